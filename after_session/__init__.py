@@ -1,0 +1,1 @@
+"""The expense tracker as it is now: a database session (SQLModel)."""

@@ -1,0 +1,48 @@
+"""The engine, the tables, and the session that each request gets."""
+
+from collections.abc import Iterator
+from typing import Annotated
+
+from fastapi import Depends
+from sqlalchemy import inspect
+from sqlalchemy.exc import DBAPIError
+from sqlmodel import Session, SQLModel, create_engine
+
+from after_session.models import Expense
+from after_session.settings import settings
+
+engine = create_engine(settings.database_url)
+
+
+def create_tables() -> None:
+    try:
+        SQLModel.metadata.create_all(engine)
+    except DBAPIError:
+        # Another worker may have created the table since we looked: look again.
+        SQLModel.metadata.create_all(engine)
+
+
+def check_tables() -> None:
+    found = {column["name"] for column in inspect(engine).get_columns(Expense.__tablename__)}
+    missing = sorted(set(Expense.model_fields) - found)
+    if missing:
+        raise RuntimeError(f"its table expense lacks the columns {missing}")
+
+
+def prepare_database() -> None:
+    try:
+        create_tables()
+        check_tables()
+    except (DBAPIError, RuntimeError) as error:
+        url = engine.url.render_as_string(hide_password=True)
+        reason = getattr(error, "orig", error)
+        raise RuntimeError(f"Mend {url}, or set another DATABASE_URL: {reason}") from None
+
+
+def get_session() -> Iterator[Session]:
+    with Session(engine) as session:
+        yield session
+
+
+# The engine's pool has 15 connections: a 16th request waits here, where it holds no thread.
+SessionDep = Annotated[Session, Depends(get_session, max_concurrency=15)]

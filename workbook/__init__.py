@@ -1,0 +1,8 @@
+"""What the lessons use: serve an app, show code, show SQL."""
+
+from workbook.code import code
+from workbook.serve import Server, serve
+from workbook.side_by_side import side_by_side
+from workbook.sql import sql_sent
+
+__all__ = ["Server", "code", "serve", "side_by_side", "sql_sent"]

@@ -1,0 +1,135 @@
+"""Which old line stands beside which new line: by name first, then by likeness."""
+
+import ast
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from itertools import zip_longest
+
+ALIKE = 0.5  # lines less alike than this are two lines, not one that changed
+
+Numbered = tuple[int, str]  # a line's number in its file, and its text
+
+
+@dataclass(frozen=True)
+class Row:
+    """An old line, a new line, or both beside each other."""
+
+    before: Numbered | None
+    after: Numbered | None
+
+    @property
+    def changed(self) -> bool:
+        """Whether the two sides differ."""
+        return (self.before and self.before[1]) != (self.after and self.after[1])
+
+
+def blocks(source: str) -> list[tuple[str, list[Numbered]]]:
+    """Split a module into named pieces: a function, a class, an assignment, an import.
+
+    Blank lines and comments belong to the piece below them.
+    """
+    lines = list(enumerate(source.splitlines(), start=1))
+    found, begin = [], 0
+    for node in ast.parse(source).body:
+        end = node.end_lineno or node.lineno
+        found.append((_name(node), lines[begin:end]))
+        begin = end
+    return found
+
+
+def _name(node: ast.stmt) -> str:
+    match node:
+        case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
+            return name
+        case ast.ImportFrom(module=module):
+            return "from " + str(module).rpartition(".")[2]  # before_dict_json.models: models
+        case ast.Assign(targets=[target, *_]) | ast.AnnAssign(target=target):
+            return ast.unparse(target)
+        case ast.Expr(value=ast.Constant()):
+            return "docstring"
+    return ast.unparse(node)
+
+
+def align_modules(before: str, after: str) -> list[Row]:
+    """Align two files: pieces of the same name beside each other, then line by line."""
+    old, new = blocks(before), blocks(after)
+    rows: list[Row] = []
+    matcher = SequenceMatcher(None, [n for n, _ in old], [n for n, _ in new], autojunk=False)
+    for tag, i, i_end, j, j_end in matcher.get_opcodes():
+        if tag == "equal":
+            for (_, a), (_, b) in zip(old[i:i_end], new[j:j_end], strict=True):
+                rows += align_lines(a, b)
+        else:
+            rows += [Row(line, None) for _, lines in old[i:i_end] for line in lines]
+            rows += [Row(None, line) for _, lines in new[j:j_end] for line in lines]
+    return rows
+
+
+def align_lines(before: list[Numbered], after: list[Numbered]) -> list[Row]:
+    """Align two short pieces so that the lines beside each other are as alike as can be."""
+    best = [[0.0] * (len(after) + 1) for _ in range(len(before) + 1)]
+    for i in reversed(range(len(before))):
+        for j in reversed(range(len(after))):
+            together = best[i + 1][j + 1] + likeness(before[i][1], after[j][1])
+            best[i][j] = max(together, best[i + 1][j], best[i][j + 1])
+    return list(_fill_gaps(_path(before, after, best)))
+
+
+def _path(before: list[Numbered], after: list[Numbered], best: list[list[float]]) -> Iterator[Row]:
+    i = j = 0
+    while i < len(before) and j < len(after):
+        alike = likeness(before[i][1], after[j][1])
+        if alike and best[i][j] == best[i + 1][j + 1] + alike:
+            yield Row(before[i], after[j])
+            i, j = i + 1, j + 1
+        elif best[i][j] == best[i + 1][j]:
+            yield Row(before[i], None)
+            i += 1
+        else:
+            yield Row(None, after[j])
+            j += 1
+    yield from (Row(line, None) for line in before[i:])
+    yield from (Row(None, line) for line in after[j:])
+
+
+def _fill_gaps(rows: Iterator[Row]) -> Iterator[Row]:
+    """Put lines that only one side has beside each other, as far as there are such lines."""
+    removed: list[Numbered] = []
+    added: list[Numbered] = []
+    for row in [*rows, None]:
+        if row is None or (row.before and row.after):
+            yield from (Row(a, b) for a, b in zip_longest(removed, added))
+            removed, added = [], []
+            if row:
+                yield row
+        elif row.before:
+            removed.append(row.before)
+        elif row.after:
+            added.append(row.after)
+
+
+def likeness(before: str, after: str) -> float:
+    """How alike two lines are: 1 for the same, 0 for less than `ALIKE`."""
+    if before == after:
+        return 1.0
+    ratio = SequenceMatcher(None, words(before), words(after), autojunk=False).ratio()
+    return ratio if ratio >= ALIKE else 0.0
+
+
+def words(line: str) -> list[str]:
+    """Split a line into words, runs of blanks, and single signs."""
+    return re.findall(r"\w+|\s+|.", line)
+
+
+def changed_characters(before: str, after: str) -> tuple[set[int], set[int]]:
+    """Return the positions in either line of what the other line has not."""
+    old, new = words(before), words(after)
+    positions: tuple[set[int], set[int]] = (set(), set())
+    for tag, i, i_end, j, j_end in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if tag != "equal":
+            for side, line, first, last in ((0, old, i, i_end), (1, new, j, j_end)):
+                start = len("".join(line[:first]))
+                positions[side].update(range(start, start + len("".join(line[first:last]))))
+    return positions

@@ -1,0 +1,129 @@
+"""Start one of the apps on a free loopback port, with data of its own, and talk to it."""
+
+import asyncio
+import atexit
+import importlib
+import os
+import socket
+import sys
+import tempfile
+import threading
+from concurrent.futures import Future
+from pathlib import Path
+from types import ModuleType
+from unittest import mock
+
+import httpx
+import uvicorn
+from fastapi import FastAPI
+from sqlalchemy import create_engine, inspect, text
+from sqlalchemy.pool import NullPool
+
+from workbook.show import Text, table
+
+
+class Server(httpx.Client):
+    """An app that runs in a thread of this process, and the client that talks to it.
+
+    Every method of `httpx.Client` (`get`, `post`, `patch`, `delete`) sends a real HTTP request.
+    The server stops and its data is deleted with `close()`, or when Python ends.
+
+    Args:
+        package: the package whose `main.app` is served, such as `"after_session"`.
+        database_url: a database to use instead of a new SQLite file.
+
+    Raises:
+        ModuleNotFoundError: there is no such package.
+        Exception: whatever the app raises when it starts, such as for a broken data file.
+
+    """
+
+    def __init__(self, package: str, *, database_url: str | None = None) -> None:
+        super().__init__(timeout=30, trust_env=False)  # a proxy must not see loopback requests
+        self.package = package
+        self._folder = tempfile.TemporaryDirectory(prefix="workbook-", ignore_cleanup_errors=True)
+        self.data_file = Path(self._folder.name, "expenses.json")
+        self.database_url = database_url or f"sqlite:///{self._folder.name}/expenses.db"
+        self._start()
+        atexit.register(self.close)
+
+    def restart(self) -> None:
+        """Stop the app and start it anew: its memory is gone, its file or database is not."""
+        self._stop()
+        self._start()
+
+    def close(self) -> None:
+        """Stop the app, close the client, delete the data. A second call does nothing."""
+        atexit.unregister(self.close)
+        self._stop()
+        self._folder.cleanup()
+        super().close()
+
+    def stored(self) -> Text:
+        """Return what is outside the app's memory: the text of its file, or its database's rows.
+
+        Rows are read through a connection of their own, so they are what everybody can see.
+        """
+        if not self._uses_database:
+            exists = self.data_file.exists()
+            return Text(self.data_file.read_text(encoding="utf-8") if exists else "(no file)")
+        engine = create_engine(self.database_url, poolclass=NullPool)
+        if not inspect(engine).has_table("expense"):
+            return Text("(no table)")
+        with engine.connect() as connection:
+            result = connection.execute(text("SELECT * FROM expense ORDER BY id"))
+            return Text(table(list(result.keys()), [tuple(row) for row in result]))
+
+    @property
+    def _uses_database(self) -> bool:
+        return self.package != "before_dict_json"
+
+    def _start(self) -> None:
+        settings = {"DATA_FILE": str(self.data_file), "DATABASE_URL": self.database_url}
+        with mock.patch.dict(os.environ, settings):
+            main = _import_afresh(self.package)
+        self._engine = getattr(sys.modules.get("after_session.database"), "engine", None)
+        listener = socket.create_server(("127.0.0.1", 0))
+        config = uvicorn.Config(main.app, lifespan="off", log_level="critical", access_log=False)
+        self._uvicorn = uvicorn.Server(config)
+        started: Future[None] = Future()
+        serving = _serve(self._uvicorn, main.app, listener, started)
+        self._thread = threading.Thread(target=asyncio.run, args=[serving], daemon=True)
+        self._thread.start()
+        started.result()
+        self.base_url = f"http://127.0.0.1:{listener.getsockname()[1]}"
+
+    def _stop(self) -> None:
+        self._uvicorn.should_exit = True
+        self._thread.join()
+        if self._uses_database and self._engine is not None:
+            self._engine.dispose()
+
+
+async def _serve(
+    server: uvicorn.Server, app: FastAPI, listener: socket.socket, started: Future[None]
+) -> None:
+    """Run the app's start-up here rather than in uvicorn: `started` then gets what it raises."""
+    with listener:
+        try:
+            async with app.router.lifespan_context(app):
+                started.set_result(None)  # the socket listens: a request from now on is served
+                await server.serve(sockets=[listener])
+        except BaseException as error:
+            if started.done():
+                raise
+            started.set_exception(error)
+
+
+def _import_afresh(package: str) -> ModuleType:
+    """Import the app as a new process would, but for its models: a table is declared once."""
+    packages = {package} if package == "before_dict_json" else {package, "after_session"}
+    for name in list(sys.modules):
+        if name.partition(".")[0] in packages and not name.endswith(".models"):
+            del sys.modules[name]
+    return importlib.import_module(f"{package}.main")
+
+
+def serve(package: str, *, database_url: str | None = None) -> Server:
+    """Start an app and return the client for it; see `Server` for the arguments and errors."""
+    return Server(package, database_url=database_url)

@@ -1,0 +1,130 @@
+"""The old and the new code beside each other, changes marked."""
+
+import importlib
+import inspect
+from html import escape
+from textwrap import wrap
+from types import ModuleType
+
+from workbook.align import (
+    Numbered,
+    Row,
+    align_lines,
+    align_modules,
+    blocks,
+    changed_characters,
+    likeness,
+)
+from workbook.code import FAINT, FONT, INK, PANEL, Character, highlight, spans
+
+BEFORE, AFTER = "before_dict_json", "after_session"
+EMPTY = "#2a303d"
+# For each side: its sign, the background of a changed line, and of the words that changed.
+SIDES = (("−", "#4a2229", "#7a2f3a"), ("+", "#1c3d29", "#24613c"))
+TEXT_WIDTH = 58
+
+
+class SideBySide:
+    """Rows of old and new lines: a coloured table in a notebook, two columns in a terminal."""
+
+    def __init__(self, title: str, rows: list[Row], sources: tuple[str, str]) -> None:
+        self.title = title
+        self.rows = rows
+        self._colours = [highlight(source) for source in sources]
+
+    def __repr__(self) -> str:
+        lines = [f"  {'Before: ' + BEFORE:<{TEXT_WIDTH}} │   After: {AFTER}"]
+        for row in self.rows:
+            marks = ("-", "+") if row.changed else (" ", " ")
+            left, right = (_wrapped(line) for line in (row.before, row.after))
+            for i in range(max(len(left), len(right))):
+                a, b = (part[i] if i < len(part) else "" for part in (left, right))
+                marked = [
+                    mark if line and i == 0 else " "
+                    for mark, line in zip(marks, (row.before, row.after), strict=True)
+                ]
+                lines.append(f"{marked[0]} {a:<{TEXT_WIDTH}} │ {marked[1]} {b}".rstrip())
+        return "\n".join(lines)
+
+    def _repr_html_(self) -> str:
+        head = "".join(
+            f'<th scope="col" colspan="3" style="text-align:left;padding:6px 12px;color:{INK};'
+            f'background:{PANEL};border:0">{name}</th>'
+            for name in (f"Before: {BEFORE}", f"After: {AFTER}")
+        )
+        body = "".join(f"<tr>{self._cells(row)}</tr>" for row in self.rows)
+        return (
+            f'<table style="border-collapse:collapse;width:100%;background:{PANEL};color:{INK};'
+            f'{FONT}"><caption style="text-align:left;padding:4px 0">{escape(self.title)}'
+            f"</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+        )
+
+    def _cells(self, row: Row) -> str:
+        lines = (row.before, row.after)
+        marked: tuple[set[int], set[int]] = (set(), set())
+        if row.changed and all(lines) and likeness(lines[0][1], lines[1][1]):
+            marked = changed_characters(lines[0][1], lines[1][1])
+        return "".join(self._side(side, lines[side], row.changed, marked[side]) for side in (0, 1))
+
+    def _side(self, side: int, line: Numbered | None, changed: bool, marked: set[int]) -> str:
+        cell = "padding:0 4px;vertical-align:top;border:0"
+        if line is None:
+            return f'<td colspan="3" style="background:{EMPTY};{cell}"></td>'
+        sign, line_colour, word_colour = SIDES[side]
+        number, text = line
+        background = line_colour if changed else PANEL
+        characters: list[Character] = [
+            (character, f"{style};background:{word_colour}".lstrip(";") if i in marked else style)
+            for i, (character, style) in enumerate(self._colours[side][number - 1])
+        ]
+        indent = len(text) - len(text.lstrip()) + 4  # a long line goes on further to the right
+        return (
+            f'<td style="background:{background};color:{FAINT};text-align:right;{cell}">{number}'
+            f'</td><td style="background:{background};color:{INK};{cell}">'
+            f"{sign if changed else ''}</td>"
+            f'<td style="background:{background};color:{INK};text-align:left;width:50%;'
+            f"white-space:pre-wrap;overflow-wrap:anywhere;padding-left:{indent}ch;text-indent:-{indent}ch;{cell[14:]}"
+            f'">{spans(characters)}</td>'
+        )
+
+
+def _wrapped(line: Numbered | None) -> list[str]:
+    text = line[1] if line else ""
+    indent = " " * (len(text) - len(text.lstrip()) + 4)
+    options = {"drop_whitespace": False, "replace_whitespace": False, "break_on_hyphens": False}
+    return wrap(text, TEXT_WIDTH, subsequent_indent=indent, **options) or [""]
+
+
+def side_by_side(name: str) -> SideBySide:
+    """Show an endpoint, another function, or a whole file of both apps beside each other.
+
+    Args:
+        name: such as `"create_expense"` or `"main.py"`.
+
+    Raises:
+        ValueError: neither app has it.
+
+    """
+    module = name.removesuffix(".py") if name.endswith(".py") else "main"
+    sources = tuple(_source(package, module) for package in (BEFORE, AFTER))
+    if name.endswith(".py") and any(sources):
+        return SideBySide(name, align_modules(*sources), sources)
+    parts = [dict(blocks(source)).get(name, []) for source in sources]
+    if not any(parts):
+        raise ValueError(f"neither {BEFORE} nor {AFTER} has {name!r}: name a function or a file")
+    lines = [_without_leading_blanks(part) for part in parts]
+    return SideBySide(name, align_lines(*lines), sources)
+
+
+def _source(package: str, module: str) -> str:
+    try:
+        found: ModuleType = importlib.import_module(f"{package}.{module}")
+    except ModuleNotFoundError:
+        return ""
+    return inspect.getsource(found)
+
+
+def _without_leading_blanks(lines: list[Numbered]) -> list[Numbered]:
+    while lines and not lines[0][1].strip():
+        lines = lines[1:]
+    return lines
