@@ -28,7 +28,7 @@ class Row:
 def blocks(source: str) -> list[tuple[str, list[Numbered]]]:
     """Split a module into named pieces: a function, a class, an assignment, an import.
 
-    Blank lines and comments belong to the piece below them.
+    Blank lines and comments belong to the piece below them; below the last there is "end".
     """
     lines = list(enumerate(source.splitlines(), start=1))
     found, begin = [], 0
@@ -36,6 +36,8 @@ def blocks(source: str) -> list[tuple[str, list[Numbered]]]:
         end = node.end_lineno or node.lineno
         found.append((_name(node), lines[begin:end]))
         begin = end
+    if lines[begin:]:
+        found.append(("end", lines[begin:]))
     return found
 
 

@@ -14,6 +14,8 @@ from types import ModuleType
 from pygments.lexers import PythonLexer
 from pygments.token import Comment, Keyword, Name, Number, Operator, String, _TokenType
 
+from workbook.align import blocks
+
 PANEL, INK, FAINT = "#1f2430", "#e8ebf1", "#b9c1ce"
 COLOURS: dict[_TokenType, str] = {
     Comment: f"color:{FAINT};font-style:italic",
@@ -79,18 +81,27 @@ class Code:
         return f'<pre style="{style};white-space:pre-wrap;margin:0">{body}</pre>'
 
 
-def code(thing: ModuleType | type | Callable, *, placeholders: bool = False) -> Code:
+def code(
+    thing: ModuleType | type | Callable, name: str | None = None, *, placeholders: bool = False
+) -> Code:
     """Show the source of a module, a class or a function, as it stands in its file.
 
     Args:
         thing: what to show.
+        name: show only this variable, class or function of the module `thing`.
         placeholders: replace the body of every endpoint by `pass`.
 
     Raises:
         OSError: the source is not in a file.
+        ValueError: the module has nothing of that name.
 
     """
     source = inspect.getsource(thing)
+    if name is not None:
+        piece = dict(blocks(source)).get(name)
+        if piece is None:
+            raise ValueError(f"{thing.__name__} has nothing at its top level named {name!r}")
+        source = "\n".join(line for _, line in piece).lstrip("\n")
     return Code(_without_bodies(source) if placeholders else source)
 
 

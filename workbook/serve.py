@@ -16,7 +16,7 @@ from unittest import mock
 import httpx
 import uvicorn
 from fastapi import FastAPI
-from sqlalchemy import create_engine, inspect, text
+from sqlalchemy import Engine, create_engine, inspect, text
 from sqlalchemy.pool import NullPool
 
 from workbook.show import Text, table
@@ -29,8 +29,12 @@ class Server(httpx.Client):
     The server stops and its data is deleted with `close()`, or when Python ends.
 
     Args:
-        package: the package whose `main.app` is served, such as `"after_session"`.
+        app: the package whose `main.app` is served, such as `"after_session"`, or an app itself,
+            which is served as it is.
         database_url: a database to use instead of a new SQLite file.
+
+    Attributes:
+        main: the module that runs now (with a package), so that its variables can be looked at.
 
     Raises:
         ModuleNotFoundError: there is no such package.
@@ -38,14 +42,23 @@ class Server(httpx.Client):
 
     """
 
-    def __init__(self, package: str, *, database_url: str | None = None) -> None:
+    def __init__(self, app: str | FastAPI, *, database_url: str | None = None) -> None:
         super().__init__(timeout=30, trust_env=False)  # a proxy must not see loopback requests
-        self.package = package
+        self._app = app
         self._folder = tempfile.TemporaryDirectory(prefix="workbook-", ignore_cleanup_errors=True)
         self.data_file = Path(self._folder.name, "expenses.json")
         self.database_url = database_url or f"sqlite:///{self._folder.name}/expenses.db"
-        self._start()
+        self._engine: Engine | None = None
+        self._thread: threading.Thread | None = None
         atexit.register(self.close)
+        try:
+            self._start()
+        except BaseException:
+            self.close()
+            raise
+
+    def __exit__(self, *_: object) -> None:
+        self.close()  # httpx would close only the client
 
     def restart(self) -> None:
         """Stop the app and start it anew: its memory is gone, its file or database is not."""
@@ -63,7 +76,12 @@ class Server(httpx.Client):
         """Return what is outside the app's memory: the text of its file, or its database's rows.
 
         Rows are read through a connection of their own, so they are what everybody can see.
+
+        Raises:
+            TypeError: an app itself is served, and only it knows where its data is.
         """
+        if isinstance(self._app, FastAPI):
+            raise TypeError("stored() knows only the data of an app that is served by its name")
         if not self._uses_database:
             exists = self.data_file.exists()
             return Text(self.data_file.read_text(encoding="utf-8") if exists else "(no file)")
@@ -76,27 +94,35 @@ class Server(httpx.Client):
 
     @property
     def _uses_database(self) -> bool:
-        return self.package != "before_dict_json"
+        return self._app != "before_dict_json"
 
     def _start(self) -> None:
-        settings = {"DATA_FILE": str(self.data_file), "DATABASE_URL": self.database_url}
-        with mock.patch.dict(os.environ, settings):
-            main = _import_afresh(self.package)
-        self._engine = getattr(sys.modules.get("after_session.database"), "engine", None)
+        app = self._app if isinstance(self._app, FastAPI) else self._import(self._app)
         listener = socket.create_server(("127.0.0.1", 0))
-        config = uvicorn.Config(main.app, lifespan="off", log_level="critical", access_log=False)
+        config = uvicorn.Config(app, lifespan="off", log_level="critical", access_log=False)
         self._uvicorn = uvicorn.Server(config)
         started: Future[None] = Future()
-        serving = _serve(self._uvicorn, main.app, listener, started)
+        serving = _serve(self._uvicorn, app, listener, started)
         self._thread = threading.Thread(target=asyncio.run, args=[serving], daemon=True)
         self._thread.start()
-        started.result()
+        if error := started.exception():
+            self._thread.join()
+            raise error
         self.base_url = f"http://127.0.0.1:{listener.getsockname()[1]}"
 
+    def _import(self, package: str) -> FastAPI:
+        settings = {"DATA_FILE": str(self.data_file), "DATABASE_URL": self.database_url}
+        with mock.patch.dict(os.environ, settings):
+            self.main = _import_afresh(package)
+        if self._uses_database:
+            self._engine = sys.modules["after_session.database"].engine
+        return self.main.app
+
     def _stop(self) -> None:
-        self._uvicorn.should_exit = True
-        self._thread.join()
-        if self._uses_database and self._engine is not None:
+        if self._thread is not None:
+            self._uvicorn.should_exit = True
+            self._thread.join()
+        if self._engine is not None:
             self._engine.dispose()
 
 
@@ -119,11 +145,12 @@ def _import_afresh(package: str) -> ModuleType:
     """Import the app as a new process would, but for its models: a table is declared once."""
     packages = {package} if package == "before_dict_json" else {package, "after_session"}
     for name in list(sys.modules):
-        if name.partition(".")[0] in packages and not name.endswith(".models"):
+        parent, _, module = name.partition(".")
+        if parent in packages and module not in ("", "models"):
             del sys.modules[name]
     return importlib.import_module(f"{package}.main")
 
 
-def serve(package: str, *, database_url: str | None = None) -> Server:
+def serve(app: str | FastAPI, *, database_url: str | None = None) -> Server:
     """Start an app and return the client for it; see `Server` for the arguments and errors."""
-    return Server(package, database_url=database_url)
+    return Server(app, database_url=database_url)

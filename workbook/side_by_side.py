@@ -20,7 +20,7 @@ from workbook.code import FAINT, FONT, INK, PANEL, Character, highlight, spans
 BEFORE, AFTER = "before_dict_json", "after_session"
 EMPTY = "#2a303d"
 # For each side: its sign, the background of a changed line, and of the words that changed.
-SIDES = (("−", "#4a2229", "#7a2f3a"), ("+", "#1c3d29", "#24613c"))
+SIDES = (("−", "#4a2229", "#7a2f3a"), ("+", "#1c3d29", "#215937"))
 TEXT_WIDTH = 58
 
 
@@ -53,9 +53,10 @@ class SideBySide:
             for name in (f"Before: {BEFORE}", f"After: {AFTER}")
         )
         body = "".join(f"<tr>{self._cells(row)}</tr>" for row in self.rows)
+        colours = f"background:{PANEL};color:{INK}"  # a caption stands outside its table's colours
         return (
-            f'<table style="border-collapse:collapse;width:100%;background:{PANEL};color:{INK};'
-            f'{FONT}"><caption style="text-align:left;padding:4px 0">{escape(self.title)}'
+            f'<table style="border-collapse:collapse;width:100%;{colours};{FONT}">'
+            f'<caption style="text-align:left;padding:4px 12px;{colours}">{escape(self.title)}'
             f"</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
         )
 

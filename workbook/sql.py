@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import Connection, Engine, event
+from sqlalchemy import Connection, Engine, ExceptionContext, event
 
 
 def _in_transaction(connection: Connection) -> bool:
@@ -37,6 +37,11 @@ def sql_sent() -> Iterator[list[str]]:
         lines = [line.rstrip() for line in statement.strip().splitlines()]
         sent.append("\n".join(lines) + (f"\n    with {parameters}" if parameters else ""))
 
+    def refused(context: ExceptionContext) -> None:
+        if context.connection is not None and context.statement is not None:
+            after_execute(context.connection, None, context.statement, context.parameters)
+            sent[-1] += f"\n    refused: {context.original_exception}"
+
     def commit(connection: Connection) -> None:
         if _in_transaction(connection):
             sent.append("COMMIT")
@@ -48,6 +53,7 @@ def sql_sent() -> Iterator[list[str]]:
     listeners = {
         "before_cursor_execute": before_execute,
         "after_cursor_execute": after_execute,
+        "handle_error": refused,
         "commit": commit,
         "rollback": rollback,
     }
