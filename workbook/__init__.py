@@ -1,9 +1,10 @@
 """What the lessons use: serve an app, show code, show SQL."""
 
 from workbook.code import code
+from workbook.contract import contract
 from workbook.serve import Server, serve
 from workbook.side_by_side import side_by_side
 from workbook.sql import sql_sent
 from workbook.state import state_of
 
-__all__ = ["Server", "code", "serve", "side_by_side", "sql_sent", "state_of"]
+__all__ = ["Server", "code", "contract", "serve", "side_by_side", "sql_sent", "state_of"]

@@ -7,6 +7,7 @@ JupyterLab's light and its dark page.
 
 import ast
 import inspect
+import re
 from collections.abc import Callable, Iterator
 from html import escape
 from types import ModuleType
@@ -50,9 +51,14 @@ def highlight(source: str) -> list[list[Character]]:
 def spans(characters: list[Character]) -> str:
     """Return the characters as HTML, a <span> for each run of the same CSS."""
     return "".join(
-        f'<span style="{style}">{escape(run)}</span>' if style else escape(run)
+        f'<span style="{style}">{_breakable(run)}</span>' if style else _breakable(run)
         for run, style in _runs(characters)
     )
+
+
+def _breakable(text: str) -> str:
+    """Escape the text, and let a long line break before `.name` or after an opening bracket."""
+    return re.sub(r"(?=\.\w)|(?<=[(\[{])", "<wbr>", escape(text))
 
 
 def _runs(characters: list[Character]) -> Iterator[Character]:

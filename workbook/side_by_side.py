@@ -3,7 +3,6 @@
 import importlib
 import inspect
 from html import escape
-from textwrap import wrap
 from types import ModuleType
 
 from workbook.align import (
@@ -14,6 +13,7 @@ from workbook.align import (
     blocks,
     changed_characters,
     likeness,
+    words,
 )
 from workbook.code import FAINT, FONT, INK, PANEL, Character, highlight, spans
 
@@ -21,6 +21,8 @@ BEFORE, AFTER = "before_dict_json", "after_session"
 EMPTY = "#2a303d"
 # For each side: its sign, the background of a changed line, and of the words that changed.
 SIDES = (("−", "#4a2229", "#7a2f3a"), ("+", "#1c3d29", "#215937"))
+# JupyterLab lays tables out by their first row: without widths all columns would be as wide.
+COLUMNS = "<colgroup>" + 2 * '<col width="44"><col width="20"><col>' + "</colgroup>"
 TEXT_WIDTH = 58
 
 
@@ -57,7 +59,7 @@ class SideBySide:
         return (
             f'<table style="border-collapse:collapse;width:100%;{colours};{FONT}">'
             f'<caption style="text-align:left;padding:4px 12px;{colours}">{escape(self.title)}'
-            f"</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+            f"</caption>{COLUMNS}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
         )
 
     def _cells(self, row: Row) -> str:
@@ -68,9 +70,9 @@ class SideBySide:
         return "".join(self._side(side, lines[side], row.changed, marked[side]) for side in (0, 1))
 
     def _side(self, side: int, line: Numbered | None, changed: bool, marked: set[int]) -> str:
-        cell = "padding:0 4px;vertical-align:top;border:0"
+        cell = "padding:0 4px;vertical-align:top;border:0;text-align"
         if line is None:
-            return f'<td colspan="3" style="background:{EMPTY};{cell}"></td>'
+            return f'<td colspan="3" style="background:{EMPTY};border:0"></td>'
         sign, line_colour, word_colour = SIDES[side]
         number, text = line
         background = line_colour if changed else PANEL
@@ -79,21 +81,26 @@ class SideBySide:
             for i, (character, style) in enumerate(self._colours[side][number - 1])
         ]
         indent = len(text) - len(text.lstrip()) + 4  # a long line goes on further to the right
+        colours = f"background:{background};color:{INK}"
         return (
-            f'<td style="background:{background};color:{FAINT};text-align:right;{cell}">{number}'
-            f'</td><td style="background:{background};color:{INK};{cell}">'
-            f"{sign if changed else ''}</td>"
-            f'<td style="background:{background};color:{INK};text-align:left;width:50%;'
-            f"white-space:pre-wrap;overflow-wrap:anywhere;padding-left:{indent}ch;text-indent:-{indent}ch;{cell[14:]}"
-            f'">{spans(characters)}</td>'
+            f'<td style="background:{background};color:{FAINT};{cell}:right">{number}</td>'
+            f'<td style="{colours};{cell}:center">{sign if changed else ""}</td>'
+            f'<td style="{colours};{cell}:left;padding-left:{indent}ch;text-indent:-{indent}ch;'
+            f'white-space:pre-wrap;overflow-wrap:anywhere">{spans(characters)}</td>'
         )
 
 
 def _wrapped(line: Numbered | None) -> list[str]:
+    """Break a long line between words; what follows is indented further."""
     text = line[1] if line else ""
     indent = " " * (len(text) - len(text.lstrip()) + 4)
-    options = {"drop_whitespace": False, "replace_whitespace": False, "break_on_hyphens": False}
-    return wrap(text, TEXT_WIDTH, subsequent_indent=indent, **options) or [""]
+    lines = [""]
+    for word in words(text):
+        if len(lines[-1]) + len(word) > TEXT_WIDTH:
+            lines.append(indent)
+            word = word.lstrip()
+        lines[-1] += word
+    return lines
 
 
 def side_by_side(name: str) -> SideBySide:
