@@ -5,13 +5,14 @@ from pathlib import Path
 
 import nbformat
 from nbclient import NotebookClient
-from nbclient.exceptions import CellExecutionError
+from nbclient.exceptions import CellControlSignal
 from nbformat import NotebookNode
 
 METADATA = {
     "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
     "language_info": {"name": "python"},  # without it JupyterLab asks which kernel to use
 }
+FOLDED = {"jupyter": {"source_hidden": True, "outputs_hidden": True}}
 
 
 class NotebookError(Exception):
@@ -33,9 +34,13 @@ def execute(path: Path) -> bool:
     try:
         before = path.read_text(encoding="utf-8")
         notebook = nbformat.reads(before, as_version=4)
+        nbformat.validate(notebook)
+    except Exception as error:  # nbformat raises whatever it stumbles over
+        raise NotebookError(f"{path} cannot be read as a notebook: {error}") from error
+    try:
         run(notebook, path.parent)
-    except (OSError, ValueError, CellExecutionError) as error:
-        raise NotebookError(f"{path}: {error}") from error
+    except (CellControlSignal, RuntimeError) as error:  # RuntimeError: the kernel died
+        raise NotebookError(f"{path} failed and was not changed: {error}") from error
     after = nbformat.writes(normalise(notebook)) + "\n"
     if after == before:
         return False
@@ -64,7 +69,8 @@ def normalise(notebook: NotebookNode) -> NotebookNode:
     notebook.nbformat_minor = 5
     for number, cell in enumerate(notebook.cells, start=1):
         cell.id = f"cell-{number:02}"
-        cell.metadata = nbformat.from_dict({k: v for k, v in cell.metadata.items() if k == "tags"})
+        folded = "jupyter" in cell.metadata  # an answer to an exercise
+        cell.metadata = nbformat.from_dict(FOLDED if folded else {})
         for output in cell.get("outputs", []):
             if "metadata" in output:
                 output.metadata = NotebookNode()

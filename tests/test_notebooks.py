@@ -1,0 +1,145 @@
+"""What nbval does not look at, or would let pass without a word; and proof that it bites."""
+
+import ast
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbformat import NotebookNode
+
+from workbook.__main__ import NOTEBOOKS
+from workbook.execute import FOLDED, normalise
+
+PATHS = sorted(NOTEBOOKS.glob("*.ipynb"))
+every_notebook = pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)
+
+# The outputs that nbval may ignore, by tag, each with its reason. There are none.
+ALLOWED_TAGS: dict[str, str] = {}
+# What differs from run to run or from machine to machine: memory addresses, process ids in
+# paths, temporary folders, home folders, SQLAlchemy's links with versions, timings of its log.
+UNSTABLE = re.compile(
+    r"0x[0-9a-f]{6}|ipykernel_\d|/tmp|/home|/root|/Users|sqlalche\.me|cached since"
+)
+
+
+def read(path: Path) -> NotebookNode:
+    return nbformat.read(path, as_version=4)
+
+
+def code_cells(notebook: NotebookNode) -> list[NotebookNode]:
+    return [cell for cell in notebook.cells if cell.cell_type == "code"]
+
+
+def test_there_are_ten_lessons_in_reading_order() -> None:
+    assert [path.name[:2] for path in PATHS] == [f"{number:02}" for number in range(10)]
+
+
+@every_notebook
+def test_a_notebook_is_valid_and_normalised(path: Path) -> None:
+    # Cell ids that are random or twice the same, timestamps, a kernel's version: all end here.
+    notebook = read(path)
+    nbformat.validate(notebook)
+    assert nbformat.writes(normalise(notebook)) + "\n" == path.read_text(encoding="utf-8")
+
+
+@every_notebook
+def test_every_cell_was_executed_once_from_top_to_bottom(path: Path) -> None:
+    cells = code_cells(read(path))
+    assert [cell.execution_count for cell in cells] == list(range(1, len(cells) + 1))
+
+
+@every_notebook
+def test_a_cell_that_ends_with_a_value_or_prints_has_an_output(path: Path) -> None:
+    # A call as the last line may return None; every other expression shows something.
+    for cell in code_cells(read(path)):
+        last = ast.parse(cell.source).body[-1]
+        shows = isinstance(last, ast.Expr) and not isinstance(last.value, ast.Call)
+        assert cell.outputs or not (shows or "print(" in cell.source or "sql_sent()" in cell.source)
+
+
+@every_notebook
+def test_tags_are_known_and_only_answers_are_folded(path: Path) -> None:
+    for cell in read(path).cells:
+        assert set(cell.metadata.get("tags", [])) <= set(ALLOWED_TAGS)
+        assert cell.metadata in ({}, FOLDED)
+
+
+@every_notebook
+def test_no_output_is_an_error_or_goes_to_stderr_or_varies(path: Path) -> None:
+    for cell in code_cells(read(path)):
+        for output in cell.outputs:
+            assert output.output_type != "error"
+            assert output.get("name") != "stderr"
+            assert not UNSTABLE.search(json.dumps(output))
+
+
+@every_notebook
+def test_a_lesson_has_short_cells_and_the_parts_of_a_lesson(path: Path) -> None:
+    notebook = read(path)
+    cells = [cell for cell in code_cells(notebook) if cell.metadata != FOLDED]
+    assert 15 <= len(cells) <= 25
+    assert all(len(cell.source.splitlines()) <= 10 for cell in cells)
+    text = "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
+    for part in ("**Afterwards you can**", "**You need**", "**Time:**", "**Predict:**"):
+        assert part in text
+    for part in ("## Your turn", "## What you have seen"):
+        assert part in text
+
+
+@every_notebook
+def test_every_link_leads_to_a_file(path: Path) -> None:
+    for cell in read(path).cells:
+        for target in re.findall(
+            r"\]\(([^)#:]+)\)", cell.source if cell.cell_type == "markdown" else ""
+        ):
+            assert (path.parent / target).exists(), target
+
+
+def broken_copy(path: Path, folder: Path) -> None:
+    """Keep the cells up to the first output, and alter that output."""
+    notebook = read(path)
+    last = next(i for i, cell in enumerate(notebook.cells) if cell.get("outputs"))
+    notebook.cells = notebook.cells[: last + 1]
+    output = notebook.cells[last].outputs[0]
+    if output.output_type == "stream":
+        output.text += "altered"
+    else:
+        output.data["text/plain"] += "altered"
+    nbformat.write(notebook, folder / path.name)
+
+
+def run_nbval(folder: Path) -> str:
+    command = [sys.executable, "-m", "pytest", "--nbval", "--nbval-current-env", str(folder)]
+    options = ["-p", "no:cacheprovider", "-q", "-rfp", f"--rootdir={folder}"]
+    return subprocess.run([*command, *options], capture_output=True, text=True).stdout
+
+
+def test_nbval_notices_one_altered_output_in_every_notebook(tmp_path: Path) -> None:
+    for path in PATHS:
+        broken_copy(path, tmp_path)
+    report = run_nbval(tmp_path)
+    for path in PATHS:
+        assert len(re.findall(rf"^FAILED .*{path.name}", report, re.MULTILINE)) == 1, report
+
+
+@pytest.mark.parametrize("mimetype", ["text/plain", "text/html"])
+def test_nbval_notices_a_change_in_either_form_of_a_view(tmp_path: Path, mimetype: str) -> None:
+    notebook = read(NOTEBOOKS / "00_start_here.ipynb")
+    last = next(i for i, cell in enumerate(notebook.cells) if cell.source.startswith("side_by"))
+    notebook.cells = notebook.cells[: last + 1]
+    data = notebook.cells[last].outputs[0].data
+    data[mimetype] = data[mimetype].replace("db_expense", "expense", 1)
+    nbformat.write(notebook, tmp_path / "altered.ipynb")
+    assert "1 failed" in run_nbval(tmp_path)
+
+
+def test_nbval_notices_a_missing_output(tmp_path: Path) -> None:
+    notebook = nbformat.v4.new_notebook(
+        cells=[nbformat.v4.new_code_cell("1 + 1", execution_count=1)]
+    )
+    nbformat.write(normalise(notebook), tmp_path / "missing.ipynb")
+    assert "1 failed" in run_nbval(tmp_path)
