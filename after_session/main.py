@@ -6,6 +6,8 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI, HTTPException, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
+from sqlalchemy.exc import InvalidRequestError, SQLAlchemyError
+from sqlalchemy.orm.exc import StaleDataError
 from sqlmodel import func, select
 
 from after_session.database import SessionDep, prepare_database
@@ -35,6 +37,15 @@ def refuse_request(request: Request, error: RequestValidationError) -> JSONRespo
     # FastAPI's own answer repeats the input; not every input (NaN) can be sent back as JSON.
     detail = [{key: each[key] for key in ("type", "loc", "msg")} for each in error.errors()]
     return JSONResponse({"detail": detail}, status_code=422)
+
+
+@app.exception_handler(InvalidRequestError)
+@app.exception_handler(StaleDataError)
+def expense_is_gone(request: Request, error: SQLAlchemyError) -> JSONResponse:
+    # Another request has just deleted the row that this one was about to change, or to refresh.
+    if isinstance(error, StaleDataError) or "Could not refresh" in str(error):
+        return JSONResponse({"detail": "Expense not found"}, status_code=404)
+    raise error
 
 
 @app.post("/expenses", status_code=201, response_model=ExpensePublic)
