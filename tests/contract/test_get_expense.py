@@ -1,0 +1,44 @@
+import pytest
+
+from workbook import Server
+
+
+def test_get_expense_answers_the_expense_as_it_was_created(client: Server, expense: dict) -> None:
+    created = [client.post("/expenses", json=expense | {"amount": n}).text for n in (1, 2, 3)]
+    response = client.get("/expenses/2")
+    assert response.status_code == 200
+    assert response.headers["content-type"] == "application/json"
+    assert response.text == created[1]
+
+
+def test_get_expense_does_not_find_an_id_that_was_never_used(client: Server, expense: dict) -> None:
+    client.post("/expenses", json=expense)
+    response = client.get("/expenses/2")
+    assert response.status_code == 404
+    assert response.headers["content-type"] == "application/json"
+    assert response.text == '{"detail":"Expense not found"}'
+
+
+@pytest.mark.parametrize(
+    "sent",
+    ["0", "-1", str(2**31), str(2**63), "9" * 30, "9" * 5000, "one", "1.5", "1e0", "%00"],
+    ids=lambda sent: sent[:30],
+)
+def test_get_update_and_delete_expense_refuse_an_id_outside_the_limits(
+    client: Server, expense: dict, sent: str
+) -> None:
+    created = client.post("/expenses", json=expense).text
+    for method in ("GET", "PATCH", "DELETE"):
+        response = client.request(method, f"/expenses/{sent}", json={"amount": 3})
+        assert response.status_code == 422
+        (refusal,) = response.json()["detail"]
+        assert list(refusal) == ["type", "loc", "msg"]
+        assert refusal["loc"] == ["path", "expense_id"]
+    assert client.get("/expenses").text == f"[{created}]"
+
+
+def test_get_update_and_delete_expense_do_not_find_the_largest_id(client: Server) -> None:
+    for method in ("GET", "PATCH", "DELETE"):
+        response = client.request(method, f"/expenses/{2**31 - 1}", json={})
+        assert response.status_code == 404
+        assert response.text == '{"detail":"Expense not found"}'

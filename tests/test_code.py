@@ -1,0 +1,131 @@
+"""`code`: the source itself, in HTML that needs no stylesheet and no trust."""
+
+import inspect
+import os
+import re
+import subprocess
+import sys
+from types import ModuleType
+from xml.etree import ElementTree
+
+import pytest
+from pygments.token import Token
+
+import after_session.main
+import after_session.models
+import before_dict_json.main
+from workbook import code
+from workbook.code import COLOURS, Code, highlight
+
+ENDPOINTS = "create_expense|list_expenses|get_expense|update_expense|delete_expense|get_summary"
+THINGS = [
+    before_dict_json.main,
+    after_session.main,
+    after_session.models.Expense,
+    after_session.main.create_expense,
+]
+TAGS = {"pre", "span", "wbr"}
+TAGS |= {"table", "caption", "colgroup", "col", "thead", "tbody", "tr", "th", "td"}
+# A sanitiser or a page in other colours must find nothing to take away or to disturb.
+STYLE = re.compile(r"[a-z-]+:[\w#%., -]+(;[a-z-]+:[\w#%., -]+)*;?")
+NASTY = "x = \"<script>alert('&amp;')</script>\"  # <b> & </span>"
+
+
+def parsed(html: str) -> ElementTree.Element:
+    """Return the tree of well-formed HTML in which all style is inline."""
+    root = ElementTree.fromstring(re.sub("<((?:col|wbr)(?: [^>]*)?)>", r"<\1/>", html))
+    for element in root.iter():
+        assert element.tag in TAGS
+        assert set(element.attrib) <= {"style", "scope", "colspan", "width"}
+        style = element.get("style", "x:y")
+        assert STYLE.fullmatch(style), style
+        colours = re.findall("(?:color|background):([^;]+)", style)
+        assert all(re.fullmatch("#[0-9a-f]{6}", colour) for colour in colours)
+    for forbidden in ("<style", "<svg", "<script", "var(", "url(", "class="):
+        assert forbidden not in html
+    return root
+
+
+def text_of(element: ElementTree.Element) -> str:
+    return "".join(element.itertext())
+
+
+@pytest.mark.parametrize("thing", THINGS)
+def test_the_text_is_the_source(thing: object) -> None:
+    assert repr(code(thing)) == inspect.getsource(thing).rstrip()
+
+
+@pytest.mark.parametrize("thing", THINGS)
+def test_the_html_holds_the_source(thing: object) -> None:
+    shown = code(thing)
+    root = parsed(shown._repr_html_())
+    assert root.tag == "pre"
+    assert text_of(root) == shown.source
+    assert root.findall("span")
+
+
+def test_everything_is_escaped() -> None:
+    html = Code(NASTY)._repr_html_()
+    assert text_of(parsed(html)) == NASTY
+    assert "&lt;script&gt;" in html
+
+
+@pytest.mark.parametrize("source", ["", "\n\nx = 1", "x = (  # not complete", "é = '│ 🙂'"])
+def test_any_source_can_be_shown(source: str) -> None:
+    assert text_of(parsed(Code(source)._repr_html_())) == source
+
+
+def test_each_character_has_its_colour() -> None:
+    lines = highlight("def f():\n    return 'a'")
+    styles = [dict(line) for line in lines]
+    assert ["".join(c for c, _ in line) for line in lines] == ["def f():", "    return 'a'"]
+    assert styles[0]["d"] == styles[1]["r"] == COLOURS[Token.Keyword]
+    assert styles[0]["f"] == COLOURS[Token.Name.Function]
+    assert styles[1]["a"] == COLOURS[Token.Literal.String]
+    assert styles[0][":"] == ""
+
+
+@pytest.mark.parametrize("app", [before_dict_json.main, after_session.main])
+def test_placeholders(app: ModuleType) -> None:
+    body = rf"(?m)^(def (?:{ENDPOINTS})\(.*:\n)(?:    .*\n)+"
+    expected, count = re.subn(body, r"\1    pass\n", inspect.getsource(app))
+    assert count == 6
+    shown = code(app, placeholders=True)
+    assert shown.source == expected.rstrip()
+    compile(shown.source, "exercise", "exec")
+    assert text_of(parsed(shown._repr_html_())) == shown.source
+
+
+def test_placeholder_of_one_endpoint() -> None:
+    lines = code(after_session.main.get_summary, placeholders=True).source.splitlines()
+    assert lines[0] == '@app.get("/summary")'
+    assert lines[1].startswith("def get_summary(")
+    assert lines[2:] == ["    pass"]
+
+
+def test_source_without_a_file() -> None:
+    namespace: dict = {}
+    exec("def f(): pass", namespace)
+    with pytest.raises(OSError, match="could not get source code"):
+        code(namespace["f"])
+
+
+def test_the_same_in_every_process() -> None:
+    script = (
+        "import after_session.main\n"
+        "from workbook import code, side_by_side\n"
+        "names = ['main.py', 'models.py', 'database.py', 'create_expense', 'save_expenses']\n"
+        "for view in [code(after_session.main), *map(side_by_side, names)]:\n"
+        "    print(view._repr_html_(), view)\n"
+    )
+    outputs = {
+        subprocess.run(
+            [sys.executable, "-c", script],
+            env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONUTF8": "1"},
+            capture_output=True,
+            check=True,
+        ).stdout
+        for seed in ("0", "42")
+    }
+    assert len(outputs) == 1
+    assert outputs.pop().count(b"<table") == 5

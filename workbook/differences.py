@@ -1,0 +1,135 @@
+"""What cannot be made the same between the two versions: all of it, in one list.
+
+`tests/test_differences.py` makes each of these differences happen.
+"""
+
+from dataclasses import dataclass
+from html import escape
+from itertools import zip_longest
+from textwrap import wrap
+
+COLUMNS = {"Difference": 17, "Before": 36, "After": 36, "Lesson": 21}
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One thing that the two versions do differently.
+
+    Attributes:
+        name: a short name; its test is called `test_` and this name.
+        before: what a client of `before_dict_json` sees.
+        after: what a client of `after_session` sees.
+        lesson: the notebook that shows it, without `.ipynb`.
+
+    """
+
+    name: str
+    before: str
+    after: str
+    lesson: str
+
+
+class Differences(tuple[Difference, ...]):
+    """Differences that a notebook shows as a table."""
+
+    def __repr__(self) -> str:
+        rows = [tuple(COLUMNS), *map(_cells, self)]
+        return "\n\n".join(_wrapped(row) for row in rows)
+
+    def _repr_html_(self) -> str:
+        cell = 'style="text-align:left;vertical-align:top"'
+        head = "".join(f'<th scope="col" {cell}>{name}</th>' for name in COLUMNS)
+        body = ""
+        for difference in self:
+            name, *others = map(escape, _cells(difference))
+            body += f'<tr><th scope="row" {cell}>{name}</th>'
+            body += "".join(f"<td {cell}>{text}</td>" for text in others) + "</tr>"
+        caption = f"<caption {cell}>What the two versions do differently</caption>"
+        return f"<table>{caption}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+
+
+def _cells(difference: Difference) -> tuple[str, ...]:
+    name = difference.name.replace("_", " ")
+    return name, difference.before, difference.after, difference.lesson
+
+
+def _wrapped(row: tuple[str, ...]) -> str:
+    widths = COLUMNS.values()
+    columns = [
+        wrap(text, width, break_on_hyphens=False) for text, width in zip(row, widths, strict=True)
+    ]
+    lines = zip_longest(*columns, fillvalue="")
+    return "\n".join(
+        "  ".join(part.ljust(width) for part, width in zip(line, widths, strict=True)).rstrip()
+        for line in lines
+    )
+
+
+SHOWN = "09_the_same_behaviour"
+
+DIFFERENCES = Differences(
+    [
+        Difference(
+            "two_workers",
+            "Each worker has its own dict and counter. Both give out the id 1, neither shows what "
+            "the other has, and the file keeps only what the last one saved.",
+            "All workers use one database. Every id is given out once, and every worker shows "
+            "every expense.",
+            SHOWN,
+        ),
+        Difference(
+            "parallel_requests",
+            "Requests at the same time write to the same temporary file and change the dict while "
+            "it is being saved. Some are answered 500 although their expense is there.",
+            "Each request has a session of its own. Each POST is answered 201, and its expense is "
+            "stored once.",
+            SHOWN,
+        ),
+        Difference(
+            "failed_save",
+            "The answer is 500, yet the change is made: GET shows it until the restart, and the "
+            "next save that succeeds stores it.",
+            "The answer is 500, and nothing has changed: GET does not show it, now or later.",
+            SHOWN,
+        ),
+        Difference(
+            "kill_in_mid_save",
+            "After the restart the change is not there. A half-written expenses.json.new is left "
+            "over, which nobody reads. expenses.json alone is complete.",
+            "After the restart the change is not there. expenses.db is left half-written, with "
+            "a journal beside it from which the next start repairs it. A copy of expenses.db "
+            "without the journal is damaged.",
+            SHOWN,
+        ),
+        Difference(
+            "change_from_outside",
+            "When another program changes expenses.json, GET shows the old data until the "
+            "restart, and the next save overwrites the change.",
+            "When another program changes the database, the next GET shows the new data, and it "
+            "stays.",
+            SHOWN,
+        ),
+        Difference(
+            "lock_from_outside",
+            "Another program that locks expenses.json changes nothing: the app does not ask.",
+            "While another program holds a write transaction open, GET answers. A POST waits, by "
+            "default 5 seconds, and is then answered 500.",
+            SHOWN,
+        ),
+        Difference(
+            "bad_data",
+            "One expense in expenses.json that breaks a rule, such as an unknown category: the app "
+            "does not start.",
+            "One such row in the database: the app starts. A request that answers with this row "
+            "is answered 500, the others work.",
+            SHOWN,
+        ),
+        Difference(
+            "cost_of_a_write",
+            "Each change writes all expenses. With 100 times as many expenses it writes about 100 "
+            "times as much.",
+            "Each change writes a few pages of 4,096 bytes, with few expenses or with many.",
+            SHOWN,
+        ),
+    ]
+)
