@@ -64,6 +64,13 @@ def refuse_request(request: Request, error: RequestValidationError) -> JSONRespo
     return JSONResponse({"detail": detail}, status_code=422)
 
 
+@app.exception_handler(400)
+def refuse_body(request: Request, error: HTTPException) -> JSONResponse:
+    # FastAPI answers 400 where Python's JSON reader gives up; to a client it is one more 422.
+    detail = [{"type": "json_invalid", "loc": ["body"], "msg": "JSON decode error"}]
+    return JSONResponse({"detail": detail}, status_code=422)
+
+
 @app.post("/expenses", status_code=201, response_model=ExpensePublic)
 def create_expense(expense: ExpenseCreate) -> dict:
     global counter

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import httpx
 import pytest
-from test_load import DYING, FAILING, UVICORN, Process, fill
 
+from tests.test_load import DYING, FAILING, UVICORN, Process, fill
 from workbook.differences import DIFFERENCES
 from workbook.serve import serve
 

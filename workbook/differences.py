@@ -65,8 +65,6 @@ def _wrapped(row: tuple[str, ...]) -> str:
     )
 
 
-SHOWN = "09_the_same_behaviour"
-
 DIFFERENCES = Differences(
     [
         Difference(
@@ -75,7 +73,7 @@ DIFFERENCES = Differences(
             "the other has, and the file keeps only what the last one saved.",
             "All workers use one database. Every id is given out once, and every worker shows "
             "every expense.",
-            SHOWN,
+            "09_the_same_behaviour",
         ),
         Difference(
             "parallel_requests",
@@ -83,14 +81,14 @@ DIFFERENCES = Differences(
             "it is being saved. Some are answered 500 although their expense is there.",
             "Each request has a session of its own. Each POST is answered 201, and its expense is "
             "stored once.",
-            SHOWN,
+            "09_the_same_behaviour",
         ),
         Difference(
             "failed_save",
             "The answer is 500, yet the change is made: GET shows it until the restart, and the "
             "next save that succeeds stores it.",
             "The answer is 500, and nothing has changed: GET does not show it, now or later.",
-            SHOWN,
+            "01_the_old_way",
         ),
         Difference(
             "kill_in_mid_save",
@@ -99,7 +97,7 @@ DIFFERENCES = Differences(
             "After the restart the change is not there. expenses.db is left half-written, with "
             "a journal beside it from which the next start repairs it. A copy of expenses.db "
             "without the journal is damaged.",
-            SHOWN,
+            "09_the_same_behaviour",
         ),
         Difference(
             "change_from_outside",
@@ -107,14 +105,14 @@ DIFFERENCES = Differences(
             "restart, and the next save overwrites the change.",
             "When another program changes the database, the next GET shows the new data, and it "
             "stays.",
-            SHOWN,
+            "09_the_same_behaviour",
         ),
         Difference(
             "lock_from_outside",
             "Another program that locks expenses.json changes nothing: the app does not ask.",
             "While another program holds a write transaction open, GET answers. A POST waits, by "
             "default 5 seconds, and is then answered 500.",
-            SHOWN,
+            "09_the_same_behaviour",
         ),
         Difference(
             "bad_data",
@@ -122,14 +120,14 @@ DIFFERENCES = Differences(
             "does not start.",
             "One such row in the database: the app starts. A request that answers with this row "
             "is answered 500, the others work.",
-            SHOWN,
+            "09_the_same_behaviour",
         ),
         Difference(
             "cost_of_a_write",
             "Each change writes all expenses. With 100 times as many expenses it writes about 100 "
             "times as much.",
             "Each change writes a few pages of 4,096 bytes, with few expenses or with many.",
-            SHOWN,
+            "01_the_old_way",
         ),
     ]
 )

@@ -78,26 +78,30 @@ def test_a_value_outside_the_limits_changes_nothing(
 
 
 @pytest.mark.parametrize(
-    ("sent", "status"),
+    ("sent", "reason"),
     [
-        (b"", 422),
-        (b"{", 422),
-        (b"null", 422),
-        (b"[]", 422),
-        (b'"text"', 422),
-        # FastAPI itself answers 400 for what Python's JSON reader gives up on.
-        (b"\xff", 400),
-        (b"[" * 100_000, 400),
-        (b'{"amount":' + b"9" * 5000 + b"}", 400),
+        (b"", "missing"),
+        (b"{", "json_invalid"),
+        (b"null", "model_attributes_type"),
+        (b"[]", "model_attributes_type"),
+        (b'"text"', "model_attributes_type"),
+        # Where Python's JSON reader gives up, FastAPI by itself would answer 400.
+        (b"\xff", "json_invalid"),
+        (b"[" * 100_000, "json_invalid"),
+        (b'{"amount":' + b"9" * 5000 + b"}", "json_invalid"),
     ],
     ids=lambda value: str(value)[:16],
 )
 def test_a_body_that_is_not_an_object_changes_nothing(
-    client: Server, expense: dict, sent: bytes, status: int
+    client: Server, expense: dict, sent: bytes, reason: str
 ) -> None:
     created = client.post("/expenses", json=expense).text
     for method, path in (("POST", "/expenses"), ("PATCH", "/expenses/1")):
-        assert client.request(method, path, content=sent, headers=JSON).status_code == status
+        response = client.request(method, path, content=sent, headers=JSON)
+        assert response.status_code == 422
+        (refusal,) = response.json()["detail"]
+        assert list(refusal) == ["type", "loc", "msg"]
+        assert (refusal["type"], refusal["loc"][0]) == (reason, "body")
     assert client.get("/expenses").text == f"[{created}]"
 
 
