@@ -59,7 +59,7 @@ def open_lab(options: list[str]) -> None:
         f"--LabApp.default_url=/lab/tree/notebooks/{FIRST}",
         "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
         "--ServerApp.allow_root=True",
-        "--ServerApp.log_level=ERROR",
+        "--Application.log_level=ERROR",
     ]
     LabApp.launch_instance([*defaults, *options])
 
