@@ -97,8 +97,7 @@ class SameAnswers(RuleBasedStateMachine):
             self.after.restart()
             return
         SameAnswers.compared += 1
-        # On a connection that is kept, an answer in two packets waits 40 ms (Nagle's algorithm).
-        options = {"content": body, "headers": {"content-type": kind, "connection": "close"}}
+        options = {"content": body, "headers": {"content-type": kind}}
         answers = [s.request(method, path, **options) for s in (self.before, self.after)]
         before, after = [(a.status_code, a.headers.get("content-type"), a.content) for a in answers]
         if before != after or before[0] == 500:

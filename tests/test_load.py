@@ -56,12 +56,12 @@ class Process(httpx.Client):
     def wait_for(self, pattern: str, times: int = 1) -> list[str]:
         deadline = time.monotonic() + 60
         while time.monotonic() < deadline and self.process.poll() is None:
-            found = re.findall(pattern, self.log.read_text("utf-8"))
+            found = re.findall(pattern, self.log.read_text("utf-8", "replace"))
             if len(found) >= times:
                 return found
             with suppress(subprocess.TimeoutExpired):
                 self.process.wait(0.02)
-        log, status = self.log.read_text("utf-8"), self.process.poll()
+        log, status = self.log.read_text("utf-8", "replace"), self.process.poll()
         raise AssertionError(f"no {pattern!r}, exit status {status}, in the log:\n{log}")
 
     def close(self) -> None:

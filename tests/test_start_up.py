@@ -14,8 +14,6 @@ from before_dict_json import main as before
 from workbook.serve import serve
 
 DEV = ("-m", "fastapi", "dev", "--port=0", "--no-reload")
-
-
 COMMANDS = [(*UVICORN, f"{app}.main:app") for app in ("before_dict_json", "after_session")]
 FASTAPI_DEV = [(*DEV, f"{app}/main.py") for app in ("before_dict_json", "after_session")]
 

@@ -92,10 +92,10 @@ DIFFERENCES = Differences(
         ),
         Difference(
             "kill_in_mid_save",
-            "After the restart the change is not there. A half-written expenses.json.new is left "
-            "over, which nobody reads. expenses.json alone is complete.",
-            "After the restart the change is not there. expenses.db is left half-written, with "
-            "a journal beside it from which the next start repairs it. A copy of expenses.db "
+            "After the restart the change is not there. A half-written expenses.json.new may be "
+            "left over, which nobody reads; expenses.json is complete.",
+            "After the restart the change is not there. expenses.db may be left half-written, with "
+            "a journal beside it from which the next start repairs it; a copy of expenses.db "
             "without the journal is damaged.",
             "09_the_same_behaviour",
         ),
