@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 import after_session.main
 import before_dict_json.main
+from workbook import ENDPOINTS
 from workbook.align import (
     Numbered,
     Row,
@@ -20,14 +21,6 @@ from workbook.align import (
 )
 
 BEFORE, AFTER = (inspect.getsource(app.main) for app in (before_dict_json, after_session))
-ENDPOINTS = [
-    "create_expense",
-    "list_expenses",
-    "get_expense",
-    "update_expense",
-    "delete_expense",
-    "get_summary",
-]
 
 # Few words, so that equal and similar lines are common.
 some_lines = st.lists(st.text("ab .", max_size=6), max_size=8)

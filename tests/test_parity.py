@@ -6,16 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from workbook import ENDPOINTS
+
 ROOT = Path(__file__).parent.parent
 BEFORE, AFTER = "before_dict_json", "after_session"
-ENDPOINTS = [
-    "create_expense",
-    "list_expenses",
-    "get_expense",
-    "update_expense",
-    "delete_expense",
-    "get_summary",
-]
 METHODS = ("app.post(", "app.get(", "app.patch(", "app.delete(")
 # What a session takes the place of.
 STORAGE_NAMES = {"expenses", "counter", "DATA_FILE", "data_file", "load_expenses", "save_expenses"}

@@ -9,20 +9,12 @@ from test_code import NASTY, parsed, text_of
 
 import after_session
 import before_dict_json
-from workbook import side_by_side
+from workbook import ENDPOINTS, side_by_side
 from workbook.align import align_modules, blocks
 from workbook.code import COLOURS, FAINT, INK, PANEL
 from workbook.side_by_side import EMPTY, SIDES, SideBySide
 
 FILES = ["main.py", "models.py", "settings.py", "database.py"]
-ENDPOINTS = [
-    "create_expense",
-    "list_expenses",
-    "get_expense",
-    "update_expense",
-    "delete_expense",
-    "get_summary",
-]
 NAMES = [*FILES, *ENDPOINTS, "load_expenses", "app", "lifespan"]
 FOREGROUNDS = {INK, FAINT, *(re.findall("#[0-9a-f]{6}", " ".join(COLOURS.values())))}
 BACKGROUNDS = {PANEL, EMPTY, *(colour for _, line, words in SIDES for colour in (line, words))}

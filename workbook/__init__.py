@@ -1,10 +1,19 @@
 """What the lessons use: serve an app, show code, show SQL."""
 
 from workbook.code import code
-from workbook.contract import contract
+from workbook.contract import ENDPOINTS, contract
 from workbook.serve import Server, serve
 from workbook.side_by_side import side_by_side
 from workbook.sql import sql_sent
 from workbook.state import state_of
 
-__all__ = ["Server", "code", "contract", "serve", "side_by_side", "sql_sent", "state_of"]
+__all__ = [
+    "ENDPOINTS",
+    "Server",
+    "code",
+    "contract",
+    "serve",
+    "side_by_side",
+    "sql_sent",
+    "state_of",
+]
