@@ -37,7 +37,7 @@ def load_expenses() -> None:
     except (OSError, ValueError, RecursionError) as error:
         raise RuntimeError(f"Mend {DATA_FILE}, or move it away; it is unchanged. {error}") from None
     counter = data["counter"]
-    expenses = {int(key): expense for key, expense in data["expenses"].items()}
+    expenses = {int(key): data["expenses"][key] for key in sorted(data["expenses"], key=int)}
 
 
 def save_expenses() -> None:

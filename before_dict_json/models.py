@@ -57,15 +57,16 @@ class ExpensePublic(BaseModel):
 
 class SavedExpense(ExpenseCreate):
     id: int
+    date: Date | None
 
 
 class DataFile(BaseModel):
     counter: int = Field(strict=True, ge=0, le=LARGEST_ID)
-    expenses: dict[int, SavedExpense]
+    expenses: dict[Annotated[str, Field(pattern="^[1-9][0-9]*$")], SavedExpense]
 
     @model_validator(mode="after")
     def ids_fit(self) -> Self:
         for key, expense in self.expenses.items():
-            if expense.id != key or not 1 <= key <= self.counter:
+            if expense.id != int(key) or expense.id > self.counter:
                 raise ValueError(f"expense {key} has the id {expense.id}, counter {self.counter}")
         return self

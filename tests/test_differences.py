@@ -10,7 +10,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from tests.test_load import DYING, FAILING, UVICORN, Process, fill
+from tests.processes import DYING, FAILING, UVICORN, Process, fill
 from workbook.differences import DIFFERENCES
 from workbook.serve import serve
 
@@ -143,3 +143,15 @@ def test_cost_of_a_write(tmp_path: Path) -> None:
             old, _, new = file.read_bytes(), server.post("/expenses", json=TEA), file.read_bytes()
             pages = [i for i in range(0, len(new), 4096) if old[i : i + 4096] != new[i : i + 4096]]
             assert 1 <= len(pages) <= 5
+
+
+def test_sums_of_billions() -> None:
+    amounts = [965054035.67, 939399391.55, 966792216.05, 921285271.615]
+    with serve("before_dict_json") as before, serve("after_session") as after:
+        # With this index the database finds it quickest to add the smallest amount first.
+        sql(after.database_url, "CREATE INDEX by_amount ON expense (category, amount)")
+        for server in (before, after):
+            for amount in amounts:
+                server.post("/expenses", json={**TEA, "amount": amount})
+        totals = [server.get("/summary").json()["food"] for server in (before, after)]
+    assert totals == [3792530914.88, 3792530914.89]

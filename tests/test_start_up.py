@@ -8,9 +8,9 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from test_load import UVICORN, Process
 
 from before_dict_json import main as before
+from tests.processes import UVICORN, Process
 from workbook.serve import serve
 
 DEV = ("-m", "fastapi", "dev", "--port=0", "--no-reload")
@@ -38,6 +38,8 @@ BROKEN_FILES = {
     "a counter that is text": (data("1"), "counter\n  Input should be a valid integer"),
     "a counter below the highest id": (data(0), "expense 1 has the id 1, counter 0"),
     "an id unlike its key": (data(2, id=2), "expense 1 has the id 2, counter 2"),
+    "a key that is no id": (data().replace(b'"1"', b'"01"'), "expenses.01.[key]"),
+    "no date": (data().replace(b', "date": null', b""), "date\n  Field required"),
     "bad UTF-8": (data().replace(b"tea", b"\xff"), "can't decode byte 0xff"),
     "an amount of NaN": (data(amount=float("nan")), "amount\n  Input should be a finite number"),
     "an unknown category": (data(category="Food"), "category\n  Input should be 'food'"),
@@ -100,3 +102,12 @@ def test_a_real_server_ends_and_says_what_to_mend(command: tuple[str, ...], tmp_
         Process(*command, folder=tmp_path)
     assert re.search(rf"Mend .*{tmp_path}/expenses\.(json|db), or ", str(failure.value))
     assert [file.read_bytes() for file in files] == [b"x" * 200] * 2
+
+
+def test_a_data_file_in_any_order_is_listed_in_the_order_of_the_ids() -> None:
+    with serve("before_dict_json") as server:
+        saved = json.loads(data(2))["expenses"]["1"]
+        expenses = {"2": saved | {"id": 2}, "1": saved}
+        server.data_file.write_text(json.dumps({"counter": 2, "expenses": expenses}))
+        server.restart()
+        assert [expense["id"] for expense in server.get("/expenses").json()] == [1, 2]

@@ -129,5 +129,13 @@ DIFFERENCES = Differences(
             "Each change writes a few pages of 4,096 bytes, with few expenses or with many.",
             "01_the_old_way",
         ),
+        Difference(
+            "sums_of_billions",
+            "The summary adds in the order of the ids. A float has about 16 digits, so a total of "
+            "several billions can be a cent off.",
+            "The database adds in the order that it finds quickest, or more exactly. Such a total "
+            "can be a cent off in another place.",
+            "08_summary",
+        ),
     ]
 )

@@ -80,13 +80,14 @@ class SideBySide:
             (character, f"{style};background:{word_colour}".lstrip(";") if i in marked else style)
             for i, (character, style) in enumerate(self._colours[side][number - 1])
         ]
-        indent = len(text) - len(text.lstrip()) + 4  # a long line goes on further to the right
+        # A long line goes on further to the right. A letter is 0.6 em wide; JupyterLab knows no ch.
+        indent = round(0.6 * (len(text) - len(text.lstrip()) + 4), 1)
         colours = f"background:{background};color:{INK}"
         return (
             f'<td style="background:{background};color:{FAINT};{cell}:right">{number}</td>'
             f'<td style="{colours};{cell}:center">{sign if changed else ""}</td>'
-            f'<td style="{colours};{cell}:left;padding-left:{indent}ch;text-indent:-{indent}ch;'
-            f'white-space:pre-wrap;overflow-wrap:anywhere">{spans(characters)}</td>'
+            f'<td style="{colours};{cell}:left;padding-left:{indent}em;text-indent:-{indent}em;'
+            f'white-space:pre-wrap;overflow-wrap:break-word">{spans(characters)}</td>'
         )
 
 
