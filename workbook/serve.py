@@ -105,7 +105,8 @@ class Server(httpx.Client):
         listener = socket.create_server(("127.0.0.1", 0))
         # Otherwise Linux may keep an answer's last part back for 40 ms.
         listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        config = uvicorn.Config(app, lifespan="off", log_level="critical", access_log=False)
+        # No log_config: to apply it lets other servers' messages through for a moment.
+        config = uvicorn.Config(app, lifespan="off", log_config=None, log_level="critical")
         self._uvicorn = uvicorn.Server(config)
         started: Future[None] = Future()
         serving = _serve(self._uvicorn, app, listener, started)
