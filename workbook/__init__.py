@@ -3,7 +3,7 @@
 from workbook.code import code
 from workbook.contract import ENDPOINTS, contract
 from workbook.serve import Server, serve
-from workbook.side_by_side import side_by_side
+from workbook.side_by_side import side_by_side, three_way
 from workbook.sql import sql_sent
 from workbook.state import state_of
 
@@ -16,4 +16,5 @@ __all__ = [
     "side_by_side",
     "sql_sent",
     "state_of",
+    "three_way",
 ]

@@ -2,7 +2,7 @@
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import zip_longest
@@ -10,6 +10,7 @@ from itertools import zip_longest
 ALIKE = 0.5  # lines less alike than this are two lines, not one that changed
 
 Numbered = tuple[int, str]  # a line's number in its file, and its text
+Block = tuple[str, list[Numbered]]  # a piece of a module: its name, and its lines
 
 
 @dataclass(frozen=True)
@@ -25,12 +26,13 @@ class Row:
         return (self.before and self.before[1]) != (self.after and self.after[1])
 
 
-def blocks(source: str) -> list[tuple[str, list[Numbered]]]:
+def blocks(source: str) -> list[Block]:
     """Split a module into named pieces: a function, a class, an assignment, an import.
 
     Blank lines and comments belong to the piece below them; below the last there is "end".
     """
-    lines = list(enumerate(source.splitlines(), start=1))
+    # Not splitlines(): a form feed ends a line for it, but not for Python.
+    lines = list(enumerate(source.removesuffix("\n").split("\n") if source else [], start=1))
     found, begin = [], 0
     for node in ast.parse(source).body:
         end = node.end_lineno or node.lineno
@@ -54,19 +56,31 @@ def _name(node: ast.stmt) -> str:
     return ast.unparse(node)
 
 
-def align_modules(before: str, after: str) -> list[Row]:
-    """Align two files: pieces of the same name beside each other, then line by line."""
-    old, new = blocks(before), blocks(after)
-    rows: list[Row] = []
-    matcher = SequenceMatcher(None, [n for n, _ in old], [n for n, _ in new], autojunk=False)
+def align_blocks(
+    before: list[Block], after: list[Block], counterparts: Mapping[str, str] | None = None
+) -> list[tuple[str, list[Row]]]:
+    """Align two lists of blocks: those of the same name beside each other, then line by line.
+
+    Args:
+        before: the old blocks, in the order of their file.
+        after: the new blocks.
+        counterparts: for an old name the new name that it stands beside, where they differ.
+
+    Returns:
+        The rows of each block under its name (its new name, if it has two), every block once.
+
+    """
+    names = [(counterparts or {}).get(name, name) for name, _ in before]
+    matcher = SequenceMatcher(None, names, [name for name, _ in after], autojunk=False)
+    found: list[tuple[str, list[Row]]] = []
     for tag, i, i_end, j, j_end in matcher.get_opcodes():
         if tag == "equal":
-            for (_, a), (_, b) in zip(old[i:i_end], new[j:j_end], strict=True):
-                rows += align_lines(a, b)
+            for (_, old), (name, new) in zip(before[i:i_end], after[j:j_end], strict=True):
+                found.append((name, align_lines(old, new)))
         else:
-            rows += [Row(line, None) for _, lines in old[i:i_end] for line in lines]
-            rows += [Row(None, line) for _, lines in new[j:j_end] for line in lines]
-    return rows
+            found += [(name, [Row(line, None) for line in old]) for name, old in before[i:i_end]]
+            found += [(name, [Row(None, line) for line in new]) for name, new in after[j:j_end]]
+    return found
 
 
 def align_lines(before: list[Numbered], after: list[Numbered]) -> list[Row]:
@@ -113,16 +127,27 @@ def _fill_gaps(rows: Iterator[Row]) -> Iterator[Row]:
 
 
 def likeness(before: str, after: str) -> float:
-    """How alike two lines are: 1 for the same, 0 for less than `ALIKE`."""
+    """How alike two lines are: 1 for the same, 0 for less than `ALIKE`.
+
+    Lines that give the same name a value or a type, `x = …` or `x: …`, are at least `ALIKE`.
+    """
     if before == after:
         return 1.0
-    ratio = SequenceMatcher(None, words(before), words(after), autojunk=False).ratio()
+    old, new = words(before), words(after)
+    ratio = SequenceMatcher(None, old, new, autojunk=False).ratio()
+    if _assigned(before) and _assigned(before) == _assigned(after):
+        ratio = max(ratio, ALIKE)
     return ratio if ratio >= ALIKE else 0.0
 
 
+def _assigned(line: str) -> str:
+    found = re.match(r"\s*(\w+)(?: =|:) ", line)
+    return found[1] if found else ""
+
+
 def words(line: str) -> list[str]:
-    """Split a line into words, runs of blanks, and single signs."""
-    return re.findall(r"\w+|\s+|.", line)
+    """Split a line into words, runs of blanks, operators such as `->`, and single signs."""
+    return re.findall(r"\w+|\s+|->|[=!<>+]=|.", line)
 
 
 def changed_characters(before: str, after: str) -> tuple[set[int], set[int]]:

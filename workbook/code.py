@@ -5,10 +5,10 @@ panel brings its own dark background: no single colour has enough contrast (WCAG
 JupyterLab's light and its dark page.
 """
 
-import ast
 import inspect
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from dataclasses import dataclass
 from html import escape
 from types import ModuleType
 
@@ -16,60 +16,67 @@ from pygments.lexers import PythonLexer
 from pygments.token import Comment, Keyword, Name, Number, Operator, String, _TokenType
 
 from workbook.align import blocks
+from workbook.placeholders import without_bodies
 
 PANEL, INK, FAINT = "#1f2430", "#e8ebf1", "#b9c1ce"
-COLOURS: dict[_TokenType, str] = {
-    Comment: f"color:{FAINT};font-style:italic",
-    Keyword: "color:#d3b8ff;font-weight:bold",
-    Operator.Word: "color:#d3b8ff;font-weight:bold",
-    Name.Builtin: "color:#8fe0da",
-    Name.Class: "color:#9cc8ff;font-weight:bold",
-    Name.Decorator: "color:#f3d48a",
-    Name.Function: "color:#9cc8ff;font-weight:bold",
-    Number: "color:#ffc48a",
-    String: "color:#b5e3a0",
+# What a piece of code is, by Pygments' name for it.
+KINDS: dict[_TokenType, str] = {
+    Comment: "comment",
+    Keyword: "keyword",
+    Operator.Word: "keyword",
+    Name.Builtin: "builtin",
+    Name.Class: "definition",
+    Name.Decorator: "decorator",
+    Name.Function: "definition",
+    Number: "number",
+    String: "string",
+}
+COLOURS = {
+    "": "",
+    "comment": f"color:{FAINT};font-style:italic",
+    "keyword": "color:#d3b8ff;font-weight:bold",
+    "builtin": "color:#8fe0da",
+    "definition": "color:#9cc8ff;font-weight:bold",
+    "decorator": "color:#f3d48a",
+    "number": "color:#ffc48a",
+    "string": "color:#b5e3a0",
 }
 FONT = "font-family:ui-monospace,Menlo,Consolas,monospace;font-size:13px;line-height:1.5"
-ENDPOINT_DECORATORS = {"get", "post", "put", "patch", "delete"}
-
-Character = tuple[str, str]  # the character, and its inline CSS
 
 
-def highlight(source: str) -> list[list[Character]]:
-    """Return for each line of the source its characters, each with its CSS ("" for plain)."""
-    lines: list[list[Character]] = [[]]
-    for kind, value in PythonLexer(ensurenl=False, stripnl=False).get_tokens(source):
-        style = next((COLOURS[t] for t in reversed(kind.split()) if t in COLOURS), "")
-        for character in value:
-            if character == "\n":
+@dataclass(frozen=True)
+class Run:
+    """A piece of a line: what kind of code it is, and whether the other side lacks it."""
+
+    text: str
+    kind: str = ""
+    changed: bool = False
+
+
+def highlight(source: str) -> list[list[Run]]:
+    """Return the runs of each line of the source; its kinds are the keys of `COLOURS`."""
+    lines: list[list[Run]] = [[]]
+    for token, value in PythonLexer(ensurenl=False, stripnl=False).get_tokens(source):
+        kind = next((KINDS[t] for t in reversed(token.split()) if t in KINDS), "")
+        for i, text in enumerate(value.split("\n")):
+            if i:
                 lines.append([])
-            else:
-                lines[-1].append((character, style))
+            if text and lines[-1] and lines[-1][-1].kind == kind:
+                lines[-1][-1] = Run(lines[-1][-1].text + text, kind)
+            elif text:
+                lines[-1].append(Run(text, kind))
     return lines
 
 
-def spans(characters: list[Character]) -> str:
-    """Return the characters as HTML, a <span> for each run of the same CSS."""
-    return "".join(
-        f'<span style="{style}">{_breakable(run)}</span>' if style else _breakable(run)
-        for run, style in _runs(characters)
-    )
+def span(run: Run, background: str = "") -> str:
+    """Return the run as HTML: a <span> with its colours inline, if it has any."""
+    style = ";".join(filter(None, [COLOURS[run.kind], background and f"background:{background}"]))
+    return f'<span style="{style}">{breakable(run.text)}</span>' if style else breakable(run.text)
 
 
-def _breakable(text: str) -> str:
+def breakable(text: str) -> str:
     """Escape the text, and let a long line break before `.name` or after an opening bracket."""
     return re.sub(r"(?=\.\w)|(?<=[(\[{])", "<wbr>", escape(text))
-
-
-def _runs(characters: list[Character]) -> Iterator[Character]:
-    run, current = "", ""
-    for character, style in characters:
-        if style != current and run:
-            yield run, current
-            run = ""
-        run, current = run + character, style
-    if run:
-        yield run, current
 
 
 class Code:
@@ -83,7 +90,7 @@ class Code:
 
     def _repr_html_(self) -> str:
         style = f"background:{PANEL};color:{INK};{FONT};padding:10px 14px;border-radius:6px"
-        body = "\n".join(spans(line) for line in highlight(self.source))
+        body = "\n".join("".join(map(span, line)) for line in highlight(self.source))
         return f'<pre style="{style};white-space:pre-wrap;margin:0">{body}</pre>'
 
 
@@ -108,21 +115,4 @@ def code(
         if piece is None:
             raise ValueError(f"{thing.__name__} has nothing at its top level named {name!r}")
         source = "\n".join(line for _, line in piece).lstrip("\n")
-    return Code(_without_bodies(source) if placeholders else source)
-
-
-def _without_bodies(source: str) -> str:
-    lines = source.splitlines()
-    for node in reversed(ast.parse(source).body):
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and _is_endpoint(node):
-            lines[node.body[0].lineno - 1 : node.end_lineno] = ["    pass"]
-    return "\n".join(lines)
-
-
-def _is_endpoint(function: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
-    return any(
-        isinstance(decorator, ast.Call)
-        and isinstance(decorator.func, ast.Attribute)
-        and decorator.func.attr in ENDPOINT_DECORATORS
-        for decorator in function.decorator_list
-    )
+    return Code(without_bodies(source) if placeholders else source)

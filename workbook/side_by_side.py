@@ -1,139 +1,171 @@
-"""The old and the new code beside each other, changes marked."""
+"""Code beside code in a notebook: a coloured table, and the same as text."""
 
-import importlib
-import inspect
+import re
 from html import escape
-from types import ModuleType
 
-from workbook.align import (
-    Numbered,
-    Row,
-    align_lines,
-    align_modules,
-    blocks,
-    changed_characters,
-    likeness,
-    words,
-)
-from workbook.code import FAINT, FONT, INK, PANEL, Character, highlight, spans
+from workbook.align import words
+from workbook.code import FAINT, FONT, INK, PANEL, breakable, span
+from workbook.review import exercise, views
+from workbook.review.notes import read_notes
+from workbook.view import Cell, Folded, Line, Note, View
 
-BEFORE, AFTER = "before_dict_json", "after_session"
-EMPTY = "#2a303d"
-# For each side: its sign, the background of a changed line, and of the words that changed.
-SIDES = (("−", "#4a2229", "#7a2f3a"), ("+", "#1c3d29", "#215937"))
+EMPTY = "#2a303d"  # the background where a side has no line, and of what is said about lines
+# For each sign the background of a line, and of the words that changed in it.
+SIGNS = {
+    "": (PANEL, PANEL),
+    "−": ("#4a2229", "#7a2f3a"),
+    "+": ("#1c3d29", "#215937"),
+    "±": ("#3f3a1c", "#5c531f"),
+}
 # JupyterLab lays tables out by their first row: without widths all columns would be as wide.
-COLUMNS = "<colgroup>" + 2 * '<col width="44"><col width="20"><col>' + "</colgroup>"
-TEXT_WIDTH = 58
+COLUMN = '<col width="44"><col width="20"><col>'
+TEXT_WIDTH = {2: 58, 3: 44}  # characters of each column, by their number
 
 
 class SideBySide:
-    """Rows of old and new lines: a coloured table in a notebook, two columns in a terminal."""
+    """A view that a notebook shows as a table, and a terminal as text in columns."""
 
-    def __init__(self, title: str, rows: list[Row], sources: tuple[str, str]) -> None:
-        self.title = title
-        self.rows = rows
-        self._colours = [highlight(source) for source in sources]
+    def __init__(self, view: View) -> None:
+        self.view = view
 
     def __repr__(self) -> str:
-        lines = [f"  {'Before: ' + BEFORE:<{TEXT_WIDTH}} │   After: {AFTER}"]
-        for row in self.rows:
-            marks = ("-", "+") if row.changed else (" ", " ")
-            left, right = (_wrapped(line) for line in (row.before, row.after))
-            for i in range(max(len(left), len(right))):
-                a, b = (part[i] if i < len(part) else "" for part in (left, right))
-                marked = [
-                    mark if line and i == 0 else " "
-                    for mark, line in zip(marks, (row.before, row.after), strict=True)
-                ]
-                lines.append(f"{marked[0]} {a:<{TEXT_WIDTH}} │ {marked[1]} {b}".rstrip())
+        width = TEXT_WIDTH[len(self.view.heads)]
+        lines = [_joined([f"  {head:<{width}}" for head in self.view.heads])]
+        for part in self.view.parts:
+            match part:
+                case Line():
+                    lines += _text(part, width)
+                case Folded():
+                    lines.append(f"  ⋯ {part.label} ⋯")
+                case Note():
+                    text = wrapped(f"▸ {about(part)}. {part.why}", 2 * width, indent=2)
+                    lines += [f"    {line}" for line in text]
         return "\n".join(lines)
 
     def _repr_html_(self) -> str:
         head = "".join(
             f'<th scope="col" colspan="3" style="text-align:left;padding:6px 12px;color:{INK};'
-            f'background:{PANEL};border:0">{name}</th>'
-            for name in (f"Before: {BEFORE}", f"After: {AFTER}")
+            f'background:{PANEL};border:0">{breakable(escape(name))}</th>'
+            for name in self.view.heads
         )
-        body = "".join(f"<tr>{self._cells(row)}</tr>" for row in self.rows)
+        columns = f"<colgroup>{COLUMN * len(self.view.heads)}</colgroup>"
         colours = f"background:{PANEL};color:{INK}"  # a caption stands outside its table's colours
         return (
             f'<table style="border-collapse:collapse;width:100%;{colours};{FONT}">'
-            f'<caption style="text-align:left;padding:4px 12px;{colours}">{escape(self.title)}'
-            f"</caption>{COLUMNS}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+            f'<caption style="text-align:left;padding:4px 12px;{colours}">'
+            f"{escape(self.view.title)}</caption>{columns}"
+            f"<thead><tr>{head}</tr></thead><tbody>{self._rows()}</tbody></table>"
         )
 
-    def _cells(self, row: Row) -> str:
-        lines = (row.before, row.after)
-        marked: tuple[set[int], set[int]] = (set(), set())
-        if row.changed and all(lines) and likeness(lines[0][1], lines[1][1]):
-            marked = changed_characters(lines[0][1], lines[1][1])
-        return "".join(self._side(side, lines[side], row.changed, marked[side]) for side in (0, 1))
+    def _rows(self) -> str:
+        rows = ""
+        for part in self.view.parts:
+            match part:
+                case Line():
+                    rows += f"<tr>{''.join(map(_cell, part.cells))}</tr>"
+                case Folded():
+                    label = f"<summary>{escape(part.label)}</summary>"
+                    rows += self._wide(f"<details>{label}{_folded(part)}</details>")
+                case Note():
+                    note = f"<b>{_marked_up(about(part))}.</b> {_marked_up(part.why)}"
+                    rows += self._wide(note)
+        return rows
 
-    def _side(self, side: int, line: Numbered | None, changed: bool, marked: set[int]) -> str:
-        cell = "padding:0 4px;vertical-align:top;border:0;text-align"
-        if line is None:
-            return f'<td colspan="3" style="background:{EMPTY};border:0"></td>'
-        sign, line_colour, word_colour = SIDES[side]
-        number, text = line
-        background = line_colour if changed else PANEL
-        characters: list[Character] = [
-            (character, f"{style};background:{word_colour}".lstrip(";") if i in marked else style)
-            for i, (character, style) in enumerate(self._colours[side][number - 1])
-        ]
-        # A long line goes on further to the right. A letter is 0.6 em wide; JupyterLab knows no ch.
-        indent = round(0.6 * (len(text) - len(text.lstrip()) + 4), 1)
-        colours = f"background:{background};color:{INK}"
-        return (
-            f'<td style="background:{background};color:{FAINT};{cell}:right">{number}</td>'
-            f'<td style="{colours};{cell}:center">{sign if changed else ""}</td>'
-            f'<td style="{colours};{cell}:left;padding-left:{indent}em;text-indent:-{indent}em;'
-            f'white-space:pre-wrap;overflow-wrap:break-word">{spans(characters)}</td>'
-        )
+    def _wide(self, html: str) -> str:
+        style = f"background:{EMPTY};color:{INK};padding:6px 12px;border:0;text-align:left"
+        text = "white-space:normal;font-family:sans-serif"
+        span_all = 3 * len(self.view.heads)
+        return f'<tr><td colspan="{span_all}" style="{style};{text}">{html}</td></tr>'
 
 
-def _wrapped(line: Numbered | None) -> list[str]:
-    """Break a long line between words; what follows is indented further."""
-    text = line[1] if line else ""
-    indent = " " * (len(text) - len(text.lstrip()) + 4)
+def _folded(part: Folded) -> str:
+    cells = (next(filter(None, line.cells)) for line in part.lines)
+    lines = "\n".join("".join(map(span, cell.runs)) for cell in cells)
+    return f'<pre style="background:{PANEL};color:{INK};{FONT};white-space:pre-wrap">{lines}</pre>'
+
+
+def about(note: Note) -> str:
+    """Say what became of what, and which lesson shows it: a note's first words."""
+    number, _, name = note.lesson.partition("_")
+    lesson = f"lesson {number}, {name.replace('_', ' ')}"
+    before, after = (f"`{text.strip()}`" for text in (note.before, note.after))
+    if note.before and note.after:
+        return f"{before} → {after} ({lesson})"
+    return f"{before} goes ({lesson})" if note.before else f"{after} is new ({lesson})"
+
+
+def _marked_up(text: str) -> str:
+    return re.sub("`([^`]+)`", r"<code>\1</code>", escape(text))
+
+
+def _cell(cell: Cell | None) -> str:
+    if cell is None:
+        return f'<td colspan="3" style="background:{EMPTY};border:0"></td>'
+    style = "padding:0 4px;vertical-align:top;border:0;text-align"
+    line_colour, word_colour = SIGNS[cell.sign]
+    spans = "".join(span(run, word_colour if run.changed else "") for run in cell.runs)
+    # A long line goes on further to the right. A letter is 0.6 em wide; JupyterLab knows no ch.
+    indent = round(0.6 * (len(cell.text) - len(cell.text.lstrip()) + 4), 1)
+    colours = f"background:{line_colour};color:{INK}"
+    return (
+        f'<td style="background:{line_colour};color:{FAINT};{style}:right">{cell.number}</td>'
+        f'<td style="{colours};{style}:center">{cell.sign}</td>'
+        f'<td style="{colours};{style}:left;padding-left:{indent}em;text-indent:-{indent}em;'
+        f'white-space:pre-wrap;overflow-wrap:break-word">{spans}</td>'
+    )
+
+
+def _text(line: Line, width: int) -> list[str]:
+    """Return the line as text, in as many lines as its longest cell needs."""
+    columns = [wrapped(cell.text, width) if cell else [""] for cell in line.cells]
+    signs = [cell.sign if cell else "" for cell in line.cells]
+    found = []
+    for i in range(max(map(len, columns))):
+        texts = [column[i] if i < len(column) else "" for column in columns]
+        marks = [sign if i == 0 else "" for sign in signs]
+        found.append(_joined([f"{m:1} {t:<{width}}" for m, t in zip(marks, texts, strict=True)]))
+    return found
+
+
+def _joined(columns: list[str]) -> str:
+    return " │ ".join(columns).rstrip()
+
+
+def wrapped(text: str, width: int, indent: int | None = None) -> list[str]:
+    """Break a long line between words; what follows is indented further, by 4 if not told."""
+    if indent is None:
+        indent = len(text) - len(text.lstrip()) + 4
     lines = [""]
     for word in words(text):
-        if len(lines[-1]) + len(word) > TEXT_WIDTH:
-            lines.append(indent)
+        if len(lines[-1]) + len(word) > width:
+            lines.append(" " * indent)
             word = word.lstrip()
         lines[-1] += word
-    return lines
+    return [line.rstrip() for line in lines]
 
 
-def side_by_side(name: str) -> SideBySide:
-    """Show an endpoint, another function, or a whole file of both apps beside each other.
+def side_by_side(name: str, *, notes: bool = True) -> SideBySide:
+    """Show a function, a class or a whole file of both apps beside each other.
 
     Args:
         name: such as `"create_expense"` or `"main.py"`.
+        notes: say under each change why it was made.
 
     Raises:
         ValueError: neither app has it.
 
     """
-    module = name.removesuffix(".py") if name.endswith(".py") else "main"
-    sources = tuple(_source(package, module) for package in (BEFORE, AFTER))
-    if name.endswith(".py") and any(sources):
-        return SideBySide(name, align_modules(*sources), sources)
-    parts = [dict(blocks(source)).get(name, []) for source in sources]
-    if not any(parts):
-        raise ValueError(f"neither {BEFORE} nor {AFTER} has {name!r}: name a function or a file")
-    lines = [_without_leading_blanks(part) for part in parts]
-    return SideBySide(name, align_lines(*lines), sources)
+    return SideBySide(views.view(name, read_notes() if notes else views.NO_NOTES))
 
 
-def _source(package: str, module: str) -> str:
-    try:
-        found: ModuleType = importlib.import_module(f"{package}.{module}")
-    except ModuleNotFoundError:
-        return ""
-    return inspect.getsource(found)
+def three_way(name: str = "main.py") -> SideBySide:
+    """Show the old code, the start of the exercise, and the new code beside each other.
 
+    Args:
+        name: such as `"create_expense"`, or `"main.py"` for the whole file.
 
-def _without_leading_blanks(lines: list[Numbered]) -> list[Numbered]:
-    while lines and not lines[0][1].strip():
-        lines = lines[1:]
-    return lines
+    Raises:
+        ValueError: the new main.py has nothing of that name.
+
+    """
+    return SideBySide(exercise.three_way(name))

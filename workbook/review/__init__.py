@@ -1,0 +1,1 @@
+"""The whole change as a review: old beside new, with the reason for every difference."""

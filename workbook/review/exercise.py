@@ -1,0 +1,91 @@
+"""Views with the exercise: its start between old and new, and a student's own file."""
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from workbook.align import Numbered, Row, align_blocks, blocks
+from workbook.placeholders import without_bodies
+from workbook.review.pairs import AFTER, STORAGE, Section, pair, source
+from workbook.review.views import NO_NOTES, section_parts, storage_fold, without_leading_blanks
+from workbook.view import Painter, Part, View, fold
+
+EXERCISE = "exercise/main.py"
+
+
+def three_way(name: str = "main.py") -> View:
+    """Return the old code, the start of the exercise (`pass` for each body), and the new code.
+
+    Args:
+        name: "main.py", or something that stands in the new main.py.
+
+    Raises:
+        ValueError: the new main.py has nothing of that name.
+
+    """
+    both = pair("main.py")
+    old, new = both.sources
+    start = without_bodies(new)
+    sections = _named(both.sections, name)
+    between = _partners(start, new)
+    painter = Painter(old, start, new)
+    parts: list[Part] = []
+    for section in sections:
+        lines: list[Part] = [painter.line(*three) for three in _threes(section.rows, between)]
+        parts += [storage_fold(lines)] if section.name == STORAGE else lines
+    heads = (f"Before: {both.names[0]}", f"Start: {EXERCISE}", f"After: {both.names[1]}")
+    return View(name, heads, _trimmed(name, parts))
+
+
+def _partners(start: str, new: str) -> dict[int, Numbered]:
+    """Return for the number of a new line the line that the exercise has in its place."""
+    aligned = align_blocks(blocks(start), blocks(new))
+    rows = (row for _, rows in aligned for row in rows)
+    return {row.after[0]: row.before for row in rows if row.after and row.before}
+
+
+def _threes(
+    rows: Iterable[Row], between: dict[int, Numbered]
+) -> Iterator[tuple[Numbered | None, ...]]:
+    for row in rows:
+        yield (row.before, between.get(row.after[0]) if row.after else None, row.after)
+
+
+def solution(path: Path, name: str = "main.py") -> View:
+    """Return a student's own file beside the reference.
+
+    Args:
+        path: the student's file.
+        name: "main.py" for the whole file, or something that stands in the reference.
+
+    Raises:
+        ValueError: the file cannot be read, or is no Python, or the reference lacks the name.
+
+    """
+    try:
+        theirs = path.read_text(encoding="utf-8-sig")
+        old = blocks(theirs)
+    except SyntaxError as error:
+        text = f": {error.text.strip()}" if error.text else ""
+        raise ValueError(f"{path}, line {error.lineno}: {error.msg}{text}") from None
+    except (OSError, ValueError, RecursionError, MemoryError) as error:
+        raise ValueError(f"cannot read {path}: {error}") from None
+    reference = source(AFTER, "main.py")
+    aligned = align_blocks(old, blocks(reference))
+    sections = [Section("main.py", block, tuple(rows)) for block, rows in aligned]
+    painter = Painter(theirs, reference)
+    parts: list[Part] = []
+    for section in _named(sections, name):
+        parts += section_parts(section, painter, NO_NOTES)
+    heads = (f"Yours: {path}", f"Reference: {AFTER}/main.py")
+    return View(name, heads, _trimmed(name, parts))
+
+
+def _named(sections: Iterable[Section], name: str) -> list[Section]:
+    found = [section for section in sections if name in ("main.py", section.name)]
+    if not found:
+        raise ValueError(f'{AFTER}/main.py has no {name!r}: name "main.py" or a function of it')
+    return found
+
+
+def _trimmed(name: str, parts: list[Part]) -> tuple[Part, ...]:
+    return fold(parts) if name == "main.py" else tuple(without_leading_blanks(parts))

@@ -1,0 +1,91 @@
+"""Views of both apps: a file, or a function, a class, a variable of one, with its notes."""
+
+from collections.abc import Iterable
+from itertools import groupby
+
+from workbook.review.notes import Notes
+from workbook.review.pairs import (
+    COUNTERPARTS,
+    FILES,
+    STORAGE,
+    Pair,
+    Section,
+    pair,
+    pairs,
+)
+from workbook.view import Folded, Line, Painter, Part, View, fold
+
+NO_NOTES = Notes((), ())
+
+
+def view(name: str, notes: Notes = NO_NOTES) -> View:
+    """Return the view of a file, or of a function, class or variable of any file.
+
+    Args:
+        name: such as "main.py" or "create_expense"; an old name that has a counterpart will do.
+        notes: what to show under the hunks.
+
+    Raises:
+        ValueError: neither app has it.
+
+    """
+    if name in FILES:
+        return file_view(pair(name), notes)
+    return section_view(*_find(name), notes)
+
+
+def _find(name: str) -> tuple[Pair, Section]:
+    for each in pairs():
+        for section in each.sections:
+            if section.name in (name, COUNTERPARTS.get(name)) and name != STORAGE:
+                return each, section
+    names = [section.name for section in pair("main.py").sections if section.name != STORAGE]
+    raise ValueError(
+        f"neither app has {name!r}: name one of the files {', '.join(FILES)}, or something that "
+        f"stands in one, such as {', '.join(names)}"
+    )
+
+
+def file_view(both: Pair, notes: Notes) -> View:
+    """Return the view of a pair of files; long unchanged stretches are folded."""
+    painter = Painter(*both.sources)
+    parts: list[Part] = []
+    for section in both.sections:
+        found = section_parts(section, painter, notes)
+        parts += [storage_fold(found)] if section.name == STORAGE else found
+    return View(both.file, heads(both), fold(parts))
+
+
+def section_view(both: Pair, section: Section, notes: Notes) -> View:
+    """Return the view of one section, without the blank lines above it."""
+    parts = section_parts(section, Painter(*both.sources), notes)
+    return View(section.name, heads(both), tuple(without_leading_blanks(parts)))
+
+
+def section_parts(section: Section, painter: Painter, notes: Notes) -> list[Part]:
+    """Return the lines of a section, and under each hunk its notes."""
+    parts: list[Part] = []
+    for changed, run in groupby(section.rows, key=lambda row: row.changed):
+        rows = tuple(run)
+        parts += [painter.line(row.before, row.after) for row in rows]
+        if changed:
+            parts += notes.of(section, rows)
+    return parts
+
+
+def storage_fold(parts: Iterable[Part]) -> Folded:
+    """Fold the storage part of the old main.py, and say where it is compared."""
+    lines = tuple(part for part in parts if isinstance(part, Line))
+    return Folded(f"{len(lines)} lines of storage code, which stand beside database.py", lines)
+
+
+def heads(both: Pair) -> tuple[str, str]:
+    """Return what stands above the two columns."""
+    return (f"Before: {both.names[0]}", f"After: {both.names[1]}")
+
+
+def without_leading_blanks(parts: list[Part]) -> list[Part]:
+    """Drop the blank lines at the top."""
+    while isinstance(parts[0], Line) and not any(c and c.text.strip() for c in parts[0].cells):
+        parts = parts[1:]
+    return parts
