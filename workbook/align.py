@@ -129,14 +129,14 @@ def _fill_gaps(rows: Iterator[Row]) -> Iterator[Row]:
 def likeness(before: str, after: str) -> float:
     """How alike two lines are: 1 for the same, 0 for less than `ALIKE`.
 
-    Lines that give the same name a value or a type, `x = …` or `x: …`, are at least `ALIKE`.
+    Lines that give the same name a value or a type, `x = …` or `x: …`, are half as unlike.
     """
     if before == after:
         return 1.0
     old, new = words(before), words(after)
     ratio = SequenceMatcher(None, old, new, autojunk=False).ratio()
     if _assigned(before) and _assigned(before) == _assigned(after):
-        ratio = max(ratio, ALIKE)
+        ratio = (1 + ratio) / 2
     return ratio if ratio >= ALIKE else 0.0
 
 

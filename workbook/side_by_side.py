@@ -45,7 +45,7 @@ class SideBySide:
     def _repr_html_(self) -> str:
         head = "".join(
             f'<th scope="col" colspan="3" style="text-align:left;padding:6px 12px;color:{INK};'
-            f'background:{PANEL};border:0">{breakable(escape(name))}</th>'
+            f'background:{PANEL};border:0">{breakable(name)}</th>'
             for name in self.view.heads
         )
         columns = f"<colgroup>{COLUMN * len(self.view.heads)}</colgroup>"
@@ -67,7 +67,7 @@ class SideBySide:
                     label = f"<summary>{escape(part.label)}</summary>"
                     rows += self._wide(f"<details>{label}{_folded(part)}</details>")
                 case Note():
-                    note = f"<b>{_marked_up(about(part))}.</b> {_marked_up(part.why)}"
+                    note = f"<b>{marked_up(about(part))}.</b> {marked_up(part.why)}"
                     rows += self._wide(note)
         return rows
 
@@ -94,8 +94,13 @@ def about(note: Note) -> str:
     return f"{before} goes ({lesson})" if note.before else f"{after} is new ({lesson})"
 
 
-def _marked_up(text: str) -> str:
-    return re.sub("`([^`]+)`", r"<code>\1</code>", escape(text))
+def marked_up(text: str) -> str:
+    """Return text as HTML; what stands between backticks is code."""
+    pieces = text.split("`")  # every second piece is code
+    return "".join(
+        f"<code>{breakable(piece)}</code>" if i % 2 else escape(piece)
+        for i, piece in enumerate(pieces)
+    )
 
 
 def _cell(cell: Cell | None) -> str:

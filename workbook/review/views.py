@@ -59,7 +59,13 @@ def file_view(both: Pair, notes: Notes) -> View:
 def section_view(both: Pair, section: Section, notes: Notes) -> View:
     """Return the view of one section, without the blank lines above it."""
     parts = section_parts(section, Painter(*both.sources), notes)
-    return View(section.name, heads(both), tuple(without_leading_blanks(parts)))
+    return View(title(section), heads(both), tuple(without_leading_blanks(parts)))
+
+
+def title(section: Section) -> str:
+    """Return the name of a section, and its old one if that differs."""
+    old = {new: old for old, new in COUNTERPARTS.items()}.get(section.name)
+    return f"{old} → {section.name}" if old else section.name
 
 
 def section_parts(section: Section, painter: Painter, notes: Notes) -> list[Part]:
@@ -75,7 +81,7 @@ def section_parts(section: Section, painter: Painter, notes: Notes) -> list[Part
 
 def storage_fold(parts: Iterable[Part]) -> Folded:
     """Fold the storage part of the old main.py, and say where it is compared."""
-    lines = tuple(part for part in parts if isinstance(part, Line))
+    lines = tuple(p for p in without_leading_blanks(list(parts)) if isinstance(p, Line))
     return Folded(f"{len(lines)} lines of storage code, which stand beside database.py", lines)
 
 
