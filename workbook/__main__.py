@@ -1,4 +1,4 @@
-"""The command line: `workbook` opens the lessons, `workbook execute` runs them all."""
+"""The command line: `workbook` opens the lessons, `workbook diff` shows the whole change."""
 
 import os
 from pathlib import Path
@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from workbook.execute import NotebookError, execute
+from workbook.review.command import diff
 
 ROOT = Path(__file__).resolve().parent.parent
 NOTEBOOKS = ROOT / "notebooks"
@@ -42,6 +43,9 @@ def execute_notebooks(
             typer.echo(error, err=True)
             raise typer.Exit(1) from None
         typer.echo(f"{path.name}: {'written' if changed else 'unchanged'}")
+
+
+app.command()(diff)
 
 
 def open_lab(options: list[str]) -> None:

@@ -1,13 +1,13 @@
 """Code beside code in a notebook: a coloured table, and the same as text."""
 
-import re
+import textwrap
 from html import escape
 
-from workbook.align import words
 from workbook.code import FAINT, FONT, INK, PANEL, breakable, span
 from workbook.review import exercise, views
 from workbook.review.notes import read_notes
 from workbook.view import Cell, Folded, Line, Note, View
+from workbook.wrap import wrapped
 
 EMPTY = "#2a303d"  # the background where a side has no line, and of what is said about lines
 # For each sign the background of a line, and of the words that changed in it.
@@ -38,8 +38,10 @@ class SideBySide:
                 case Folded():
                     lines.append(f"  ⋯ {part.label} ⋯")
                 case Note():
-                    text = wrapped(f"▸ {about(part)}. {part.why}", 2 * width, indent=2)
-                    lines += [f"    {line}" for line in text]
+                    text = f"▸ {about(part)}. {part.why}"
+                    lines += textwrap.wrap(
+                        text, 2 * width, initial_indent="    ", subsequent_indent="      "
+                    )
         return "\n".join(lines)
 
     def _repr_html_(self) -> str:
@@ -134,19 +136,6 @@ def _text(line: Line, width: int) -> list[str]:
 
 def _joined(columns: list[str]) -> str:
     return " │ ".join(columns).rstrip()
-
-
-def wrapped(text: str, width: int, indent: int | None = None) -> list[str]:
-    """Break a long line between words; what follows is indented further, by 4 if not told."""
-    if indent is None:
-        indent = len(text) - len(text.lstrip()) + 4
-    lines = [""]
-    for word in words(text):
-        if len(lines[-1]) + len(word) > width:
-            lines.append(" " * indent)
-            word = word.lstrip()
-        lines[-1] += word
-    return [line.rstrip() for line in lines]
 
 
 def side_by_side(name: str, *, notes: bool = True) -> SideBySide:

@@ -1,5 +1,6 @@
 """Views with the exercise: its start between old and new, and a student's own file."""
 
+import unicodedata
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -63,21 +64,31 @@ def solution(path: Path, name: str = "main.py") -> View:
     """
     try:
         theirs = path.read_text(encoding="utf-8-sig")
-        old = blocks(theirs)
+        named = blocks(theirs)
     except SyntaxError as error:
         text = f": {error.text.strip()}" if error.text else ""
         raise ValueError(f"{path}, line {error.lineno}: {error.msg}{text}") from None
     except (OSError, ValueError, RecursionError, MemoryError) as error:
         raise ValueError(f"cannot read {path}: {error}") from None
     reference = source(AFTER, "main.py")
+    old = [(block, [(number, _visible(line)) for number, line in lines]) for block, lines in named]
     aligned = align_blocks(old, blocks(reference))
     sections = [Section("main.py", block, tuple(rows)) for block, rows in aligned]
-    painter = Painter(theirs, reference)
+    painter = Painter(_visible(theirs), reference)
     parts: list[Part] = []
     for section in _named(sections, name):
         parts += section_parts(section, painter, NO_NOTES)
     heads = (f"Yours: {path}", f"Reference: {AFTER}/main.py")
     return View(name, heads, _trimmed(name, parts))
+
+
+def _visible(text: str) -> str:
+    """Replace what a terminal would obey or a reader not see, such as an escape character."""
+    hidden = {"Cc", "Cf", "Zl", "Zp"}  # Unicode's control and format characters, separators
+    return "".join(
+        "\N{REPLACEMENT CHARACTER}" if unicodedata.category(c) in hidden and c != "\n" else c
+        for c in text.expandtabs(4)
+    )
 
 
 def _named(sections: Iterable[Section], name: str) -> list[Section]:

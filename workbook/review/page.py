@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
+from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
@@ -32,14 +33,34 @@ class Group:
 
 
 def page() -> str:
-    """Return the page.
+    """Return the page of the whole change.
 
     Raises:
         NotesError: the notes cannot be read.
+        ValueError: a habit fits no hunk.
 
     """
     notes = read_notes()
     both = pairs()
+    return _render(
+        "page.html.jinja",
+        title="From dict to session: the whole change",
+        changes=changes(),
+        files=file_lines(),
+        counts=endpoint_counts(),
+        lesson=lesson_counts(),
+        habits=[(habit, place(habit, both)) for habit in notes.habits],
+        pairs=[(each, list(contents(each, notes))) for each in both],
+        three=[(name, three_way(name)) for name in ENDPOINTS],
+    )
+
+
+def page_of(title: str, views: Sequence[View]) -> str:
+    """Return a page that has these views only."""
+    return _render("view.html.jinja", title=title, views=views)
+
+
+def _render(template: str, **values: Any) -> str:
     environment = Environment(
         loader=FileSystemLoader(HERE),
         autoescape=True,
@@ -49,18 +70,8 @@ def page() -> str:
         keep_trailing_newline=True,
     )
     environment.filters.update(code=lambda text: Markup(marked_up(text)), about=about)
-    return environment.get_template("page.html.jinja").render(
-        css=Markup((HERE / "page.css").read_text(encoding="utf-8")),
-        words=WORDS,
-        changes=changes(),
-        files=file_lines(),
-        counts=endpoint_counts(),
-        lesson=lesson_counts(),
-        habits=[(habit, place(habit, both)) for habit in notes.habits],
-        pairs=[(each, list(contents(each, notes))) for each in both],
-        three=[(name, three_way(name)) for name in ENDPOINTS],
-        groups=groups,
-    )
+    css = Markup((HERE / "page.css").read_text(encoding="utf-8"))
+    return environment.get_template(template).render(css=css, words=WORDS, groups=groups, **values)
 
 
 def contents(both: Pair, notes: Notes) -> Iterator[tuple[str, View | Folded]]:

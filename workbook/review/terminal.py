@@ -1,0 +1,103 @@
+"""A view for a terminal: columns where it is wide enough, else what goes above what comes."""
+
+import textwrap
+from collections.abc import Iterator
+from io import TextIOWrapper
+
+from rich.console import Console
+from rich.text import Text
+
+from workbook.side_by_side import about
+from workbook.view import Cell, Folded, Line, Note, View
+from workbook.wrap import wrap, wrapped
+
+COLUMN = 48  # characters of code; with fewer in each column the columns go
+GUTTER = 7  # a line's number and its sign
+# The reader's own palette, as git uses it: legible on light and on dark.
+COLOURS = {"": "", "−": "red", "+": "green", "±": "magenta"}
+SIGNS = {"": " ", "−": "-", "+": "+", "±": "±"}  # a hyphen is in every encoding
+STYLES = {"keyword": "bold", "definition": "bold", "comment": "italic"}
+
+
+def show(view: View, console: Console) -> None:
+    """Print the view, as wide as the console is."""
+    if isinstance(console.file, TextIOWrapper):
+        console.file.reconfigure(errors="replace")  # a terminal may lack an arrow or a line
+    width = (console.width - 3 * (len(view.heads) - 1)) // len(view.heads) - GUTTER
+    console.print(Text(f"━━ {view.title}", style="bold"))
+    lines = _columns(view, width) if width >= COLUMN else _stacked(view, console.width - GUTTER)
+    for line in lines:
+        line.rstrip()
+        console.print(line, soft_wrap=True)
+    console.print()
+
+
+def _columns(view: View, width: int) -> Iterator[Text]:
+    heads = [wrapped(head, width) for head in view.heads]
+    for i in range(max(map(len, heads))):
+        cells = [_plain(head[i] if i < len(head) else "", width, "bold") for head in heads]
+        yield Text(" │ ").join(cells)
+    for part in view.parts:
+        if not isinstance(part, Line):
+            yield from _between(part, (width + GUTTER) * len(view.heads))
+            continue
+        columns = [_pieces(cell, width) if cell else [] for cell in part.cells]
+        for i in range(max(map(len, columns))):
+            cells = [
+                _fitted(each[i], width) if i < len(each) else _plain("", width, "")
+                for each in columns
+            ]
+            yield Text(" │ ").join(cells)
+
+
+def _stacked(view: View, width: int) -> Iterator[Text]:
+    for head in view.heads:
+        for line in wrapped(head, width):
+            yield Text(line, style="bold")
+    hunk: list[Line] = []
+    for part in (*view.parts, None):
+        if isinstance(part, Line) and part.changed:
+            hunk.append(part)
+            continue
+        for cells in zip(*(line.cells for line in hunk), strict=True):
+            for cell in cells:
+                if cell and cell.sign:  # without a sign it is the same as in the column before
+                    yield from _pieces(cell, width)
+        hunk = []
+        if isinstance(part, Line) and part.cells[-1]:
+            yield from _pieces(part.cells[-1], width)
+        elif part is not None and not isinstance(part, Line):
+            yield from _between(part, width + GUTTER)
+
+
+def _between(part: Folded | Note, width: int) -> Iterator[Text]:
+    if isinstance(part, Folded):
+        yield Text(f"{' ' * GUTTER}⋯ {part.label} ⋯", style="italic")
+        return
+    text = f"▸ {about(part)}. {part.why}"
+    for line in textwrap.wrap(text, width - GUTTER, subsequent_indent="  "):
+        yield Text(" " * GUTTER + line)
+
+
+def _pieces(cell: Cell, width: int) -> list[Text]:
+    """Return the cell with its number and sign, in as many lines as it needs."""
+    colour = COLOURS[cell.sign]
+    code = Text()
+    for run in cell.runs:
+        changed = "bold underline" if run.changed else ""
+        code.append(run.text, " ".join(filter(None, (STYLES.get(run.kind, ""), changed, colour))))
+    found = []
+    for blanks, begin, end in wrap(cell.text, width):
+        first = not found
+        gutter = f"{cell.number:4} {SIGNS[cell.sign]} " if first else " " * GUTTER
+        found.append(Text(gutter, colour) + Text(blanks) + code[begin:end])
+    return found
+
+
+def _fitted(text: Text, width: int) -> Text:
+    text.align("left", width + GUTTER)
+    return text
+
+
+def _plain(text: str, width: int, style: str) -> Text:
+    return _fitted(Text(text, style), width)
