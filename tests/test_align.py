@@ -13,8 +13,8 @@ from workbook import ENDPOINTS
 from workbook.align import (
     Numbered,
     Row,
+    align_blocks,
     align_lines,
-    align_modules,
     blocks,
     changed_characters,
     words,
@@ -29,6 +29,10 @@ statements = st.sampled_from(
 )
 modules = st.lists(statements, max_size=8).map("\n".join)
 repeatable = settings(derandomize=True, deadline=None)
+
+
+def align_modules(before: str, after: str) -> list[Row]:
+    return [row for _, rows in align_blocks(blocks(before), blocks(after)) for row in rows]
 
 
 def numbered(lines: list[str]) -> list[Numbered]:
@@ -102,6 +106,23 @@ def test_a_function_never_stands_beside_another() -> None:
             assert pieces[0][row.before[0]] == pieces[1][row.after[0]]
 
 
+def test_counterparts_stand_beside_each_other() -> None:
+    old, new = blocks("a = 1\nload = 2\n"), blocks("a = 1\nengine = 3\n")
+    assert [name for name, _ in align_blocks(old, new)] == ["a", "load", "engine"]
+    beside = align_blocks(old, new, {"load": "engine"})
+    assert beside[1] == ("engine", [Row((2, "load = 2"), (2, "engine = 3"))])
+
+
+def test_lines_that_give_the_same_name_a_value_stand_beside_each_other() -> None:
+    before = numbered(["    id: int"])
+    after = numbered(["    name: str", "    id: int | None = Field(default=None)"])
+    assert Row(before[0], after[1]) in align_lines(before, after)
+
+
+def test_a_form_feed_does_not_end_a_line() -> None:
+    assert blocks("x = 1\n\x0cy = 2\n")[1] == ("y", [(2, "\x0cy = 2")])
+
+
 def test_every_statement_is_a_block() -> None:
     for source in (BEFORE, AFTER):
         assert len(blocks(source)) == len(ast.parse(source).body)
@@ -118,6 +139,7 @@ def test_every_statement_is_a_block() -> None:
         ("    return x", "    return db_x", ("x", "db_x")),
         ("f(a)", "f(a, b)", ("", ", b")),
         ("", "x", ("", "x")),
+        ("f() -> int", "f() == int", ("->", "==")),
     ],
 )
 def test_changed_characters(before: str, after: str, changes: tuple[str, str]) -> None:

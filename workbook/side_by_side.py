@@ -15,7 +15,7 @@ SIGNS = {
     "": (PANEL, PANEL),
     "−": ("#4a2229", "#7a2f3a"),
     "+": ("#1c3d29", "#215937"),
-    "±": ("#3f3a1c", "#5c531f"),
+    "±": ("#3f3a1c", "#504919"),
 }
 # JupyterLab lays tables out by their first row: without widths all columns would be as wide.
 COLUMN = '<col width="44"><col width="20"><col>'

@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from pydantic import ConfigDict
+
 from workbook.align import Numbered, changed_characters, likeness
 from workbook.code import Run, highlight
 
@@ -13,6 +15,8 @@ CONTEXT = 2  # but for as many of them as stand next to a change
 @dataclass(frozen=True)
 class Note:
     """Why a hunk changed. `before` and `after` are text of its lines: they say which hunk."""
+
+    __pydantic_config__ = ConfigDict(extra="forbid", str_min_length=1)
 
     file: str
     where: str

@@ -69,7 +69,7 @@ def solution(path: Path, name: str = "main.py") -> View:
         text = f": {error.text.strip()}" if error.text else ""
         raise ValueError(f"{path}, line {error.lineno}: {error.msg}{text}") from None
     except (OSError, ValueError, RecursionError, MemoryError) as error:
-        raise ValueError(f"cannot read {path}: {error}") from None
+        raise ValueError(f"cannot read {path}: {getattr(error, 'strerror', error)}") from None
     reference = source(AFTER, "main.py")
     old = [(block, [(number, _visible(line)) for number, line in lines]) for block, lines in named]
     aligned = align_blocks(old, blocks(reference))
@@ -92,7 +92,7 @@ def _visible(text: str) -> str:
 
 
 def _named(sections: Iterable[Section], name: str) -> list[Section]:
-    found = [section for section in sections if name in ("main.py", section.name)]
+    found = [s for s in sections if name == "main.py" or STORAGE != s.name == name]
     if not found:
         raise ValueError(f'{AFTER}/main.py has no {name!r}: name "main.py" or a function of it')
     return found

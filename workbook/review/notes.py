@@ -2,9 +2,10 @@
 
 import tomllib
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
+
+from pydantic import ConfigDict, TypeAdapter, ValidationError
 
 from workbook.align import Row
 from workbook.review.pairs import Section, texts
@@ -12,7 +13,6 @@ from workbook.view import Note
 
 FILE = Path(__file__).with_name("notes.toml")
 Hunk = tuple[Row, ...]
-N = TypeVar("N", "Note", "Habit")
 
 
 class NotesError(ValueError):
@@ -22,6 +22,8 @@ class NotesError(ValueError):
 @dataclass(frozen=True)
 class Habit:
     """What one does with a dict, and with a session instead; `before` and `after` are code."""
+
+    __pydantic_config__ = ConfigDict(extra="forbid", str_min_length=1)
 
     name: str
     file: str
@@ -35,12 +37,14 @@ class Habit:
 class Notes:
     """What stands in the file, in its order."""
 
-    notes: tuple[Note, ...]
-    habits: tuple[Habit, ...]
+    __pydantic_config__ = ConfigDict(extra="forbid")
+
+    note: tuple[Note, ...]
+    habit: tuple[Habit, ...] = ()
 
     def of(self, section: Section, hunk: Hunk) -> list[Note]:
         """Return the notes that explain this hunk."""
-        return [note for note in self.notes if fits(note, section, hunk)]
+        return [note for note in self.note if fits(note, section, hunk)]
 
 
 def read_notes(path: Path = FILE) -> Notes:
@@ -51,23 +55,17 @@ def read_notes(path: Path = FILE) -> Notes:
 
     """
     try:
-        tables = tomllib.loads(path.read_text(encoding="utf-8"))
+        found = TypeAdapter(Notes).validate_python(tomllib.loads(path.read_text(encoding="utf-8")))
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ", ".join(str(each + 1 if isinstance(each, int) else each) for each in first["loc"])
+        raise NotesError(f"{path.name}: {where}: {first['msg']}") from None
     except (OSError, ValueError) as error:
         raise NotesError(f"{path.name}: {error}") from None
-    notes = [_made(Note, each, path.name) for each in tables.get("note", [])]
-    habits = [_made(Habit, each, path.name) for each in tables.get("habit", [])]
-    return Notes(tuple(notes), tuple(habits))
-
-
-def _made(kind: type[N], entry: dict[str, str], file: str) -> N:
-    known = {field.name for field in fields(kind)}
-    needed = known - {"before", "after"} if kind is Note else known
-    if not needed <= set(entry) <= known or not {"before", "after"} & set(entry):
-        raise NotesError(
-            f"{file}: a {kind.__name__.lower()} needs {', '.join(sorted(needed))}, and before or "
-            f"after or both; this one has {', '.join(sorted(entry))}: {entry}"
-        )
-    return kind(**entry)
+    for note in found.note:
+        if not note.before + note.after:
+            raise NotesError(f"{path.name}: a note of {note.where} has neither before nor after")
+    return found
 
 
 def fits(note: Note | Habit, section: Section, rows: Hunk) -> bool:
@@ -87,7 +85,7 @@ def faults(sections: Sequence[Section], notes: Notes) -> list[str]:
         if not notes.of(section, hunk)
     ]
     wholes = [(section, section.rows) for section in sections]
-    for note in (*notes.notes, *notes.habits):
+    for note in (*notes.note, *notes.habit):
         places = hunks if isinstance(note, Note) else wholes
         count = sum(fits(note, section, rows) for section, rows in places)
         if count != 1:

@@ -9,6 +9,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from workbook.code import breakable
 from workbook.contract import ENDPOINTS
 from workbook.review.changes import changes, file_lines
 from workbook.review.counts import endpoint_counts, lesson_counts
@@ -49,7 +50,7 @@ def page() -> str:
         files=file_lines(),
         counts=endpoint_counts(),
         lesson=lesson_counts(),
-        habits=[(habit, place(habit, both)) for habit in notes.habits],
+        habits=[(habit, place(habit, both)) for habit in notes.habit],
         pairs=[(each, list(contents(each, notes))) for each in both],
         three=[(name, three_way(name)) for name in ENDPOINTS],
     )
@@ -69,7 +70,11 @@ def _render(template: str, **values: Any) -> str:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.filters.update(code=lambda text: Markup(marked_up(text)), about=about)
+    environment.filters.update(
+        about=about,
+        breakable=lambda text: Markup(breakable(text)),
+        code=lambda text: Markup(marked_up(text)),
+    )
     css = Markup((HERE / "page.css").read_text(encoding="utf-8"))
     return environment.get_template(template).render(css=css, words=WORDS, groups=groups, **values)
 

@@ -15,7 +15,7 @@ from workbook.review.pairs import (
 )
 from workbook.view import Folded, Line, Painter, Part, View, fold
 
-NO_NOTES = Notes((), ())
+NO_NOTES = Notes(())
 
 
 def view(name: str, notes: Notes = NO_NOTES) -> View:

@@ -1,0 +1,160 @@
+"""`notes.toml`: every hunk has its reason, every reason its hunk and a lesson that shows it."""
+
+import html
+import json
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from workbook.__main__ import NOTEBOOKS
+from workbook.align import blocks
+from workbook.review import pairs as pairs_module
+from workbook.review.notes import FILE, Note, Notes, NotesError, faults, read_notes
+from workbook.review.pairs import FILES, Section, pairs, source
+
+NOTES = read_notes()
+NOTE = '[[note]]\nfile="f"\nwhere="w"\nwhy="y"\nlesson="l"\nafter="a"\n'
+SECTIONS = [section for each in pairs() for section in each.sections]
+
+
+def test_hunks_and_notes_agree() -> None:
+    found = faults(SECTIONS, NOTES)
+    assert not found, "\n".join(found)
+
+
+def test_no_changed_line_is_outside_of_a_hunk() -> None:
+    """But for blank lines, and the storage part, which has its hunks beside database.py."""
+    in_hunks = {(s.file, row) for s in SECTIONS for hunk in s.hunks for row in hunk}
+    for section in SECTIONS:
+        for row in section.rows:
+            if row.changed and section.name != "storage":
+                blank = not (row.before or (0, ""))[1] + (row.after or (0, ""))[1]
+                assert blank or (section.file, row) in in_hunks
+
+
+@pytest.mark.parametrize("note", NOTES.note, ids=lambda note: f"{note.where}-{note.lesson}")
+def test_without_a_note_its_hunk_has_none_or_another(note: Note) -> None:
+    others = tuple(each for each in NOTES.note if each != note)
+    found = faults(SECTIONS, Notes(others, NOTES.habit))
+    section, hunk = next((s, h) for s in SECTIONS for h in s.hunks if note in NOTES.of(s, h))
+    assert len(found) == (len(NOTES.of(section, hunk)) == 1)
+    assert all(f"{note.file}, {note.where}: no note" in fault for fault in found)
+
+
+@pytest.mark.parametrize("note", NOTES.note, ids=lambda note: f"{note.where}-{note.lesson}")
+@pytest.mark.parametrize("key", ["file", "where", "before", "after"])
+def test_a_note_that_fits_nothing_is_a_fault(note: Note, key: str) -> None:
+    changed = replace(note, **{key: "no such text"})
+    found = faults(SECTIONS, Notes((*NOTES.note, changed), NOTES.habit))
+    assert len(found) == 1
+    assert "no such text" in found[0]
+    assert "fits 0 hunks" in found[0]
+
+
+def test_a_note_that_fits_two_hunks_is_a_fault() -> None:
+    note = Note("main.py", "list_expenses", "why", "05_read", before="found = ")
+    assert "fits 2 hunks" in faults(SECTIONS, Notes((*NOTES.note, note), NOTES.habit))[0]
+
+
+def test_a_habit_that_fits_nothing_is_a_fault() -> None:
+    habit = replace(NOTES.habit[0], after="session.merge(")
+    assert "fits 0 hunks" in faults(SECTIONS, Notes(NOTES.note, (habit,)))[0]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("    session.commit()\n", "    session.flush()\n"),
+        ("from sqlmodel import func, select", "from sqlmodel import select, func"),
+        ("to_cents,\n", "to_dollars,\n"),
+        ('title="Expense tracker"', 'title="Expenses"'),
+        ("session.delete(db_expense)\n", "session.delete( db_expense )\n"),
+    ],
+)
+def test_a_change_of_an_app_is_noticed(monkeypatch: pytest.MonkeyPatch, old: str, new: str) -> None:
+    def changed(package: str, file: str) -> str:
+        text = source(package, file)
+        return text.replace(old, new) if (package, file) == ("after_session", "main.py") else text
+
+    monkeypatch.setattr(pairs_module, "source", changed)
+    monkeypatch.setattr(pairs_module, "_blocks", lambda p, f: blocks(changed(p, f)))
+    sections = [section for each in pairs() for section in each.sections]
+    assert faults(sections, NOTES)
+
+
+def squeezed(text: str) -> str:
+    return re.sub(r"\s", "", text)
+
+
+def shown_in(lesson: str) -> str:
+    """Return what a student reads in a lesson: text, code and outputs, without blanks."""
+    notebook = nbformat.read(NOTEBOOKS / f"{lesson}.ipynb", as_version=4)
+    outputs = [cell.get("outputs", []) for cell in notebook.cells]
+    pages = re.findall('"text/html": "(.*?)"[,}]', json.dumps(outputs, ensure_ascii=False))
+    texts = [html.unescape(re.sub("<[^>]*>", "", json.loads(f'"{page}"'))) for page in pages]
+    return squeezed(" ".join([*(cell.source for cell in notebook.cells), *texts]))
+
+
+@pytest.mark.parametrize("lesson", sorted({note.lesson for note in NOTES.note}))
+def test_the_lesson_shows_what_the_note_is_about(lesson: str) -> None:
+    shown = shown_in(lesson)
+    for note in NOTES.note:
+        if note.lesson == lesson:
+            texts = [squeezed(text) for text in (note.before, note.after) if text]
+            assert any(text in shown for text in texts), note
+
+
+def test_a_reason_is_one_or_two_sentences() -> None:
+    for note in (*NOTES.note, *NOTES.habit):
+        text = re.sub("`[^`]*`", "code", note.why)
+        assert 1 <= len(re.findall(r"[.?](?: |$)", text)) <= 2, note.why
+        assert note.why.endswith(".")
+        assert len(note.why) <= 240
+        assert note.why.count("`") % 2 == 0
+
+
+def test_the_habits_of_the_lesson_are_there() -> None:
+    code = " ".join(habit.before + habit.after for habit in NOTES.habit)
+    for habit in ("expenses[expense_id]", "expenses.values()", "counter += 1", "save_expenses()"):
+        assert habit in code
+    for habit in ("session.get", "session.exec", "session.commit", "session.add"):
+        assert habit in code
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("[[note]\n", "Expected"),
+        ('[[note]]\nfile = "main.py"\n', "note, 1, where: Field required"),
+        ('[[note]]\nfile="f"\nwhere="w"\nwhy="y"\nlesson="l"\n', "neither before nor after"),
+        (NOTE + "line=3\n", "note, 1, line: Unexpected"),
+        ('[[habit]]\nname="n"\nbefore="b"\n', "note: Field required"),
+        (NOTE + '[[habit]]\nname="n"\nbefore="b"\n', "habit, 1, file: Field required"),
+        (NOTE.replace('"y"', "3"), "note, 1, why: Input should be a valid string"),
+        (NOTE.replace('"a"', '""'), "note, 1, after: String should have at least 1 character"),
+        ("note = 3\n", "note: Input should be"),
+        (NOTE + "[[notes]]\n", "notes: Unexpected"),
+    ],
+)
+def test_broken_notes_are_refused(tmp_path: Path, text: str, message: str) -> None:
+    path = tmp_path / "notes.toml"
+    path.write_text(text)
+    with pytest.raises(NotesError, match=f"notes.toml: .*{message}"):
+        read_notes(path)
+
+
+def test_missing_notes(tmp_path: Path) -> None:
+    with pytest.raises(NotesError, match="No such file"):
+        read_notes(tmp_path / "notes.toml")
+
+
+def test_the_data_file_has_no_line_numbers() -> None:
+    assert not re.search(r"\bline \d", FILE.read_text(encoding="utf-8"))
+    assert {note.file for note in NOTES.note} == set(FILES)
+
+
+def test_a_section_of_equal_lines_has_no_hunk() -> None:
+    assert Section("f", "s", ()).hunks == []

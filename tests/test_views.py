@@ -1,0 +1,150 @@
+"""`views`, `exercise`, `view`: every line is there, long unchanged stretches are folded."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from workbook import ENDPOINTS
+from workbook.review.exercise import solution
+from workbook.review.notes import read_notes
+from workbook.review.pairs import FILES, pair, pairs, source, storage_part
+from workbook.review.views import NO_NOTES, view
+from workbook.view import CONTEXT, FOLD, Cell, Folded, Line, Note, fold
+
+REFERENCE = source("after_session", "main.py")
+
+
+def numbered_lines(text: str) -> set[tuple[int, str]]:
+    return {(n, line) for n, line in enumerate(text.splitlines(), start=1) if line}
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_a_file_view_holds_every_line_of_both_files_once(file: str) -> None:
+    both = pair(file)
+    for side, text in enumerate(both.sources):
+        cells = [line.cells[side] for line in view(file).lines]
+        shown = [(cell.number, cell.text) for cell in cells if cell and cell.text]
+        wanted = numbered_lines(text)
+        if file == "database.py" and side == 0:
+            wanted = {(n, line) for n, line in wanted if (n, line) in set(shown)}
+        assert len(shown) == len(wanted)
+        assert set(shown) == wanted
+        assert shown == sorted(shown)
+
+
+def test_the_storage_part_stands_beside_database_py() -> None:
+    assert storage_part() == ["DATA_FILE", "expenses", "counter", "load_expenses", "save_expenses"]
+    folded = [part for part in view("main.py").parts if isinstance(part, Folded)]
+    beside = [line.cells[0] for line in view("database.py").lines if line.cells[0]]
+    (storage,) = (part for part in folded if "database.py" in part.label)
+    old = [line.cells[0] for line in storage.lines if line.cells[0]]
+    texts = [cell.text for cell in old if cell.text]
+    assert texts == [cell.text for cell in beside if cell.text]
+    assert texts[0] == "DATA_FILE = Path(settings.data_file)"
+
+
+def test_unchanged_functions_are_folded_and_changed_lines_never() -> None:
+    for file in FILES:
+        for part in view(file, read_notes()).parts:
+            if isinstance(part, Folded) and "storage" not in part.label:
+                assert not any(line.changed for line in part.lines)
+                assert len(part.lines) >= FOLD
+                assert part.label == f"{len(part.lines)} unchanged lines"
+
+
+def line(text: str, sign: str = "") -> Line:
+    return Line((Cell(1, (), sign), Cell(1, (), sign)))
+
+
+@pytest.mark.parametrize("length", range(CONTEXT * 2 + FOLD + 3))
+def test_fold_keeps_some_lines_next_to_a_change(length: int) -> None:
+    changed, same = line("x", "+"), line("y")
+    folded = fold([changed, *[same] * length, changed])
+    if length < FOLD + 2 * CONTEXT:
+        assert folded == (changed, *[same] * length, changed)
+    else:
+        inner = folded[1 + CONTEXT]
+        assert isinstance(inner, Folded)
+        assert len(inner.lines) == length - 2 * CONTEXT
+        assert folded[1 : 1 + CONTEXT] == folded[-1 - CONTEXT : -1] == (same,) * CONTEXT
+
+
+def test_fold_at_either_end() -> None:
+    changed, same = line("x", "+"), line("y")
+    first, *rest = fold([*[same] * 20, changed, *[same] * 20])
+    assert len(first.lines) == len(rest[-1].lines) == 20 - CONTEXT
+    assert [len(part.lines) for part in fold([same] * 20)] == [20]
+
+
+def test_every_name_of_either_side_can_be_asked_for() -> None:
+    for each in pairs():
+        for section in each.sections:
+            if section.name != "storage":
+                assert view(section.name).parts
+    assert view("load_expenses").title == "load_expenses → prepare_database"
+    assert view("load_expenses") == view("prepare_database")
+    assert any(isinstance(part, Note) for part in view("load_expenses", read_notes()).parts)
+    assert not any(isinstance(part, Note) for part in view("load_expenses", NO_NOTES).parts)
+
+
+def test_a_solution_stands_beside_the_reference(tmp_path: Path) -> None:
+    path = tmp_path / "main.py"
+    path.write_text(REFERENCE, encoding="utf-8")
+    same = solution(path)
+    assert [type(part) for part in same.parts] == [Folded]
+    path.write_text(REFERENCE.replace("    session.refresh(db_expense)\n", "", 1))
+    view = solution(path, "create_expense")
+    assert view.heads == (f"Yours: {path}", "Reference: after_session/main.py")
+    (missing,) = (line for line in view.lines if line.changed)
+    assert missing.cells[0] is None
+    assert missing.cells[1].text == "    session.refresh(db_expense)"
+
+
+@pytest.mark.parametrize("name", ["main.py", *ENDPOINTS])
+def test_an_empty_solution_lacks_everything(tmp_path: Path, name: str) -> None:
+    path = tmp_path / "main.py"
+    path.touch()
+    lines = list(solution(path, name).lines)
+    assert {line.cells[0] for line in lines} == {None}
+    if name == "main.py":
+        assert [line.cells[1].text for line in lines] == REFERENCE.splitlines()
+
+
+def test_a_solution_saved_by_an_editor_on_windows_is_the_same(tmp_path: Path) -> None:
+    path = tmp_path / "main.py"
+    path.write_bytes(b"\xef\xbb\xbf" + REFERENCE.replace("\n", "\r\n").encode())
+    assert [type(part) for part in solution(path).parts] == [Folded]
+
+
+def test_a_solution_cannot_hide_characters(tmp_path: Path) -> None:
+    path = tmp_path / "main.py"
+    path.write_text("x = '\u202e'  # \x1b[2J \x0c\n", encoding="utf-8")
+    (shown,) = (line.cells[0] for line in solution(path).lines if line.cells[0])
+    assert shown.text == "x = '\ufffd'  # \ufffd[2J \ufffd"
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (b"def f(:\n", "line 1: .*: def f"),
+        (b"\n\nx = 'abc\n", "line 3: unterminated string"),
+        (b"x = '\xff'", "cannot read .*utf-8"),
+        (b"x = 1\x00", "null bytes"),
+        (b"(" * 300 + b")" * 300, "too many nested parentheses"),
+        (b"-" * 100_000 + b"1", "main.py"),
+    ],
+)
+def test_a_solution_that_is_no_python(tmp_path: Path, content: bytes, message: str) -> None:
+    path = tmp_path / "main.py"
+    path.write_bytes(content)
+    with pytest.raises(ValueError, match=re.escape(str(path))) as caught:
+        solution(path)
+    assert re.search(message, str(caught.value))
+
+
+def test_a_solution_that_is_missing_or_a_folder(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="No such file"):
+        solution(tmp_path / "main.py")
+    with pytest.raises(ValueError, match="directory"):
+        solution(tmp_path)
