@@ -9,6 +9,7 @@ import inspect
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from html import escape
 from types import ModuleType
 
@@ -53,7 +54,8 @@ class Run:
     changed: bool = False
 
 
-def highlight(source: str) -> list[list[Run]]:
+@lru_cache(maxsize=16)
+def highlight(source: str) -> tuple[tuple[Run, ...], ...]:
     """Return the runs of each line of the source; its kinds are the keys of `COLOURS`."""
     lines: list[list[Run]] = [[]]
     for token, value in PythonLexer(ensurenl=False, stripnl=False).get_tokens(source):
@@ -65,7 +67,7 @@ def highlight(source: str) -> list[list[Run]]:
                 lines[-1][-1] = Run(lines[-1][-1].text + text, kind)
             elif text:
                 lines[-1].append(Run(text, kind))
-    return lines
+    return tuple(map(tuple, lines))
 
 
 def span(run: Run, background: str = "") -> str:

@@ -114,7 +114,7 @@ def _differ(line: Numbered, other: Numbered | None) -> bool:
     return other is None or line[1] != other[1]
 
 
-def _mark(runs: list[Run], marked: set[int]) -> tuple[Run, ...]:
+def _mark(runs: Sequence[Run], marked: set[int]) -> tuple[Run, ...]:
     """Split the runs where what is marked begins and ends."""
     found: list[Run] = []
     position = 0

@@ -66,7 +66,7 @@ def solution(path: Path, name: str = "main.py") -> View:
         theirs = path.read_text(encoding="utf-8-sig")
         named = blocks(theirs)
     except SyntaxError as error:
-        text = f": {error.text.strip()}" if error.text else ""
+        text = f": {error.text.strip()[:80]}" if error.text else ""
         raise ValueError(f"{path}, line {error.lineno}: {error.msg}{text}") from None
     except (OSError, ValueError, RecursionError, MemoryError) as error:
         raise ValueError(f"cannot read {path}: {getattr(error, 'strerror', error)}") from None

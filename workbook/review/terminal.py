@@ -72,11 +72,11 @@ def _stacked(view: View, width: int) -> Iterator[Text]:
 
 def _between(part: Folded | Note, width: int) -> Iterator[Text]:
     if isinstance(part, Folded):
-        yield Text(f"{' ' * GUTTER}⋯ {part.label} ⋯", style="italic")
-        return
-    text = f"▸ {about(part)}. {part.why}"
+        text, style = f"⋯ {part.label} ⋯", "italic"
+    else:
+        text, style = f"▸ {about(part)}. {part.why}", ""
     for line in textwrap.wrap(text, width - GUTTER, subsequent_indent="  "):
-        yield Text(" " * GUTTER + line)
+        yield Text(" " * GUTTER + line, style=style)
 
 
 def _pieces(cell: Cell, width: int) -> list[Text]:
