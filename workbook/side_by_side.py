@@ -10,6 +10,7 @@ from workbook.view import Cell, Folded, Line, Note, View
 from workbook.wrap import wrapped
 
 EMPTY = "#2a303d"  # the background where a side has no line, and of what is said about lines
+CODE = f"background:{PANEL};color:{INK}"  # in a note; JupyterLab's own is dark on light
 # For each sign the background of a line, and of the words that changed in it.
 SIGNS = {
     "": (PANEL, PANEL),
@@ -69,7 +70,7 @@ class SideBySide:
                     label = f"<summary>{escape(part.label)}</summary>"
                     rows += self._wide(f"<details>{label}{_folded(part)}</details>")
                 case Note():
-                    note = f"<b>{marked_up(about(part))}.</b> {marked_up(part.why)}"
+                    note = f"<b>{marked_up(about(part), CODE)}.</b> {marked_up(part.why, CODE)}"
                     rows += self._wide(note)
         return rows
 
@@ -96,11 +97,12 @@ def about(note: Note) -> str:
     return f"{before} goes ({lesson})" if note.before else f"{after} is new ({lesson})"
 
 
-def marked_up(text: str) -> str:
-    """Return text as HTML; what stands between backticks is code."""
+def marked_up(text: str, style: str = "") -> str:
+    """Return text as HTML; what stands between backticks is code, with this inline style."""
+    tag = f'<code style="{style}">' if style else "<code>"
     pieces = text.split("`")  # every second piece is code
     return "".join(
-        f"<code>{breakable(piece)}</code>" if i % 2 else escape(piece)
+        f"{tag}{breakable(piece)}</code>" if i % 2 else escape(piece)
         for i, piece in enumerate(pieces)
     )
 
