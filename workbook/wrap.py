@@ -46,8 +46,21 @@ def wrapped(text: str, width: int, indent: int | None = None) -> list[str]:
 
 
 def _short_words(text: str, width: int) -> Iterator[str]:
-    for word in words(text):
+    for word in _with_closers(words(text)):
         if cell_len(word) <= width:
             yield word
         else:
             yield from word  # so long a word breaks anywhere
+
+
+def _with_closers(found: list[str]) -> Iterator[str]:
+    """Let no line begin with a closing bracket or quote, a comma or a colon."""
+    word = ""
+    for each in found:
+        closes = each in ")]},:" or (each in "\"'" and word[-1:].isalnum())
+        if word and (word.isspace() or not closes):
+            yield word
+            word = ""
+        word += each
+    if word:
+        yield word

@@ -51,8 +51,9 @@ def _columns(view: View, width: int) -> Iterator[Text]:
 
 
 def _stacked(view: View, width: int) -> Iterator[Text]:
-    for head in view.heads:
-        for line in wrapped(head, width):
+    signs = ["-", *"±" * (len(view.heads) - 2), "+"]
+    for sign, head in zip(signs, view.heads, strict=True):
+        for line in wrapped(f"{sign} {head}", width):
             yield Text(line, style="bold")
     hunk: list[Line] = []
     for part in (*view.parts, None):
