@@ -19,7 +19,8 @@ from workbook.review.views import view
 from workbook.view import Folded, Note, View
 from workbook.wrap import wrapped
 
-WIDTHS = [20, 40, 80, 100, 120, 160, 250]
+PAGE_OF_OURS = '<!doctype html>\n<meta name="generator" content="workbook diff">\nold'
+WIDTHS = [1, 7, 20, 40, 80, 100, 120, 160, 250]
 
 
 def run(*arguments: str) -> Result:
@@ -40,7 +41,7 @@ def squeezed(text: str) -> str:
 @pytest.mark.parametrize("name", [*FILES, "create_expense"])
 def test_no_line_is_wider_than_the_terminal(name: str, width: int) -> None:
     for shown in (view(name, read_notes()), three_way()):
-        assert max(cell_len(line) for line in printed(shown, width)) <= width
+        assert max(cell_len(line) for line in printed(shown, width)) <= max(width, 20)
 
 
 @pytest.mark.parametrize("name", [*FILES, *ENDPOINTS])
@@ -73,6 +74,26 @@ def test_a_wide_terminal_shows_two_columns() -> None:
     assert re.fullmatch(
         r"  52 -     load_expenses\(\) +│   27 \+     prepare_database\(\)", changed
     )
+
+
+@pytest.mark.parametrize("width", [120, 160, 250])
+@pytest.mark.parametrize("name", [*FILES, *ENDPOINTS])
+def test_a_wide_terminal_shows_every_line_and_note(name: str, width: int) -> None:
+    shown = view(name, read_notes())
+    lines = printed(shown, width)
+    text = squeezed("".join(line for line in lines if "│" not in line))
+    columns = [line.split("│", 1) for line in lines if "│" in line]
+    sides = [squeezed("".join(cells[i] for cells in columns)) for i in (0, 1)]
+    for part in shown.parts:
+        match part:
+            case Note():
+                assert squeezed(part.why) in text
+            case Folded():
+                assert squeezed(part.label) in text
+            case _:
+                for cell, side in zip(part.cells, sides, strict=True):
+                    sign = cell.sign.replace("−", "-") if cell else ""
+                    assert not cell or squeezed(f"{cell.number}{sign}{cell.text}") in side
 
 
 def test_columns_for_three_need_more_room() -> None:
@@ -151,8 +172,11 @@ def test_a_solution_beside_the_reference(tmp_path: Path) -> None:
         (["--solution", "README.md"], "README.md, line"),
         (["--solution", "README.md", "--three-way"], "ask for one of them"),
         (["--html", "no/such/folder/page.html"], "No such file or directory"),
-        (["--html", "README.md"], "README.md exists and is no HTML page of ours"),
-        (["--html", "."], "is a directory"),
+        (["--html", "README.md"], "README.md exists and is no page of ours"),
+        (["--html", "."], "is no page of ours"),
+        (["--html", "/dev/full"], "is no page of ours"),
+        (["--solution", "/dev/full"], "no ordinary file"),
+        (["--solution", "tests"], "no ordinary file"),
     ],
 )
 def test_a_clear_message_and_nothing_is_lost(arguments: list[str], message: str) -> None:
@@ -167,7 +191,7 @@ def test_a_clear_message_and_nothing_is_lost(arguments: list[str], message: str)
 
 def test_a_full_disk_leaves_the_old_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "page.html"
-    path.write_text("<!doctype html>old")
+    path.write_text(PAGE_OF_OURS)
 
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
@@ -175,5 +199,29 @@ def test_a_full_disk_leaves_the_old_page(tmp_path: Path, monkeypatch: pytest.Mon
     monkeypatch.setattr("workbook.review.command.os.replace", full)
     done = run("--html", str(path))
     assert "No space left on device" in done.stderr
-    assert path.read_text() == "<!doctype html>old"
+    assert path.read_text() == PAGE_OF_OURS
     assert [each.name for each in tmp_path.iterdir()] == ["page.html"]
+
+
+def test_a_page_of_somebody_else_is_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "page.html"
+    path.write_text("<!doctype html><title>my own site</title>")
+    assert "is no page of ours" in run("--html", str(path)).stderr
+    assert path.read_text() == "<!doctype html><title>my own site</title>"
+
+
+def test_a_link_stays_a_link(tmp_path: Path) -> None:
+    page, link = tmp_path / "page.html", tmp_path / "link.html"
+    page.write_text(PAGE_OF_OURS)
+    link.symlink_to(page)
+    assert run("--html", str(link), "lifespan").exit_code == 0
+    assert link.is_symlink()
+    assert "lifespan" in page.read_text(encoding="utf-8")
+
+
+def test_nothing_is_left_of_a_page_that_cannot_be_encoded(tmp_path: Path) -> None:
+    solution = tmp_path / "na\udcffme.py"
+    solution.write_text("x = 1\n")
+    done = run("--solution", str(solution), "--html", str(tmp_path / "page.html"))
+    assert done.exit_code == 1
+    assert [each.suffix for each in tmp_path.iterdir()] == [".py"]

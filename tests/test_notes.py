@@ -13,7 +13,7 @@ from workbook.__main__ import NOTEBOOKS
 from workbook.align import blocks
 from workbook.review import pairs as pairs_module
 from workbook.review.notes import FILE, Note, Notes, NotesError, faults, read_notes
-from workbook.review.pairs import FILES, Section, pairs, source
+from workbook.review.pairs import AFTER, BEFORE, FILES, ROOT, Section, pairs, source
 
 NOTES = read_notes()
 NOTE = '[[note]]\nfile="f"\nwhere="w"\nwhy="y"\nlesson="l"\nafter="a"\n'
@@ -72,6 +72,9 @@ def test_a_habit_that_fits_nothing_is_a_fault() -> None:
         ("to_cents,\n", "to_dollars,\n"),
         ('title="Expense tracker"', 'title="Expenses"'),
         ("session.delete(db_expense)\n", "session.delete( db_expense )\n"),
+        ("status_code=404)\n    raise error", "status_code=410)\n    raise error"),
+        ("exclude_unset=True", "exclude_unset=False"),
+        ("to_cents(total)", "total"),
     ],
 )
 def test_a_change_of_an_app_is_noticed(monkeypatch: pytest.MonkeyPatch, old: str, new: str) -> None:
@@ -154,6 +157,12 @@ def test_missing_notes(tmp_path: Path) -> None:
 def test_the_data_file_has_no_line_numbers() -> None:
     assert not re.search(r"\bline \d", FILE.read_text(encoding="utf-8"))
     assert {note.file for note in NOTES.note} == set(FILES)
+
+
+def test_every_file_of_either_app_is_compared() -> None:
+    found = {path.name for side in (BEFORE, AFTER) for path in (ROOT / side).rglob("*.py")}
+    assert found == set(FILES)
+    assert not [p for side in (BEFORE, AFTER) for p in (ROOT / side).glob("*/*.py")]
 
 
 def test_a_section_of_equal_lines_has_no_hunk() -> None:

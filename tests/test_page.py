@@ -109,6 +109,20 @@ def test_a_changed_line_is_marked_by_a_sign_and_a_word() -> None:
     assert re.search(r"\.word \{[^}]*underline", CSS)
 
 
+def test_the_words_that_changed_are_marked() -> None:
+    rows = [row for row in TREE.iter("tr") if joined(row) == "save_expenses()session.commit()"]
+    rows = [row for row in rows if len(row) == 4]  # not those with the exercise
+    assert len(rows) == 3
+    for row in rows:
+        marked = [text_of(b) for b in row.iter("b") if "word" in b.get("class", "").split()]
+        assert marked == ["save_expenses", "session.commit"]
+
+
+def joined(row: ElementTree.Element) -> str:
+    cells = [cell for cell in row.iter("td") if "code" in cell.get("class", "").split()]
+    return "".join(re.sub("^.(removed|added): ", "", text_of(cell)).strip() for cell in cells)
+
+
 def test_headings_go_down_one_step_at_a_time() -> None:
     levels = [int(e.tag[1]) for e in TREE.iter() if re.fullmatch("h[1-6]", str(e.tag))]
     assert levels.count(1) == 1
@@ -139,7 +153,14 @@ def test_contrast(colours: dict[str, str], text: str) -> None:
 def test_print_is_light_and_dark_is_for_screens_only() -> None:
     assert "@media screen and (prefers-color-scheme: dark)" in CSS
     assert CSS.count("prefers-color-scheme") == 1
-    assert "@media print" in CSS
+    (rules,) = re.findall(r"^@media print \{\n(.*?)^\}", CSS, re.DOTALL | re.MULTILINE)
+    assert "nav, .skip { display: none; }" in rules
+    assert "print-color-adjust: exact" in rules
+
+
+def test_the_keyboard_is_shown_where_it_is() -> None:
+    assert re.search(r"^a:focus-visible, summary:focus-visible \{ outline: 3px solid", CSS, re.M)
+    assert re.search(r"^\.skip:focus \{ left: 16px", CSS, re.M)
 
 
 def test_everything_is_escaped() -> None:

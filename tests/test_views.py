@@ -1,11 +1,14 @@
 """`views`, `exercise`, `view`: every line is there, long unchanged stretches are folded."""
 
+import os
 import re
+import time
 from pathlib import Path
 
 import pytest
 
 from workbook import ENDPOINTS
+from workbook.align import blocks
 from workbook.review.exercise import solution
 from workbook.review.notes import read_notes
 from workbook.review.pairs import FILES, pair, pairs, source, storage_part
@@ -129,10 +132,11 @@ def test_a_solution_cannot_hide_characters(tmp_path: Path) -> None:
     [
         (b"def f(:\n", "line 1: .*: def f"),
         (b"\n\nx = 'abc\n", "line 3: unterminated string"),
-        (b"x = '\xff'", "cannot read .*utf-8"),
+        (b"x = '\xff'", "invalid or missing encoding"),
         (b"x = 1\x00", "null bytes"),
         (b"(" * 300 + b")" * 300, "too many nested parentheses"),
         (b"-" * 100_000 + b"1", "main.py"),
+        (b"#" * 1_000_001, "more than 1,000,000 bytes"),
     ],
 )
 def test_a_solution_that_is_no_python(tmp_path: Path, content: bytes, message: str) -> None:
@@ -146,5 +150,44 @@ def test_a_solution_that_is_no_python(tmp_path: Path, content: bytes, message: s
 def test_a_solution_that_is_missing_or_a_folder(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="No such file"):
         solution(tmp_path / "main.py")
-    with pytest.raises(ValueError, match="directory"):
+    with pytest.raises(ValueError, match="no ordinary file"):
         solution(tmp_path)
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(ValueError, match="no ordinary file"):
+        solution(tmp_path / "pipe")
+
+
+def test_a_solution_in_another_order_is_aligned_by_name(tmp_path: Path) -> None:
+    path = tmp_path / "main.py"
+    turned = [line for _, lines in reversed(blocks(REFERENCE)) for _, line in lines]
+    path.write_text("\n".join(turned))
+    for name in ENDPOINTS:
+        shown = list(solution(path, name).lines)
+        assert len(shown) > 4
+        assert not [line for line in shown if line.changed]
+
+
+def test_what_only_the_solution_has_comes_last(tmp_path: Path) -> None:
+    path = tmp_path / "main.py"
+    path.write_text("def more():\n    pass\n\n\n" + REFERENCE)
+    *_, before_last, last = solution(path).lines
+    assert (before_last.cells[0].text, last.cells[0].text) == ("def more():", "    pass")
+    assert last.cells[1] is None
+
+
+def test_very_long_lines_take_no_time(tmp_path: Path) -> None:
+    path = tmp_path / "main.py"
+    path.write_text(REFERENCE.replace("session.get(", f"session.get([{'1, ' * 5_000}], "))
+    start = time.perf_counter()
+    assert any(line.changed for line in solution(path).lines)
+    assert time.perf_counter() - start < 5
+
+
+@pytest.mark.parametrize("content", ["a = 1; b = 2\n", "\n\n\n"])
+def test_a_solution_with_several_statements_in_a_line_or_none(tmp_path: Path, content: str) -> None:
+    path = tmp_path / "main.py"
+    path.write_text(content)
+    assert solution(path).parts
+    for name in ("b", "end"):
+        with pytest.raises(ValueError, match=f"no '{name}'"):
+            solution(path, name)

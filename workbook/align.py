@@ -5,9 +5,11 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import lru_cache
 from itertools import zip_longest
 
 ALIKE = 0.5  # lines less alike than this are two lines, not one that changed
+LONG = 1_000  # characters; to compare longer lines word by word takes seconds
 
 Numbered = tuple[int, str]  # a line's number in its file, and its text
 Block = tuple[str, list[Numbered]]  # a piece of a module: its name, and its lines
@@ -83,6 +85,21 @@ def align_blocks(
     return found
 
 
+def align_by_name(before: list[Block], after: list[Block]) -> list[tuple[str, list[Row]]]:
+    """Align blocks of the same name wherever they stand; what only `before` has comes last.
+
+    Returns:
+        The rows of each block under its name, in the order of `after`.
+
+    """
+    left = list(before)
+    found = []
+    for name, lines in after:
+        index = next((i for i, (other, _) in enumerate(left) if other == name), None)
+        found.append((name, align_lines(left.pop(index)[1] if index is not None else [], lines)))
+    return [*found, *((name, [Row(line, None) for line in lines]) for name, lines in left)]
+
+
 def align_lines(before: list[Numbered], after: list[Numbered]) -> list[Row]:
     """Align two short pieces so that the lines beside each other are as alike as can be."""
     best = [[0.0] * (len(after) + 1) for _ in range(len(before) + 1)]
@@ -126,13 +143,14 @@ def _fill_gaps(rows: Iterator[Row]) -> Iterator[Row]:
             added.append(row.after)
 
 
+@lru_cache(maxsize=4096)
 def likeness(before: str, after: str) -> float:
     """How alike two lines are: 1 for the same, 0 for less than `ALIKE`.
 
     Lines that give the same name a value or a type, `x = …` or `x: …`, are half as unlike.
     """
-    if before == after:
-        return 1.0
+    if before == after or max(len(before), len(after)) > LONG:
+        return float(before == after)
     old, new = words(before), words(after)
     ratio = SequenceMatcher(None, old, new, autojunk=False).ratio()
     if _assigned(before) and _assigned(before) == _assigned(after):

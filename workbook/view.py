@@ -14,7 +14,10 @@ CONTEXT = 2  # but for as many of them as stand next to a change
 
 @dataclass(frozen=True)
 class Note:
-    """Why a hunk changed. `before` and `after` are text of its lines: they say which hunk."""
+    """Why a hunk changed. `before` and `after` are text of its lines: they say which hunk.
+
+    `also` are further texts of the hunk that the reason speaks of: without them it would be wrong.
+    """
 
     __pydantic_config__ = ConfigDict(extra="forbid", str_min_length=1)
 
@@ -24,6 +27,7 @@ class Note:
     lesson: str
     before: str = ""
     after: str = ""
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -116,6 +120,8 @@ def _differ(line: Numbered, other: Numbered | None) -> bool:
 
 def _mark(runs: Sequence[Run], marked: set[int]) -> tuple[Run, ...]:
     """Split the runs where what is marked begins and ends."""
+    if not marked:
+        return tuple(runs)
     found: list[Run] = []
     position = 0
     for run in runs:

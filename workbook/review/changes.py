@@ -39,14 +39,14 @@ def file_lines() -> list[tuple[str, int, int]]:
     """Return for each file its lines on either side, 0 where a side has no such file."""
     sides = []
     for package in (BEFORE, AFTER):
-        paths = sorted((ROOT / package).glob("*.py"))
+        paths = sorted((ROOT / package).rglob("*.py"))
         sides.append({p.name: len(p.read_text(encoding="utf-8").splitlines()) for p in paths})
     old, new = sides
     return [(name, old.get(name, 0), new.get(name, 0)) for name in sorted({*old, *new})]
 
 
 def _modules(package: str) -> list[ast.Module]:
-    paths = sorted((ROOT / package).glob("*.py"))
+    paths = sorted((ROOT / package).rglob("*.py"))
     return [ast.parse(path.read_text(encoding="utf-8")) for path in paths]
 
 

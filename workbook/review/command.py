@@ -23,7 +23,8 @@ ThreeWay = Annotated[
     bool, typer.Option("--three-way", help="Before, the start of the exercise, after.")
 ]
 Solution = Annotated[
-    Path | None, typer.Option(help="Your own main.py, to stand beside the reference.")
+    Path | None,
+    typer.Option(readable=False, help="Your own main.py, to stand beside the reference."),
 ]
 
 
@@ -36,16 +37,25 @@ def diff(
             raise ValueError("--three-way and --solution are two views: ask for one of them")
         views = _views(name, three_way, solution)
         if html is None:
-            console = Console(highlight=False)
-            for each in views:
-                show(each, console)
+            _print(views)
             return
         whole = name is None and not three_way and solution is None
         _write(html, page() if whole else page_of(_title(three_way, solution), views))
         typer.echo(f"{html}: written")
     except ValueError as error:
-        typer.echo(error, err=True)
+        typer.echo(str(error).encode(errors="replace"), err=True)
         raise typer.Exit(1) from None
+
+
+def _print(views: Sequence[View]) -> None:
+    console = Console(highlight=False)
+    try:
+        for each in views:
+            show(each, console)
+    except BrokenPipeError:
+        raise  # `| head` has read enough
+    except OSError as error:
+        raise ValueError(f"cannot print: {error.strerror}") from None
 
 
 def _views(name: str | None, with_start: bool, theirs: Path | None) -> Sequence[View]:
@@ -66,20 +76,29 @@ def _title(with_start: bool, theirs: Path | None) -> str:
 
 
 def _write(path: Path, text: str) -> None:
-    """Write the page whole or not at all; leave a file alone that is no page."""
+    """Write the page whole or not at all; leave a file alone that is no page of ours."""
     try:
-        if path.exists() and not path.read_bytes().startswith(b"<!doctype html>"):
-            raise ValueError(f"{path} exists and is no HTML page of ours: name another file")
+        target = path.resolve()  # what a link leads to is written, not the link
+        if target.exists() and not _is_ours(target):
+            raise ValueError(f"{path} exists and is no page of ours: name another file")
         with tempfile.NamedTemporaryFile(
-            "w", encoding="utf-8", newline="\n", dir=path.parent, suffix=".html", delete=False
+            "w", encoding="utf-8", newline="\n", dir=target.parent, suffix=".html", delete=False
         ) as file:
             try:
                 file.write(text)
                 file.close()
                 os.chmod(file.name, 0o644)
-                os.replace(file.name, path)
-            except OSError:
+                os.replace(file.name, target)
+            except BaseException:
                 os.unlink(file.name)
                 raise
-    except OSError as error:
-        raise ValueError(f"cannot write {path}: {error.strerror or error}") from None
+    except (OSError, RuntimeError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise ValueError(f"cannot write {path}: {reason}") from None
+
+
+def _is_ours(path: Path) -> bool:
+    if not path.is_file() or not os.access(path, os.W_OK):
+        return False
+    with path.open("rb") as file:
+        return b'content="workbook diff"' in file.read(1000)

@@ -1,16 +1,18 @@
 """Views with the exercise: its start between old and new, and a student's own file."""
 
+import tokenize
 import unicodedata
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from workbook.align import Numbered, Row, align_blocks, blocks
+from workbook.align import Numbered, Row, align_blocks, align_by_name, blocks
 from workbook.placeholders import without_bodies
 from workbook.review.pairs import AFTER, STORAGE, Section, pair, source
 from workbook.review.views import NO_NOTES, section_parts, storage_fold, without_leading_blanks
 from workbook.view import Painter, Part, View, fold
 
 EXERCISE = "exercise/main.py"
+LARGEST = 1_000_000  # bytes of a solution
 
 
 def three_way(name: str = "main.py") -> View:
@@ -63,16 +65,18 @@ def solution(path: Path, name: str = "main.py") -> View:
 
     """
     try:
-        theirs = path.read_text(encoding="utf-8-sig")
+        theirs = _read(path)
         named = blocks(theirs)
     except SyntaxError as error:
         text = f": {error.text.strip()[:80]}" if error.text else ""
-        raise ValueError(f"{path}, line {error.lineno}: {error.msg}{text}") from None
+        where = f"{path}, line {error.lineno}" if error.lineno else str(path)
+        raise ValueError(f"{where}: {error.msg}{text}") from None
     except (OSError, ValueError, RecursionError, MemoryError) as error:
-        raise ValueError(f"cannot read {path}: {getattr(error, 'strerror', error)}") from None
+        reason = getattr(error, "strerror", None) or error
+        raise ValueError(f"cannot read {path}: {reason}") from None
     reference = source(AFTER, "main.py")
     old = [(block, [(number, _visible(line)) for number, line in lines]) for block, lines in named]
-    aligned = align_blocks(old, blocks(reference))
+    aligned = align_by_name(old, blocks(reference))
     sections = [Section("main.py", block, tuple(rows)) for block, rows in aligned]
     painter = Painter(_visible(theirs), reference)
     parts: list[Part] = []
@@ -80,6 +84,15 @@ def solution(path: Path, name: str = "main.py") -> View:
         parts += section_parts(section, painter, NO_NOTES)
     heads = (f"Yours: {path}", f"Reference: {AFTER}/main.py")
     return View(name, heads, _trimmed(name, parts))
+
+
+def _read(path: Path) -> str:
+    if path.exists() and not path.is_file():
+        raise ValueError("it is no ordinary file")
+    if path.stat().st_size > LARGEST:
+        raise ValueError(f"it has more than {LARGEST:,} bytes")
+    with tokenize.open(path) as file:  # in the encoding that Python would read it in
+        return file.read()
 
 
 def _visible(text: str) -> str:
@@ -92,8 +105,8 @@ def _visible(text: str) -> str:
 
 
 def _named(sections: Iterable[Section], name: str) -> list[Section]:
-    found = [s for s in sections if name == "main.py" or STORAGE != s.name == name]
-    if not found:
+    found = [s for s in sections if s.rows and (name == "main.py" or s.name == name)]
+    if not found or name in (STORAGE, "end"):
         raise ValueError(f'{AFTER}/main.py has no {name!r}: name "main.py" or a function of it')
     return found
 

@@ -73,7 +73,8 @@ def fits(note: Note | Habit, section: Section, rows: Hunk) -> bool:
     if (note.file, note.where) != (section.file, section.name) or not rows:
         return False
     old, new = ("\n".join(lines) for lines in zip(*map(texts, rows), strict=True))
-    return note.before in old and note.after in new
+    also = note.also if isinstance(note, Note) else ()
+    return note.before in old and note.after in new and all(t in old + new for t in also)
 
 
 def faults(sections: Sequence[Section], notes: Notes) -> list[str]:
@@ -91,7 +92,7 @@ def faults(sections: Sequence[Section], notes: Notes) -> list[str]:
         if count != 1:
             found.append(
                 f"notes.toml, {note.file}, {note.where}: before = {note.before!r}, after = "
-                f"{note.after!r} fits {count} hunks; quote text that just one has"
+                f"{note.after!r} fits {count} hunks with all of also; quote just one"
             )
     return found
 

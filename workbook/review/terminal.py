@@ -12,6 +12,7 @@ from workbook.view import Cell, Folded, Line, Note, View
 from workbook.wrap import wrap, wrapped
 
 COLUMN = 48  # characters of code; with fewer in each column the columns go
+NARROWEST = 20  # what is narrower is printed as if it were so wide
 GUTTER = 7  # a line's number and its sign
 # The reader's own palette, as git uses it: legible on light and on dark.
 COLOURS = {"": "", "−": "red", "+": "green", "±": "magenta"}
@@ -23,6 +24,7 @@ def show(view: View, console: Console) -> None:
     """Print the view, as wide as the console is."""
     if isinstance(console.file, TextIOWrapper):
         console.file.reconfigure(errors="replace")  # a terminal may lack an arrow or a line
+    console.width = max(console.width, NARROWEST)
     width = (console.width - 3 * (len(view.heads) - 1)) // len(view.heads) - GUTTER
     console.print(Text(f"━━ {view.title}", style="bold"))
     lines = _columns(view, width) if width >= COLUMN else _stacked(view, console.width - GUTTER)

@@ -39,10 +39,11 @@ def _find(name: str) -> tuple[Pair, Section]:
         for section in each.sections:
             if section.name in (name, COUNTERPARTS.get(name)) and name != STORAGE:
                 return each, section
-    names = [section.name for section in pair("main.py").sections if section.name != STORAGE]
+    names = [section.name for each in pairs() for section in each.sections]
+    known = [each for each in dict.fromkeys(names) if each != STORAGE]
     raise ValueError(
         f"neither app has {name!r}: name one of the files {', '.join(FILES)}, or something that "
-        f"stands in one, such as {', '.join(names)}"
+        f"stands in one: {', '.join(known)}"
     )
 
 
@@ -92,6 +93,10 @@ def heads(both: Pair) -> tuple[str, str]:
 
 def without_leading_blanks(parts: list[Part]) -> list[Part]:
     """Drop the blank lines at the top."""
-    while isinstance(parts[0], Line) and not any(c and c.text.strip() for c in parts[0].cells):
+    while (
+        parts
+        and isinstance(parts[0], Line)
+        and not any(c and c.text.strip() for c in parts[0].cells)
+    ):
         parts = parts[1:]
     return parts
