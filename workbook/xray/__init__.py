@@ -1,0 +1,9 @@
+"""The X-ray: every executed line of an endpoint, and what it did.
+
+`%load_ext workbook.xray` makes `%%xray` known to a notebook.
+"""
+
+from workbook.xray.cell import load as load_ipython_extension
+from workbook.xray.trace import Trace, trace
+
+__all__ = ["Trace", "load_ipython_extension", "trace"]

@@ -1,0 +1,200 @@
+"""What stands in the lanes of the table: objects, lists of a session, SQL, rows, files."""
+
+from collections.abc import Iterator
+from html import escape
+
+from workbook.code import breakable
+from workbook.xray import text
+from workbook.xray.world import (
+    Change,
+    Document,
+    Phase,
+    Rows,
+    Seen,
+    Statement,
+    Thing,
+    Value,
+    Work,
+)
+
+SQL = "sql"
+STATES = {  # white text on each has a contrast of at least 4.5
+    "transient": "#5b6472",
+    "pending": "#925500",
+    "persistent": "#1c6e3f",
+    "expired": "#0b6a80",
+    "deleted": "#b3261e",
+    "detached": "#6f3fb0",
+}
+MONO = "font-family:ui-monospace,Menlo,Consolas,monospace"
+SMALL = "font-size:12px;line-height:1.45"
+LINE = "rgba(128,128,128,.45)"
+SHADE = "rgba(128,128,128,.13)"
+MARK = "rgba(255,190,0,.28)"
+BAD = "rgba(200,30,30,.18)"
+ROWS = 8  # of a table, besides those that changed
+
+
+def cells(phase: Phase) -> dict[str, str]:
+    """Return for each lane what the phase did in it."""
+    found: dict[str, str] = {}
+    for change in phase.changes:
+        found[change.lane] = found.get(change.lane, "") + box(_changed(change))
+    if phase.sql:
+        found[SQL] = "".join(map(_statement, phase.sql))
+        if phase.more_sql:
+            found[SQL] += f"<div>… and {phase.more_sql} more</div>"
+    return found
+
+
+def box(inner: str) -> str:
+    """Return what belongs together, with a border."""
+    return f'<div style="border:1px solid {LINE};padding:3px 6px;margin:0 0 4px 0">{inner}</div>'
+
+
+def _statement(statement: Statement) -> str:
+    word, _, rest = statement.text.partition(" ")
+    parameters = f"<br>← {escape(statement.parameters)}" if statement.parameters else ""
+    note = f"<br>{escape(statement.note)}" if statement.note else ""
+    error = (
+        f'<br><b style="background:{BAD}">✗ {escape(statement.error)}</b>'
+        if statement.error
+        else ""
+    )
+    style = f"margin:0 0 6px 0;{MONO}"
+    sql = f"<b>{escape(word)}</b> {breakable(rest)}"
+    return f'<div style="{style}">{sql}{parameters}{note}{error}</div>'
+
+
+def seen_before(name: str, seen: Seen) -> str:
+    """Return what was there before."""
+    match seen:
+        case Value(text=value):
+            return f"<b>{escape(name)}</b> <code>{breakable(value)}</code>"
+        case Document():
+            return f"<b>{escape(name)}</b><br>{_document(seen)}"
+        case Rows():
+            return f"<b>{escape(name)}</b>{_grid(seen, None)}"
+        case Thing():
+            return _thing(f"<b>{escape(name)}</b>", None, seen)
+    return _work(seen, seen)
+
+
+def _changed(change: Change) -> str:
+    name = f"<b>{escape(change.label)}</b>"
+    match change.before, change.after:
+        case (before, Thing() as after):
+            return _thing(name, before, after)
+        case (before, Work() as after):
+            return _work(before, after)
+        case (before, Document() as after):
+            return f'{name}<br><span style="background:{MARK}">{_document(after)}</span>'
+        case (before, Rows() as after):
+            return f"{name}{_grid(after, before)}"
+        case (None, Value(text=value)):
+            return f"{name} = {_new(value)}"
+        case (Value(text=old), Value(text=value)):
+            return f"{name}<br><s>{breakable(old)}</s><br>{_new(value)}"
+    return name
+
+
+def _new(value: str) -> str:
+    return f'<b style="background:{MARK};font-weight:600;{MONO}">{breakable(value)}</b>'
+
+
+def _chip(state: str) -> str:
+    style = (
+        f"background:{STATES.get(state, '#5b6472')};color:#ffffff;padding:0 7px;border-radius:8px"
+    )
+    return f'<b style="{style}">{escape(state)}</b>'
+
+
+def _thing(name: str, before: Seen | None, after: Thing) -> str:
+    old = before if isinstance(before, Thing) else None
+    known = dict(old.values) if old else {}
+    way = f"{_chip(old.state)} → " if old and old.state != after.state else ""
+    lines = [f"{name} {escape(after.kind)}", way + _chip(after.state)]
+    for key, value in after.values:
+        if value is None:
+            lines.append(
+                f"{escape(key)} <i>forgotten</i>" if old else f"{escape(key)} <i>not loaded</i>"
+            )
+        elif old and known.get(key) != value:
+            was = f"<s>{breakable(known[key] or '')}</s> " if known.get(key) else ""
+            lines.append(f"{escape(key)} {was}{_new(value)}")
+        else:
+            lines.append(f'{escape(key)} <span style="{MONO}">{breakable(value)}</span>')
+    return "<br>".join(lines)
+
+
+def _work(before: Seen | None, after: Work) -> str:
+    old = dict(before.lists) if isinstance(before, Work) else {}
+    new = dict(after.lists)
+    lines = []
+    for kind in dict.fromkeys([*new, *old]):
+        labels = [
+            _new(label) if label not in old.get(kind, ()) else escape(label)
+            for label in new.get(kind, ())
+        ]
+        labels += [
+            f"<s>{escape(each)}</s>" for each in old.get(kind, ()) if each not in new.get(kind, ())
+        ]
+        lines.append(f"{kind} {', '.join(labels)}")
+    was = before.transaction if isinstance(before, Work) else ""
+    transaction = escape(after.transaction)
+    lines.append(f"<b>{transaction}</b>" if was != after.transaction else transaction)
+    return "<br>".join(lines)
+
+
+def _document(document: Document) -> str:
+    if document.text is None:
+        return "does not exist"
+    return (
+        f'<span style="{MONO}">{breakable(document.text)}</span>'
+        if document.text
+        else "<b>empty: 0 bytes</b>"
+    )
+
+
+def _grid(rows: Rows, before: Seen | None) -> str:
+    if rows.note:
+        return f"<br>{escape(rows.note)}"
+    lines = list(_lines(rows, before if isinstance(before, Rows) else rows))
+    head = "".join(f'<th scope="col" style="{_cell()}">{escape(c)}</th>' for c in rows.columns)
+    body = "".join(
+        f'<tr><td style="{_cell()}">{sign}</td>'
+        + "".join(f'<td style="{_cell()}">{mark.format(breakable(value))}</td>' for value in row)
+        + "</tr>"
+        for sign, row, mark in lines
+    )
+    pending = "<div>+ ~ −: only inside this transaction</div>" if rows.pending else ""
+    more = f"<div>{rows.total} rows in all</div>" if rows.total > len(lines) else ""
+    if not lines:
+        return "<div>no rows</div>"
+    style = f"border-collapse:collapse;{SMALL};{MONO}"
+    corner = f'<th style="{_cell()}"></th>'
+    return (
+        f'<table style="{style}"><thead><tr>{corner}{head}</tr></thead>'
+        f"<tbody>{body}</tbody></table>{pending}{more}"
+    )
+
+
+def _lines(rows: Rows, before: Rows) -> Iterator[tuple[str, tuple[str, ...], str]]:
+    """Yield for each row its sign, its values, and how they are marked."""
+    changed = {row[0]: sign for sign, row in text.row_changes(before.rows, rows.rows)}
+    kept = [row for row in rows.rows if row[0] not in changed]
+    shown = set(kept[-ROWS:])
+    for row in rows.rows:
+        if row[0] in changed:
+            yield changed[row[0]], row, f'<b style="background:{MARK}">{{}}</b>'
+        elif row in shown:
+            yield "", row, "{}"
+    for sign, row in text.row_changes(before.rows, rows.rows):
+        if sign == "−":
+            yield sign, row, "<s>{}</s>"
+    for sign, row in rows.pending:
+        yield sign, row, f'<i style="border-bottom:1px dashed {LINE}">{{}}</i>'
+
+
+def _cell() -> str:
+    return "text-align:left;padding:0 5px;border:0;vertical-align:top"

@@ -1,0 +1,142 @@
+"""Say in plain words what a line did. The words depend on what was seen, not on the line's text."""
+
+from collections.abc import Sequence
+
+from workbook.xray.story import BETWEEN
+from workbook.xray.world import (
+    MEMORY,
+    Document,
+    Entry,
+    Phase,
+    Seen,
+    Step,
+    Thing,
+    Value,
+    Work,
+    World,
+)
+
+NAMED = {
+    "expire": "commit() also expires the object: the next read will ask the database again.",
+    "afterwards": "The transaction is over, and the session lets go of the object.",
+    "flush fails": "The database refuses a statement, so the whole flush fails.",
+    "rollback": "Everything since BEGIN is undone.",
+    "raise": "The line failed; what comes after it in this function is skipped.",
+}
+WRITES = ("INSERT", "UPDATE", "DELETE")
+
+
+def explain(entries: Sequence[Entry], before: World) -> None:
+    """Give each step, and each part of one, its sentence."""
+    world: dict[tuple[str, str], Seen] = dict(before)
+    for entry in entries:
+        if not isinstance(entry, Step):
+            continue
+        for phase in entry.phases:
+            phase.sentence = _sentence(entry, phase)
+            for change in phase.changes:
+                if change.after is None:
+                    world.pop((change.lane, change.name), None)
+                else:
+                    world[change.lane, change.name] = change.after
+        if entry.pauses:
+            entry.sentence = (
+                "The function pauses here and hands the value over; it goes on after the endpoint."
+            )
+        elif entry.error and not any(phase.name == "raise" for phase in entry.phases):
+            entry.sentence = NAMED["raise"]
+        elif not entry.phases and _waits_in_buffer(world):
+            entry.sentence = (
+                "On the disk the file is still empty: what was written waits in a buffer."
+            )
+
+
+def _waits_in_buffer(world: World) -> bool:
+    is_open = any(seen == Value("<open file>") for seen in world.values())
+    return is_open and any(seen == Document("", 0) for seen in world.values())
+
+
+def _sentence(step: Step, phase: Phase) -> str:
+    sent = [statement.text.split(" ")[0].upper() for statement in phase.sql]
+    if phase.name == "flush":
+        return _flush(step, phase, sent)
+    if phase.name == "commit":
+        if "COMMIT" in sent:
+            return "Now everybody can see it: every other connection, and after a crash too."
+        return "Nothing had been written, so there is nothing to commit."
+    if phase.name in NAMED:
+        return NAMED[phase.name]
+    return _of_memory(phase) or _of_session(step, phase, sent)
+
+
+def _flush(step: Step, phase: Phase, sent: list[str]) -> str:
+    if not any(word in WRITES for word in sent):
+        return "Nothing has changed, so nothing is sent."
+    first = "The SQL is sent, inside a transaction: nobody else can see the change yet."
+    later = step.phases[step.phases.index(phase) + 1 :]
+    if any(s.text.upper().startswith("SELECT") for each in later for s in each.sql):
+        return f"Before the query the session sends what was waiting (autoflush). {first}"
+    return first
+
+
+def _of_memory(phase: Phase) -> str:
+    files = [c for c in phase.changes if isinstance(c.after, Document)]
+    gone = [c for c in files if isinstance(c.after, Document) and c.after.text is None]
+    written = [c for c in files if isinstance(c.after, Document) and c.after.text]
+    if gone and written:
+        return "The new file takes the place of the old one, in one step."
+    if written:
+        return "It is on the disk now."
+    if files and not gone:
+        return "The file is there, and empty: nothing is written yet."
+    if any(change.lane == MEMORY for change in phase.changes):
+        return "Only the memory of this process changed. A restart now would lose it."
+    return ""
+
+
+def _of_session(step: Step, phase: Phase, sent: list[str]) -> str:
+    work = next((c for c in phase.changes if isinstance(c.after, Work)), None)
+    moves = [_move(c.before, c.after) for c in phase.changes if isinstance(c.after, Thing)]
+    if work and work.before is None and not sent:
+        return "A session is opened. It costs nothing yet: no connection, no SQL."
+    if "SELECT" in sent:
+        return _select(step, moves)
+    if ("", "transient") in moves:
+        return "A new Python object, nothing more: neither the session nor the database knows it."
+    if any(after == "pending" for _, after in moves):
+        return "The session puts it on its list. No SQL is sent."
+    if any(after == "detached" for _, after in moves):
+        if any(s.text == "ROLLBACK" and not s.note for s in phase.sql):
+            return "The session closes without a commit: what was not committed is undone."
+        return "The session closes and lets go of its objects. Nothing was waiting to be saved."
+    if "ROLLBACK" in sent:
+        return "Everything since BEGIN is undone."
+    return _of_lists(work, moves)
+
+
+def _of_lists(work: object, moves: list[tuple[str, str]]) -> str:
+    before, after = getattr(work, "before", None), getattr(work, "after", None)
+    if isinstance(before, Work) and isinstance(after, Work):
+        old, new = dict(before.lists), dict(after.lists)
+        if len(new.get("deleted", ())) > len(old.get("deleted", ())):
+            return "The session notes that the row is to go. No SQL is sent."
+        if len(new.get("changed", ())) > len(old.get("changed", ())):
+            return "Only the object changed. The session notes it; no SQL is sent."
+        if before.transaction != after.transaction == "no transaction":
+            return "The session closes and gives the connection back."
+    return ""
+
+
+def _select(step: Step, moves: list[tuple[str, str]]) -> str:
+    if step.source == BETWEEN:
+        return "FastAPI reads the object to build the response; its values are loaded for that."
+    if ("expired", "persistent") in moves:
+        return "A SELECT fills the attributes again, from the row that is now in the database."
+    if ("", "persistent") in moves:
+        return "What comes back becomes an object that the session keeps track of."
+    return "The database is asked. No new object comes back."
+
+
+def _move(before: Seen | None, after: Seen | None) -> tuple[str, str]:
+    old = before.state if isinstance(before, Thing) else ""
+    return old, after.state if isinstance(after, Thing) else ""

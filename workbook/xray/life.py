@@ -1,0 +1,159 @@
+"""The states that an object can be in, as a diagram, and the way that one object took."""
+
+import base64
+from collections.abc import Sequence
+from html import escape
+from typing import NamedTuple
+
+from workbook.xray.world import Change, Step, Thing
+
+PLACES = {
+    "transient": (30, 150, "only in Python"),
+    "pending": (280, 150, "on the session's list"),
+    "persistent": (560, 150, "has a row, values loaded"),
+    "expired": (560, 20, "has a row, values forgotten"),
+    "deleted": (560, 280, "DELETE sent, not committed"),
+    "detached": (830, 150, "no session looks after it"),
+}
+COLOURS = {
+    "transient": "#5b6472",
+    "pending": "#925500",
+    "persistent": "#1c6e3f",
+    "expired": "#0b6a80",
+    "deleted": "#b3261e",
+    "detached": "#6f3fb0",
+}
+WIDTH, HEIGHT, BOX = 1030, 350, (170, 52)
+# The usual ways, with what makes an object take them.
+WAYS = {
+    ("transient", "pending"): "add",
+    ("pending", "persistent"): "flush: INSERT",
+    ("pending", "transient"): "rollback",
+    ("persistent", "expired"): "commit",
+    ("expired", "persistent"): "refresh, next read",
+    ("persistent", "deleted"): "delete, flush",
+    ("deleted", "detached"): "commit",
+    ("persistent", "detached"): "close",
+    ("expired", "detached"): "close",
+    ("deleted", "persistent"): "rollback",
+}
+
+
+class Stage(NamedTuple):
+    """One step of the way: the state, and the line that led to it."""
+
+    state: str
+    line: str
+
+
+class Life:
+    """The diagram."""
+
+    def __init__(self, name: str, stages: Sequence[Stage]) -> None:
+        self.name = name
+        self.stages = tuple(stages)
+
+    def __repr__(self) -> str:
+        lines = [f"the life of {self.name}"]
+        for number, stage in enumerate(self.stages, start=1):
+            lines.append(f"({number}) {stage.line} → {stage.state}")
+        return "\n".join(lines)
+
+    def _repr_html_(self) -> str:
+        data = base64.b64encode(self.svg().encode()).decode()
+        way = ", then ".join(stage.state for stage in self.stages)
+        label = escape(f"The states of an object; {self.name} was {way}.", quote=True)
+        items = "".join(
+            f"<li><code>{escape(stage.line)}</code> → <b>{stage.state}</b></li>"
+            for stage in self.stages
+        )
+        source = f"data:image/svg+xml;base64,{data}"
+        return f'<img src="{source}" alt="{label}" width="{WIDTH}"><ol>{items}</ol>'
+
+    def svg(self) -> str:
+        """Return the picture; it brings its own light background."""
+        taken: dict[tuple[str, str], list[int]] = {}
+        states = [stage.state for stage in self.stages]
+        for number in range(1, len(states)):
+            taken.setdefault((states[number - 1], states[number]), []).append(number + 1)
+        ways = {**WAYS, **{way: WAYS.get(way, "") for way in taken}}
+        arrows = "".join(_arrow(way, label, taken.get(way, [])) for way, label in ways.items())
+        boxes = "".join(_box(state, state in states, state == states[-1]) for state in PLACES)
+        x, y, _ = PLACES[states[0]]
+        begin = f'<text x="{x}" y="{y - 8}" fill="#8a1c14" font-weight="bold">(1)</text>'
+        return (
+            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" '
+            f'font-family="sans-serif" font-size="13"><rect width="{WIDTH}" height="{HEIGHT}" '
+            f'rx="10" fill="#ffffff"/><defs><marker id="a" viewBox="0 0 10 10" refX="9" refY="5" '
+            f'markerWidth="7" markerHeight="7" orient="auto-start-reverse">'
+            f'<path d="M0 0L10 5L0 10z" fill="context-stroke"/></marker></defs>'
+            f"{arrows}{boxes}{begin}</svg>"
+        )
+
+
+def _box(state: str, visited: bool, last: bool) -> str:
+    x, y, what = PLACES[state]
+    fill, ink = (COLOURS[state], "#ffffff") if visited else ("#ffffff", "#55606e")
+    width, height = BOX
+    ring = (
+        f'<rect x="{x - 5}" y="{y - 5}" width="{width + 10}" height="{height + 10}" rx="14" '
+        f'fill="none" stroke="#1b2a4a" stroke-width="2"/>'
+        if last
+        else ""
+    )
+    middle = x + width / 2
+    return (
+        f'{ring}<rect x="{x}" y="{y}" width="{width}" height="{height}" rx="10" fill="{fill}" '
+        f'stroke="#8a94a3"/><text x="{middle}" y="{y + 22}" fill="{ink}" text-anchor="middle" '
+        f'font-weight="bold" font-size="15">{state}</text><text x="{middle}" y="{y + 40}" '
+        f'fill="{ink}" text-anchor="middle" font-size="11">{what}</text>'
+    )
+
+
+def _arrow(way: tuple[str, str], label: str, numbers: list[int]) -> str:
+    (x1, y1), (x2, y2), (tx, ty), anchor = _ends(way)
+    strong = bool(numbers)
+    stroke = (
+        'stroke="#1b2a4a" stroke-width="3"'
+        if strong
+        else ('stroke="#8a94a3" stroke-width="1.5" stroke-dasharray="5 4"')
+    )
+    ink = 'fill="#1b2a4a" font-weight="bold"' if strong else 'fill="#55606e"'
+    number = "".join(f"({n})" for n in numbers)
+    text = f'<tspan fill="#8a1c14">{number}</tspan> {label}' if strong else label
+    return (
+        f'<line x1="{x1}" y1="{y1}" x2="{x2}" y2="{y2}" {stroke} marker-end="url(#a)"/>'
+        f'<text x="{tx}" y="{ty}" text-anchor="{anchor}" {ink}>{text}</text>'
+    )
+
+
+def _ends(way: tuple[str, str]) -> tuple[tuple, tuple, tuple, str]:
+    """Return where an arrow begins and ends, and where its label stands."""
+    (ax, ay, _), (bx, by, _) = PLACES[way[0]], PLACES[way[1]]
+    width, height = BOX
+    if ay == by:
+        forth = ax < bx
+        y = ay + (20 if forth else 38)
+        begin, end = (ax + width, bx) if forth else (ax, bx + width)
+        return (begin, y), (end, y), ((begin + end) / 2, y + (-8 if forth else 16)), "middle"
+    if ax == bx:
+        down = ay < by
+        x = ax + (50 if down else 100)
+        begin, end = (ay + height, by) if down else (ay, by + height)
+        side = -8 if down else 8
+        return (x, begin), (x, end), (x + side, (begin + end) / 2 + 4), "end" if down else "start"
+    begin = (ax + width, ay + height / 2)
+    end = (bx + width / 2, by if ay < by else by + height)
+    return begin, end, ((begin[0] + end[0]) / 2 + 12, (begin[1] + end[1]) / 2), "start"
+
+
+def life_of(name: str, changes: Sequence[tuple[Step, str, Change]]) -> Life:
+    """Return the life of an object from its changes, each with its line and the part of it."""
+    stages: list[Stage] = []
+    for step, part, change in changes:
+        if isinstance(change.after, Thing) and change.after.state not in [
+            s.state for s in stages[-1:]
+        ]:
+            line = f"{step.source}: {part}" if part else step.source
+            stages.append(Stage(change.after.state, line))
+    return Life(name, stages)

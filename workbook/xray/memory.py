@@ -1,0 +1,72 @@
+"""Sees variables: those of the functions that run, those of their modules, and files."""
+
+import io
+from collections.abc import Sequence
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from workbook.xray.values import is_mapped, locals_of, short
+from workbook.xray.world import FILE, LOCAL, MEMORY, OBJECTS, Document, Seen, Value, World
+
+DATA = (dict, list, set, int, float, str, tuple, type(None))
+TEXT = 400  # characters of a file that are kept
+DATABASES = {".db", ".sqlite", ".sqlite3"}
+
+
+class Memory:
+    """The observer. A module's variable is shown if a function that ran uses it."""
+
+    def __init__(self) -> None:
+        self._variables: dict[str, dict[str, Any]] = {}
+        self._files: dict[str, Path] = {}
+
+    def look(self, frames: Sequence[FrameType]) -> World:
+        """Return the variables and the files."""
+        world: dict[tuple[str, str], Seen] = {}
+        for depth, frame in enumerate(frames):
+            self._find(frame)
+            for name, value in locals_of(frame).items():
+                if not name.startswith("_") and self._is_worth(value):
+                    world[OBJECTS, f"{depth}{LOCAL}{name}"] = Value(short(value))
+        for name, module in self._variables.items():
+            world[MEMORY, name] = Value(short(module.get(name)))
+        for name, path in self._files.items():
+            world[FILE, name] = _document(path)
+        return world
+
+    def _is_worth(self, value: Any) -> bool:
+        return not isinstance(value, Session) and not is_mapped(value)
+
+    def _find(self, frame: FrameType) -> None:
+        for name in frame.f_code.co_names:
+            value = frame.f_globals.get(name)
+            if isinstance(value, Path):
+                self._add(value)
+            elif type(value) in DATA and name in frame.f_globals and not name.isupper():
+                self._variables.setdefault(name, frame.f_globals)
+        for value in list(locals_of(frame).values()):
+            if isinstance(value, Path):
+                self._add(value)
+            elif isinstance(value, io.IOBase) and isinstance(getattr(value, "name", None), str):
+                self._add(Path(value.name))
+
+    def _add(self, path: Path) -> None:
+        # To open and close a SQLite file would drop the locks that this process holds on it.
+        if path.suffix not in DATABASES:
+            self._files.setdefault(path.name, path)
+
+
+def _document(path: Path) -> Document:
+    try:
+        with path.open("rb") as file:
+            data = file.read(TEXT + 1)
+            size = path.stat().st_size
+    except FileNotFoundError:
+        return Document(None)
+    except OSError as error:
+        return Document(f"(cannot be read: {error.strerror})")
+    text = data[:TEXT].decode("utf-8", "replace")
+    return Document(text + ("…" if size > TEXT else ""), size)

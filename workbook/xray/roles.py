@@ -1,0 +1,47 @@
+"""What the functions of an app are to it: endpoints, dependencies, exception handlers."""
+
+from functools import partial
+from types import CodeType, FrameType
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.dependencies.models import Dependant
+from fastapi.routing import APIRoute
+
+LIBRARIES = {"fastapi", "starlette", "sqlmodel", "sqlalchemy", "pydantic", "uvicorn", "workbook"}
+
+
+class Roles:
+    """The roles, by the functions' code; and the packages that the functions are from."""
+
+    def __init__(self, app: FastAPI) -> None:
+        self._roles: dict[CodeType, str] = {}
+        self._packages: set[str] = set()
+        for route in app.routes:
+            if isinstance(route, APIRoute):
+                self._add(route.endpoint, "your endpoint")
+                self._add_dependencies(route.dependant)
+        for handler in app.exception_handlers.values():
+            self._add(handler, "exception handler")
+
+    def _add_dependencies(self, dependant: Dependant) -> None:
+        for dependency in dependant.dependencies:
+            self._add(dependency.call, "dependency")
+            self._add_dependencies(dependency)
+
+    def _add(self, function: Any, role: str) -> None:
+        while isinstance(function, partial):
+            function = function.func
+        code = getattr(function, "__code__", None)
+        package = str(getattr(function, "__module__", "")).partition(".")[0]
+        if code is not None and package not in LIBRARIES:
+            self._roles.setdefault(code, role)
+            self._packages.add(package)
+
+    def role(self, code: CodeType) -> str | None:
+        """Return what a function is, or None."""
+        return self._roles.get(code)
+
+    def belongs(self, frame: FrameType) -> bool:
+        """Tell whether a function is from the same program as these."""
+        return str(frame.f_globals.get("__name__")).partition(".")[0] in self._packages

@@ -1,0 +1,261 @@
+"""Sees SQLAlchemy's sessions, the objects they look after, their SQL, and the rows in the tables.
+
+It reads nothing through the session or its connection: an attribute that is touched would be
+loaded. The rows are read by a connection of its own.
+"""
+
+import sqlite3
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from types import FrameType
+from typing import Any
+
+from sqlalchemy import Connection, Engine, ExceptionContext, event
+from sqlalchemy import inspect as state_of
+from sqlalchemy.orm import InstanceState, Session
+
+from workbook.xray.rows import Tables
+from workbook.xray.values import is_mapped, locals_of, short
+from workbook.xray.world import DATABASE, OBJECTS, SESSION, Seen, Statement, Thing, Work, World
+
+OBJECTS_SHOWN = 6  # of more objects only the number is shown
+WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE", "CREATE", "DROP", "ALTER")
+
+
+class Sessions:
+    """The observer.
+
+    Args:
+        is_ours: says whether what happens now belongs to what is traced.
+        sent: is told of each statement.
+        cut: is told of the parts of a line: flush, commit, rollback.
+
+    """
+
+    def __init__(
+        self,
+        is_ours: Callable[[], bool],
+        sent: Callable[[Statement], None],
+        cut: Callable[[str], None],
+    ) -> None:
+        self._is_ours = is_ours
+        self._sent = sent
+        self._cut = cut
+        self._sessions: dict[str, Session] = {}
+        self._states: dict[str, InstanceState] = {}
+        self._wrote: set[Session] = set()
+        self._flushing = 0
+        self._committed_now: Session | None = None
+        self.tables = Tables()
+
+    def __enter__(self) -> "Sessions":
+        for target, name, listener in self._listeners():
+            event.listen(target, name, listener)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for target, name, listener in self._listeners():
+            event.remove(target, name, listener)
+        self.tables.close()
+
+    def _listeners(self) -> Iterator[tuple[Any, str, Callable]]:
+        yield Engine, "before_cursor_execute", self._before_execute
+        yield Engine, "after_cursor_execute", self._after_execute
+        yield Engine, "handle_error", self._refused
+        yield Engine, "commit", self._committed
+        yield Engine, "rollback", self._rolled_back
+        yield Session, "before_flush", self._before_flush
+        yield Session, "after_flush_postexec", self._after_flush
+        yield Session, "after_commit", self._after_commit
+        yield Session, "after_soft_rollback", self._after_rollback
+
+    # What SQLAlchemy calls.
+
+    def _before_execute(self, connection: Connection, cursor: Any, statement: str, *_: Any) -> None:
+        if self._is_ours():
+            connection.info["xray_in_transaction"] = _in_transaction(connection)
+            self.tables.before(connection.engine, statement)
+
+    def _after_execute(
+        self, connection: Connection, cursor: Any, statement: str, parameters: Any, *_: Any
+    ) -> None:
+        if self._is_ours():
+            self._note(connection, statement, parameters, "")
+
+    def _refused(self, context: ExceptionContext) -> None:
+        if self._is_ours() and context.connection is not None and context.statement is not None:
+            error = str(context.original_exception).splitlines()[0]
+            self._note(context.connection, context.statement, context.parameters, error)
+
+    def _note(self, connection: Connection, statement: str, parameters: Any, error: str) -> None:
+        begun = connection.info.pop("xray_in_transaction", True)
+        if not begun and _in_transaction(connection):
+            self._sent(Statement("BEGIN", note="the driver opens the transaction now"))
+        if statement.lstrip().upper().startswith(WRITES):
+            self._wrote.update(s for s in self._sessions.values() if s.in_transaction())
+        text = " ".join(statement.split())
+        self._sent(Statement(text, short(parameters) if parameters else "", error=error))
+
+    def _committed(self, connection: Connection) -> None:
+        if self._is_ours():
+            if _in_transaction(connection):
+                self._sent(Statement("COMMIT"))
+            self.tables.ended()
+
+    def _rolled_back(self, connection: Connection) -> None:
+        if self._is_ours():
+            if self._flushing:
+                self._cut("flush fails")
+            if _in_transaction(connection):
+                wrote = any(s in self._wrote for s in self._sessions.values())
+                self._sent(Statement("ROLLBACK", note="" if wrote else "nothing to undo"))
+            self.tables.ended()
+
+    def _before_flush(self, session: Session, *_: Any) -> None:
+        if self._is_ours():
+            self._flushing += 1
+            self.tables.flushing([_row(state_of(each)) for each in session.deleted])
+
+    def _after_flush(self, session: Session, context: Any) -> None:
+        if self._is_ours():
+            self._flushing = 0
+            states = context.states if hasattr(context, "states") else {}
+            for state, (is_delete, _) in states.items():
+                self.tables.flushed(*_row(state), is_delete=is_delete)
+            self._cut("flush")
+
+    def _after_commit(self, session: Session) -> None:
+        if self._is_ours():
+            self._wrote.discard(session)
+            self._committed_now = session
+            self._cut("commit")
+            self._committed_now = None
+
+    def _after_rollback(self, session: Session, _: Any) -> None:
+        if self._is_ours():
+            self._wrote.discard(session)
+            if self._flushing:
+                self._flushing = 0
+                self._cut("rollback")
+
+    # What can be seen.
+
+    def look(self, frames: Sequence[FrameType]) -> World:
+        """Return the objects, the sessions, and the tables."""
+        for frame in frames:
+            for name, value in locals_of(frame).items():
+                self._find(name, value)
+        for session in list(self._sessions.values()):
+            for each in (*session.new, *session.deleted):
+                self._label(state_of(each))
+            for state in session.identity_map.all_states()[: OBJECTS_SHOWN + 1]:
+                self._label(state)
+        world: dict[tuple[str, str], Seen] = {}
+        for label, state in list(self._states.items())[:OBJECTS_SHOWN]:
+            if state.obj() is not None:
+                world[OBJECTS, label] = self._thing(state)
+        for name, session in self._sessions.items():
+            world[SESSION, name] = self._work(session)
+        for name, rows in self.tables.look().items():
+            world[DATABASE, name] = rows
+        return world
+
+    def _find(self, name: str, value: Any) -> None:
+        if isinstance(value, Session):
+            if value not in self._sessions.values():
+                self._sessions[_free(name, self._sessions)] = value
+        elif is_mapped(value):
+            self._label(state_of(value), name)
+
+    def _label(self, state: InstanceState, name: str = "") -> str:
+        for label, known in self._states.items():
+            if known is state:
+                return label
+        kind = state.class_.__name__
+        count = sum(known.class_ is state.class_ for known in self._states.values()) + 1
+        label = _free(name, self._states) if name else _free(f"{kind}·{count}", self._states)
+        self._states[label] = state
+        return label
+
+    def _thing(self, state: InstanceState) -> Thing:
+        values = []
+        for column in state.mapper.columns:
+            key = state.mapper.get_property_by_column(column).key
+            known = key in state.dict
+            forgotten = key in state.expired_attributes or state.key is not None
+            if known:
+                values.append((key, short(state.dict[key])))
+            elif forgotten:
+                values.append((key, None))
+        for relationship in state.mapper.relationships:
+            if relationship.key in state.dict:
+                values.append((relationship.key, self._related(state.dict[relationship.key])))
+        return Thing(state.class_.__name__, _state(state), tuple(values))
+
+    def _related(self, value: Any) -> str:
+        if value is None:
+            return "None"
+        if is_mapped(value):
+            return self._label(state_of(value))
+        return f"[{', '.join(self._label(state_of(each)) for each in value)}]"
+
+    def _work(self, session: Session) -> Work:
+        lists = {
+            "new": [state_of(each) for each in session.new],
+            "changed": [state_of(e) for e in session.dirty if session.is_modified(e)],
+            "deleted": [state_of(each) for each in session.deleted],
+            "identity map": session.identity_map.all_states(),
+        }
+        labels = tuple((name, self._labels(states)) for name, states in lists.items() if states)
+        return Work(labels, self._transaction(session))
+
+    def _labels(self, states: list[InstanceState]) -> tuple[str, ...]:
+        first = [self._label(state) for state in states[:OBJECTS_SHOWN]]
+        more = len(states) - len(first)
+        return (*first, f"… {len(states)} in all") if more else tuple(first)
+
+    def _transaction(self, session: Session) -> str:
+        if session is self._committed_now:
+            return "committed"
+        if not session.in_transaction():
+            return "no transaction"
+        if not session.is_active:
+            return "transaction failed: unusable until rollback() or close()"
+        if session in self._wrote:
+            return "transaction open, changes not committed"
+        root = session.get_transaction()
+        if root is not None and getattr(root, "_connections", None):
+            return "transaction open, only read so far"
+        return "transaction begun (in Python only)"
+
+
+def _free(name: str, taken: dict[str, Any]) -> str:
+    free, number = name, 1
+    while free in taken:
+        number += 1
+        free = f"{name}·{number}"
+    return free
+
+
+def _state(state: InstanceState) -> str:
+    for name in ("transient", "pending", "deleted", "detached"):
+        if getattr(state, name):
+            return name
+    return "expired" if state.expired or state.expired_attributes else "persistent"
+
+
+def _row(state: InstanceState) -> tuple[str, dict[str, str]]:
+    values = {}
+    for column in state.mapper.local_table.columns:
+        with suppress(Exception):
+            key = state.mapper.get_property_by_column(column).key
+            if key in state.dict:
+                values[column.name] = short(state.dict[key])
+    return state.mapper.local_table.name, values
+
+
+def _in_transaction(connection: Connection) -> bool:
+    driver = connection.connection.dbapi_connection
+    if isinstance(driver, sqlite3.Connection):
+        return driver.in_transaction
+    return connection.in_transaction()

@@ -1,0 +1,123 @@
+"""From the log to what is told: headers, lines, and what each line did, in parts."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from workbook.xray.recorder import Moment
+from workbook.xray.world import (
+    MEMORY,
+    OBJECTS,
+    SESSION,
+    Change,
+    Entry,
+    Phase,
+    Rows,
+    Step,
+    Thing,
+    Value,
+    Work,
+    World,
+)
+
+BETWEEN = "(no line of yours)"
+
+
+def tell(log: Iterable[Moment], before: World) -> tuple[World, list[Entry]]:
+    """Return the world before, and what happened, in order.
+
+    What had changed at a moment was done by the line that ran until then.
+    """
+    start = dict(before)
+    entries: list[Entry] = []
+    running: list[Step | None] = []  # the line that runs in each function that is not over
+    for moment in log:
+        first = moment.what == "line" and bool(running) and running[-1] is None
+        changes = tuple(_of_interest(moment.changes, start, first))
+        _attribute(moment, changes, entries, running)
+        depth = max(len(running) - 1, 0)
+        match moment.what:
+            case "call":
+                running.append(None)
+                if moment.header is not None:
+                    entries.append(moment.header)
+            case "line" if running and moment.source is not None:
+                running[-1] = Step(moment.source.line, moment.source.text, depth, note=moment.text)
+                entries.append(running[-1])
+            case "return" if running:
+                step = running.pop()
+                if step is not None:
+                    step.pauses = bool(moment.text)
+            case "answer" if moment.answer is not None:
+                entries.append(moment.answer)
+    for entry in entries:
+        if isinstance(entry, Step):
+            _name_last_part(entry)
+    return start, entries
+
+
+def _name_last_part(step: Step) -> None:
+    """Name what comes after the parts that have a name: commit() expires, an error is raised."""
+    *named, last = step.phases or [Phase()]
+    if not named or last.name:
+        return
+    if step.error:
+        last.name = "raise"
+    elif named[-1].name == "commit":
+        things = [c.after for c in last.changes if isinstance(c.after, Thing)]
+        last.name = "expire" if any(t.state == "expired" for t in things) else "afterwards"
+
+
+def _of_interest(changes: Iterable[Change], start: dict, first: bool) -> Iterable[Change]:
+    """Leave out what was there before and is seen for the first time, and what is out of sight."""
+    changes = list(changes)
+    gone = {c.name for c in changes if isinstance(c.before, Thing) and c.after is None}
+    for change in changes:
+        if change.name in gone or _lost(change.before, gone) == change.after:
+            continue  # nothing refers to the object any more, and Python has let go of it
+        appears = change.before is None
+        local = isinstance(change.after, Value) and change.lane == OBJECTS
+        if appears and not local and (first or change.lane not in (OBJECTS, SESSION)):
+            seen = change.after
+            if isinstance(seen, Rows) and seen.pending:
+                seen = replace(seen, pending=())
+                yield replace(change, before=seen)
+            start[change.lane, change.name] = seen
+        elif isinstance(change.after or change.before, Value) and change.lane != MEMORY:
+            if change.after is not None and not (first and appears):
+                yield change
+        else:
+            yield change
+
+
+def _lost(seen: object, names: set[str]) -> object:
+    if not isinstance(seen, Work):
+        return None if seen is None else seen
+    lists = [(kind, tuple(n for n in labels if n not in names)) for kind, labels in seen.lists]
+    return Work(tuple((kind, labels) for kind, labels in lists if labels), seen.transaction)
+
+
+def _attribute(
+    moment: Moment, changes: tuple[Change, ...], entries: list[Entry], running: list[Step | None]
+) -> None:
+    step = running[-1] if running else None
+    if moment.what == "rounds" and moment.source is not None:
+        note = f"and {moment.count} more rounds"
+        depth = max(len(running) - 1, 0)
+        step = Step(moment.source.line, moment.source.text, depth, note=note)
+        entries.append(step)
+        if running:
+            running[-1] = step
+    if moment.what == "raise" and step is not None and not step.error:
+        step.error = moment.text
+    if not (changes or moment.sql or moment.what == "cut"):
+        return
+    if step is None:
+        step = Step(0, BETWEEN, 0)
+        entries.append(step)
+    elif entries[-1] is not step:
+        step = Step(step.number, step.source, step.depth, note="after the call")
+        entries.append(step)
+    if running:
+        running[-1] = step
+    name = moment.text if moment.what == "cut" else ""
+    step.phases.append(Phase(name, changes, moment.sql, moment.more_sql))

@@ -1,0 +1,144 @@
+"""Follow one request through an app: in which thread, through which functions, until its end."""
+
+import gc
+import sys
+import threading
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import partial
+from typing import Any
+from unittest import mock
+
+import anyio.to_thread
+from fastapi import FastAPI
+
+from workbook.xray.memory import Memory
+from workbook.xray.recorder import Recorder
+from workbook.xray.roles import Roles
+from workbook.xray.sessions import Sessions
+from workbook.xray.world import Answer
+
+HEADER = "x-workbook-trace"
+PATIENCE = 10  # seconds to wait for the app to end its work after the response
+BODY = 2_000  # bytes of a response that are kept
+
+# The recorder, in whatever thread or task works for the traced request; nobody else sees it.
+_recorder: ContextVar[Recorder | None] = ContextVar("workbook_recorder", default=None)
+
+
+class Recording:
+    """What is recorded of one request, or of one cell.
+
+    Attributes:
+        token: by which the request is recognised.
+        recorder: has the log; None as long as nothing was followed.
+        error: what the app raised.
+
+    """
+
+    def __init__(self) -> None:
+        self.token = uuid.uuid4().hex
+        self.recorder: Recorder | None = None
+        self.error: BaseException | None = None
+        self._begun = False
+        self._over = threading.Event()
+
+    @contextmanager
+    def of_request(self) -> Iterator[None]:
+        """Recognise the request when it arrives at an app of this process, and follow it."""
+        call, run_sync = FastAPI.__call__, anyio.to_thread.run_sync
+
+        async def traced_call(app: FastAPI, scope: dict, receive: Callable, send: Callable) -> None:
+            mine = (HEADER.encode(), self.token.encode())
+            if self._begun or scope["type"] != "http" or mine not in scope["headers"]:
+                await call(app, scope, receive, send)
+                return
+            self._begun = True
+            scope["headers"] = [each for each in scope["headers"] if each != mine]
+            roles = Roles(app)
+            with self.of_block(roles.role, roles.belongs) as recorder:
+                try:
+                    await call(app, scope, receive, _observed(send, recorder))
+                except BaseException as error:
+                    self.error = error
+                    raise
+
+        async def traced_run_sync(function: Callable, *arguments: Any, **options: Any) -> Any:
+            if _recorder.get() is not None:
+                function = partial(_in_thread, function)
+            return await run_sync(function, *arguments, **options)
+
+        with (
+            mock.patch.object(FastAPI, "__call__", traced_call),
+            mock.patch.object(anyio.to_thread, "run_sync", traced_run_sync),
+        ):
+            yield
+            if self._begun and not self._over.wait(PATIENCE) and self.recorder is not None:
+                self.recorder.trouble(f"the app was still at work {PATIENCE} s after the response")
+
+    @contextmanager
+    def of_block(self, role: Callable, belongs: Callable) -> Iterator[Recorder]:
+        """Follow what runs in this block: see `Recorder` for the arguments."""
+        sessions = Sessions(
+            lambda: _recorder.get() is recorder,
+            lambda statement: recorder.sent(statement),
+            lambda name: recorder.cut(name),
+        )
+        recorder = self.recorder = Recorder([Memory(), sessions], role, belongs)
+        token = _recorder.set(recorder)
+        with _no_garbage_collection(), sessions:
+            recorder.start()
+            before = sys.gettrace()
+            sys.settrace(_trace)
+            try:
+                yield recorder
+            finally:
+                sys.settrace(before)
+                recorder.finish()
+                _recorder.reset(token)
+                self._over.set()
+
+
+def _observed(send: Callable, recorder: Recorder) -> Callable:
+    """Return a `send` that tells the recorder when the response is complete."""
+    body, status = bytearray(), 0
+
+    async def observed(message: dict) -> None:
+        nonlocal status
+        await send(message)
+        if message["type"] == "http.response.start":
+            status = message["status"]
+        elif message["type"] == "http.response.body":
+            body.extend(message.get("body", b"")[: BODY - len(body)])
+            if not message.get("more_body", False):
+                recorder.answered(Answer(status, body.decode("utf-8", "replace")))
+
+    return observed
+
+
+@contextmanager
+def _no_garbage_collection() -> Iterator[None]:
+    """Keep Python from running other objects' clean-up in the middle of a line."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
+
+
+def _trace(frame: Any, event: str, argument: Any) -> Callable | None:
+    recorder = _recorder.get()
+    return recorder.trace(frame, event, argument) if recorder is not None else None
+
+
+def _in_thread(function: Callable, *arguments: Any) -> Any:
+    before = sys.gettrace()
+    sys.settrace(_trace)
+    try:
+        return function(*arguments)
+    finally:
+        sys.settrace(before)
