@@ -8,6 +8,7 @@ import typer
 
 from workbook.execute import NotebookError, execute
 from workbook.review.command import diff
+from workbook.xray.command import trace
 
 ROOT = Path(__file__).resolve().parent.parent
 NOTEBOOKS = ROOT / "notebooks"
@@ -46,6 +47,7 @@ def execute_notebooks(
 
 
 app.command()(diff)
+app.command()(trace)
 
 
 def open_lab(options: list[str]) -> None:
