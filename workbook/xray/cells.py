@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from html import escape
 
 from workbook.code import breakable
-from workbook.xray import text
+from workbook.xray.words import row_changes
 from workbook.xray.world import (
     Change,
     Document,
@@ -49,7 +49,7 @@ def cells(phase: Phase) -> dict[str, str]:
 
 def box(inner: str) -> str:
     """Return what belongs together, with a border."""
-    return f'<div style="border:1px solid {LINE};padding:3px 6px;margin:0 0 4px 0">{inner}</div>'
+    return f'<div style="border:1px solid {LINE};padding:2px 4px;margin:0 0 4px 0">{inner}</div>'
 
 
 def _statement(statement: Statement) -> str:
@@ -160,28 +160,21 @@ def _grid(rows: Rows, before: Seen | None) -> str:
     if rows.note:
         return f"<br>{escape(rows.note)}"
     lines = list(_lines(rows, before if isinstance(before, Rows) else rows))
-    head = "".join(f'<th scope="col" style="{_cell()}">{escape(c)}</th>' for c in rows.columns)
+    if not lines:
+        return "<br>no rows"
+    head = f" ({', '.join(map(escape, rows.columns))})"
     body = "".join(
-        f'<tr><td style="{_cell()}">{sign}</td>'
-        + "".join(f'<td style="{_cell()}">{mark.format(breakable(value))}</td>' for value in row)
-        + "</tr>"
+        f'<div style="{MONO}">{sign} {mark.format(breakable(_tuple(row)))}</div>'
         for sign, row, mark in lines
     )
-    pending = "<div>+ ~ −: only inside this transaction</div>" if rows.pending else ""
-    more = f"<div>{rows.total} rows in all</div>" if rows.total > len(lines) else ""
-    if not lines:
-        return "<div>no rows</div>"
-    style = f"border-collapse:collapse;{SMALL};{MONO}"
-    corner = f'<th style="{_cell()}"></th>'
-    return (
-        f'<table style="{style}"><thead><tr>{corner}{head}</tr></thead>'
-        f"<tbody>{body}</tbody></table>{pending}{more}"
-    )
+    pending = "only inside this transaction" if rows.pending else ""
+    more = f"{rows.total} rows in all" if rows.total > len(rows.rows) else ""
+    return head + body + "".join(f"<div>{text}</div>" for text in (pending, more) if text)
 
 
 def _lines(rows: Rows, before: Rows) -> Iterator[tuple[str, tuple[str, ...], str]]:
     """Yield for each row its sign, its values, and how they are marked."""
-    changed = {row[0]: sign for sign, row in text.row_changes(before.rows, rows.rows)}
+    changed = {row[0]: sign for sign, row in row_changes(before.rows, rows.rows)}
     kept = [row for row in rows.rows if row[0] not in changed]
     shown = set(kept[-ROWS:])
     for row in rows.rows:
@@ -189,12 +182,12 @@ def _lines(rows: Rows, before: Rows) -> Iterator[tuple[str, tuple[str, ...], str
             yield changed[row[0]], row, f'<b style="background:{MARK}">{{}}</b>'
         elif row in shown:
             yield "", row, "{}"
-    for sign, row in text.row_changes(before.rows, rows.rows):
+    for sign, row in row_changes(before.rows, rows.rows):
         if sign == "−":
             yield sign, row, "<s>{}</s>"
     for sign, row in rows.pending:
         yield sign, row, f'<i style="border-bottom:1px dashed {LINE}">{{}}</i>'
 
 
-def _cell() -> str:
-    return "text-align:left;padding:0 5px;border:0;vertical-align:top"
+def _tuple(row: tuple[str, ...]) -> str:
+    return f"({', '.join(row)})"

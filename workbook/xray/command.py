@@ -54,7 +54,7 @@ def _served(name: str) -> Server:
     module, _, attribute = name.partition(":")
     sys.path.insert(0, os.getcwd())  # as uvicorn and fastapi do
     try:
-        app = getattr(importlib.import_module(module), attribute or "app", None)
+        app = getattr(importlib.import_module(module), attribute or "app", None) if module else None
     except ImportError as error:
         raise ValueError(f"cannot import {module}: {error}") from None
     if not isinstance(app, FastAPI):

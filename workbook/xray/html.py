@@ -24,11 +24,11 @@ from workbook.xray.world import (
 
 # For each lane its head, what it is, the colour of its border, and its share of the width.
 LANES = {
-    OBJECTS: ("Python objects", "in the memory of this request", "#3b78b5", 19),
-    SESSION: ("Session", "its lists and its transaction", "#c17a1a", 16),
+    OBJECTS: ("Python objects", "in the memory of this request", "#3b78b5", 20),
+    SESSION: ("Session", "its lists and its transaction", "#c17a1a", 19),
     SQL: ("SQL", "what is really sent", "#8557c9", 18),
     MEMORY: ("Module variables", "in the memory of the server process", "#c17a1a", 24),
-    DATABASE: ("Database", "as a second connection sees it", "#2c8a57", 21),
+    DATABASE: ("Database", "as a second connection sees it", "#2c8a57", 18),
     FILE: ("File", "what is on the disk", "#2c8a57", 26),
 }
 
@@ -127,7 +127,7 @@ def _before(before: World, lanes: list[str]) -> str:
 
 def _row(first: str, found: dict[str, str], lanes: list[str]) -> str:
     style = (
-        f"text-align:left;vertical-align:top;padding:5px 8px;border:0;border-top:1px solid {LINE}"
+        f"text-align:left;vertical-align:top;padding:5px 5px;border:0;border-top:1px solid {LINE}"
     )
     html = f'<td style="{style};white-space:normal">{first}</td>'
     for lane in lanes:

@@ -14,11 +14,11 @@ from sqlalchemy import Connection, Engine, ExceptionContext, event
 from sqlalchemy import inspect as state_of
 from sqlalchemy.orm import InstanceState, Session
 
+from workbook.xray.objects import SHOWN, Objects, free
 from workbook.xray.rows import Tables
 from workbook.xray.values import is_mapped, locals_of, short
-from workbook.xray.world import DATABASE, OBJECTS, SESSION, Seen, Statement, Thing, Work, World
+from workbook.xray.world import DATABASE, OBJECTS, SESSION, Seen, Statement, Work, World
 
-OBJECTS_SHOWN = 6  # of more objects only the number is shown
 WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE", "CREATE", "DROP", "ALTER")
 
 
@@ -42,7 +42,7 @@ class Sessions:
         self._sent = sent
         self._cut = cut
         self._sessions: dict[str, Session] = {}
-        self._states: dict[str, InstanceState] = {}
+        self._objects = Objects()
         self._wrote: set[Session] = set()
         self._flushing = 0
         self._committed_now: Session | None = None
@@ -147,13 +147,12 @@ class Sessions:
                 self._find(name, value)
         for session in list(self._sessions.values()):
             for each in (*session.new, *session.deleted):
-                self._label(state_of(each))
-            for state in session.identity_map.all_states()[: OBJECTS_SHOWN + 1]:
-                self._label(state)
+                self._objects.label(state_of(each))
+            for state in session.identity_map.all_states()[: SHOWN + 1]:
+                self._objects.label(state)
         world: dict[tuple[str, str], Seen] = {}
-        for label, state in list(self._states.items())[:OBJECTS_SHOWN]:
-            if state.obj() is not None:
-                world[OBJECTS, label] = self._thing(state)
+        for label, thing in self._objects.look():
+            world[OBJECTS, label] = thing
         for name, session in self._sessions.items():
             world[SESSION, name] = self._work(session)
         for name, rows in self.tables.look().items():
@@ -163,41 +162,9 @@ class Sessions:
     def _find(self, name: str, value: Any) -> None:
         if isinstance(value, Session):
             if value not in self._sessions.values():
-                self._sessions[_free(name, self._sessions)] = value
+                self._sessions[free(name, self._sessions)] = value
         elif is_mapped(value):
-            self._label(state_of(value), name)
-
-    def _label(self, state: InstanceState, name: str = "") -> str:
-        for label, known in self._states.items():
-            if known is state:
-                return label
-        kind = state.class_.__name__
-        count = sum(known.class_ is state.class_ for known in self._states.values()) + 1
-        label = _free(name, self._states) if name else _free(f"{kind}·{count}", self._states)
-        self._states[label] = state
-        return label
-
-    def _thing(self, state: InstanceState) -> Thing:
-        values = []
-        for column in state.mapper.columns:
-            key = state.mapper.get_property_by_column(column).key
-            known = key in state.dict
-            forgotten = key in state.expired_attributes or state.key is not None
-            if known:
-                values.append((key, short(state.dict[key])))
-            elif forgotten:
-                values.append((key, None))
-        for relationship in state.mapper.relationships:
-            if relationship.key in state.dict:
-                values.append((relationship.key, self._related(state.dict[relationship.key])))
-        return Thing(state.class_.__name__, _state(state), tuple(values))
-
-    def _related(self, value: Any) -> str:
-        if value is None:
-            return "None"
-        if is_mapped(value):
-            return self._label(state_of(value))
-        return f"[{', '.join(self._label(state_of(each)) for each in value)}]"
+            self._objects.label(state_of(value), name)
 
     def _work(self, session: Session) -> Work:
         lists = {
@@ -206,13 +173,10 @@ class Sessions:
             "deleted": [state_of(each) for each in session.deleted],
             "identity map": session.identity_map.all_states(),
         }
-        labels = tuple((name, self._labels(states)) for name, states in lists.items() if states)
+        labels = tuple(
+            (name, self._objects.labels(states)) for name, states in lists.items() if states
+        )
         return Work(labels, self._transaction(session))
-
-    def _labels(self, states: list[InstanceState]) -> tuple[str, ...]:
-        first = [self._label(state) for state in states[:OBJECTS_SHOWN]]
-        more = len(states) - len(first)
-        return (*first, f"… {len(states)} in all") if more else tuple(first)
 
     def _transaction(self, session: Session) -> str:
         if session is self._committed_now:
@@ -227,21 +191,6 @@ class Sessions:
         if root is not None and getattr(root, "_connections", None):
             return "transaction open, only read so far"
         return "transaction begun (in Python only)"
-
-
-def _free(name: str, taken: dict[str, Any]) -> str:
-    free, number = name, 1
-    while free in taken:
-        number += 1
-        free = f"{name}·{number}"
-    return free
-
-
-def _state(state: InstanceState) -> str:
-    for name in ("transient", "pending", "deleted", "detached"):
-        if getattr(state, name):
-            return name
-    return "expired" if state.expired or state.expired_attributes else "persistent"
 
 
 def _row(state: InstanceState) -> tuple[str, dict[str, str]]:

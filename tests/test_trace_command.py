@@ -1,0 +1,100 @@
+"""`workbook trace`: one request through our apps, or through anybody's."""
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ITEMS = """
+from fastapi import FastAPI
+from sqlmodel import Field, Session, SQLModel, create_engine
+
+engine = create_engine("sqlite:///items.db")
+
+
+class Item(SQLModel, table=True):
+    id: int | None = Field(default=None, primary_key=True)
+    name: str
+
+
+SQLModel.metadata.create_all(engine)
+app = FastAPI()
+
+
+@app.get("/items/{item_id}")
+def read_item(item_id: int):
+    with Session(engine) as session:
+        return session.get(Item, item_id)
+
+
+@app.get("/broken")
+def broken():
+    return 1 / 0
+"""
+
+
+def run(*arguments: str, folder: Path) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "workbook", "trace", *arguments]
+    return subprocess.run(
+        command, cwd=folder, env=os.environ, capture_output=True, text=True, timeout=60
+    )
+
+
+@pytest.fixture
+def items(tmp_path: Path) -> Path:
+    (tmp_path / "their").mkdir()
+    (tmp_path / "their" / "items.py").write_text(ITEMS)
+    return tmp_path
+
+
+def test_a_request_to_the_new_app(tmp_path: Path) -> None:
+    body = '{"description": "Tea", "amount": 2, "category": "food"}'
+    done = run("after_session", "post", "/expenses", body, folder=tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert f"▶ POST /expenses   {body}" in done.stdout
+    assert re.search(
+        r"\d+│ session\.add\(db_expense\)\n +object +db_expense  \[transient", done.stdout
+    )
+    assert "◀ 201" in done.stdout
+    assert list(tmp_path.iterdir()) == []  # the data of our own apps is not kept
+
+
+def test_a_request_to_the_old_app_without_sentences(tmp_path: Path) -> None:
+    done = run("before_dict_json", "GET", "/summary", "--no-explain", folder=tmp_path)
+    assert "◀ 200   {}" in done.stdout
+    assert "»" not in done.stdout
+
+
+def test_anybody_s_app_by_its_dotted_path(items: Path) -> None:
+    done = run("their.items:app", "GET", "/items/1", folder=items)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "read_item(item_id=1)   — your endpoint" in done.stdout
+    assert "SELECT item.id, item.name FROM item WHERE item.id = ?   ← (1,)" in done.stdout
+    assert "◀ 200   null" in done.stdout
+
+
+def test_an_error_of_the_app_is_shown(items: Path) -> None:
+    done = run("their.items", "GET", "/broken", folder=items)
+    assert "raises: ZeroDivisionError: division by zero" in done.stdout
+    assert "◀ 500" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["no.such.module:app", "GET", "/"], "cannot import no.such.module"),
+        (["their.items:engine", "GET", "/"], "their.items:engine is no FastAPI app"),
+        (["their.items:nothing", "GET", "/"], "is no FastAPI app"),
+        (["after_session", "POST", "/expenses", "{"], "the body is no JSON"),
+        (["after_session", "GET", "expenses"], "a path begins with /"),
+        (["", "GET", "/"], "name it as module:app"),
+    ],
+)
+def test_a_clear_message(items: Path, arguments: list[str], message: str) -> None:
+    done = run(*arguments, folder=items)
+    assert done.returncode == 1
+    assert message in done.stderr
+    assert "Traceback" not in done.stderr

@@ -1,0 +1,78 @@
+"""The objects that sessions look after: their labels, their states, and their loaded values."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from sqlalchemy import inspect as state_of
+from sqlalchemy.orm import InstanceState
+
+from workbook.xray.values import is_mapped, short
+from workbook.xray.world import Thing
+
+SHOWN = 6  # of more objects only the number is shown
+
+
+class Objects:
+    """The objects by label. It keeps their states, not the objects: a session holds them weakly."""
+
+    def __init__(self) -> None:
+        self._states: dict[str, InstanceState] = {}
+
+    def look(self) -> Iterator[tuple[str, Thing]]:
+        """Yield the first objects that are still there."""
+        for label, state in list(self._states.items())[:SHOWN]:
+            if state.obj() is not None:
+                yield label, self.thing(state)
+
+    def label(self, state: InstanceState, name: str = "") -> str:
+        for label, known in self._states.items():
+            if known is state:
+                return label
+        kind = state.class_.__name__
+        count = sum(known.class_ is state.class_ for known in self._states.values()) + 1
+        label = free(name, self._states) if name else free(f"{kind}·{count}", self._states)
+        self._states[label] = state
+        return label
+
+    def thing(self, state: InstanceState) -> Thing:
+        values = []
+        for column in state.mapper.columns:
+            key = state.mapper.get_property_by_column(column).key
+            known = key in state.dict
+            forgotten = key in state.expired_attributes or state.key is not None
+            if known:
+                values.append((key, short(state.dict[key])))
+            elif forgotten:
+                values.append((key, None))
+        for relationship in state.mapper.relationships:
+            if relationship.key in state.dict:
+                values.append((relationship.key, self._related(state.dict[relationship.key])))
+        return Thing(state.class_.__name__, _state(state), tuple(values))
+
+    def _related(self, value: Any) -> str:
+        if value is None:
+            return "None"
+        if is_mapped(value):
+            return self.label(state_of(value))
+        return f"[{', '.join(self.label(state_of(each)) for each in value)}]"
+
+    def labels(self, states: list[InstanceState]) -> tuple[str, ...]:
+        first = [self.label(state) for state in states[:SHOWN]]
+        more = len(states) - len(first)
+        return (*first, f"… {len(states)} in all") if more else tuple(first)
+
+
+def free(name: str, taken: dict[str, Any]) -> str:
+    """Return the name, with a number if it is taken."""
+    free, number = name, 1
+    while free in taken:
+        number += 1
+        free = f"{name}·{number}"
+    return free
+
+
+def _state(state: InstanceState) -> str:
+    for name in ("transient", "pending", "deleted", "detached"):
+        if getattr(state, name):
+            return name
+    return "expired" if state.expired or state.expired_attributes else "persistent"

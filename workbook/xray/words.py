@@ -1,0 +1,124 @@
+"""What is seen, and what changed, as text of one line."""
+
+from collections.abc import Sequence
+
+from workbook.xray.world import (
+    Change,
+    Document,
+    Rows,
+    Seen,
+    Thing,
+    Value,
+    Work,
+)
+
+
+def now(name: str, seen: Seen) -> str:
+    """Return what is there."""
+    match seen:
+        case Value(text):
+            return f"{name}: {text}"
+        case Document():
+            return f"{name}: {_document(seen)}"
+        case Rows():
+            count = {0: "no rows", 1: "1 row"}.get(seen.total, f"{seen.total} rows")
+            return f"{name}: {seen.note or count}"
+        case Thing():
+            return _thing(name, None, seen)
+        case Work():
+            return _work(None, seen)
+    return f"{name}: {seen}"
+
+
+def _document(document: Document) -> str:
+    if document.text is None:
+        return "does not exist"
+    return document.text or "EMPTY (0 bytes)"
+
+
+def changed(change: Change) -> list[str]:
+    """Return what changed, one or more texts."""
+    match change.before, change.after:
+        case (before, Thing() as after):
+            return [_thing(change.label, before, after)]
+        case (None, Work() as after):
+            return [f"opened: {_work(None, after)}"]
+        case (Work() as before, Work() as after):
+            return [_work(before, after)]
+        case (before, Document() as after):
+            return [f"{change.label}: {_document(after)}"]
+        case (before, Rows() as after):
+            return _rows(change.label, before, after)
+        case (None, Value(text)):
+            return [f"{change.label} = {text}"]
+        case (Value(old), Value(new)):
+            return [f"{change.label}: {old} → {new}"]
+    return [f"{change.label}: no longer seen"]
+
+
+def _thing(label: str, before: object, after: Thing) -> str:
+    values = dict(after.values)
+    if not isinstance(before, Thing):
+        shown = "  ".join(
+            f"{k}={v if v is not None else '(not loaded)'}" for k, v in values.items()
+        )
+        return f"{label} = {after.kind}  [{after.state}]  {shown}"
+    old = dict(before.values)
+    state = "" if before.state == after.state else f"  [{before.state} → {after.state}]"
+    if after.state == "expired" and not any(v is not None for v in values.values()):
+        return f"{label}{state}  every attribute forgotten"
+    changes = [
+        f"{k}: {old.get(k)} → {v}" if old.get(k) is not None else f"{k}={v}"
+        for k, v in values.items()
+        if old.get(k) != v and v is not None
+    ]
+    forgotten = [k for k, v in values.items() if v is None and old.get(k) is not None]
+    if forgotten:
+        changes.append(f"forgotten: {', '.join(forgotten)}")
+    return f"{label}{state}  {'  '.join(changes)}".rstrip()
+
+
+def _work(before: Work | None, after: Work) -> str:
+    old, new = dict(before.lists) if before else {}, dict(after.lists)
+    parts = [
+        f"{name}: {{{', '.join(new.get(name, ()))}}}"
+        for name in dict.fromkeys([*new, *old])
+        if old.get(name, ()) != new.get(name, ())
+    ]
+    if before is None or before.transaction != after.transaction:
+        parts.append(after.transaction)
+    return " · ".join(parts)
+
+
+def _rows(label: str, before: object, after: Rows) -> list[str]:
+    if after.note:
+        return [f"{label}: {after.note}"]
+    old = before.rows if isinstance(before, Rows) else ()
+    was = before.pending if isinstance(before, Rows) else ()
+    texts = [
+        f"{label} {sign} ({_row(after, row)})   only inside this transaction"
+        for sign, row in after.pending
+        if (sign, row) not in was
+    ]
+    texts += [
+        f"{label} {sign} ({_row(after, row)})   for everyone"
+        for sign, row in row_changes(old, after.rows)
+    ]
+    if was and not after.pending and not texts:
+        texts.append(f"{label}: what was only inside the transaction is gone")
+    return texts
+
+
+def row_changes(
+    old: Sequence[tuple[str, ...]], new: Sequence[tuple[str, ...]]
+) -> list[tuple[str, tuple[str, ...]]]:
+    """Return what became of the rows: + new, ~ changed, − gone; the first column is the key."""
+    before, after = ({row[0]: row for row in rows} for rows in (old, new))
+    changes = [
+        ("~" if key in before else "+", row) for key, row in after.items() if before.get(key) != row
+    ]
+    return changes + [("−", row) for key, row in before.items() if key not in after]
+
+
+def _row(rows: Rows, row: tuple[str, ...]) -> str:
+    return ", ".join(f"{c}={v}" for c, v in zip(rows.columns, row, strict=False))
