@@ -25,6 +25,7 @@ class Objects:
                 yield label, self.thing(state)
 
     def label(self, state: InstanceState, name: str = "") -> str:
+        """Return the label of an object; a new one gets its variable's name, or Class·number."""
         for label, known in self._states.items():
             if known is state:
                 return label
@@ -35,6 +36,7 @@ class Objects:
         return label
 
     def thing(self, state: InstanceState) -> Thing:
+        """Return what is loaded of an object; nothing is loaded for this."""
         values = []
         for column in state.mapper.columns:
             key = state.mapper.get_property_by_column(column).key
@@ -57,6 +59,7 @@ class Objects:
         return f"[{', '.join(self.label(state_of(each)) for each in value)}]"
 
     def labels(self, states: list[InstanceState]) -> tuple[str, ...]:
+        """Return the labels of the first objects, and how many there are if there are more."""
         first = [self.label(state) for state in states[:SHOWN]]
         more = len(states) - len(first)
         return (*first, f"… {len(states)} in all") if more else tuple(first)
