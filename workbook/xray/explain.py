@@ -18,7 +18,6 @@ from workbook.xray.world import (
 
 NAMED = {
     "expire": "commit() also expires the object: the next read will ask the database again.",
-    "afterwards": "The transaction is over, and the session lets go of the object.",
     "flush fails": "The database refuses a statement, so the whole flush fails.",
     "rollback": "Everything since BEGIN is undone.",
     "raise": "The line failed; what comes after it in this function is skipped.",
@@ -64,6 +63,11 @@ def _sentence(step: Step, phase: Phase) -> str:
         if "COMMIT" in sent:
             return "Now everybody can see it: every other connection, and after a crash too."
         return "Nothing had been written, so there is nothing to commit."
+    if phase.name == "afterwards":
+        things = [c.after for c in phase.changes if isinstance(c.after, Thing)]
+        if any(thing.state == "detached" for thing in things):
+            return "The transaction is over, and the session lets go of the object."
+        return "The transaction is over."
     if phase.name in NAMED:
         return NAMED[phase.name]
     return _of_memory(phase) or _of_session(step, phase, sent)

@@ -29,6 +29,7 @@ class Sessions:
         is_ours: says whether what happens now belongs to what is traced.
         sent: is told of each statement.
         cut: is told of the parts of a line: flush, commit, rollback.
+        trouble: is told what could not be observed.
 
     """
 
@@ -37,10 +38,15 @@ class Sessions:
         is_ours: Callable[[], bool],
         sent: Callable[[Statement], None],
         cut: Callable[[str], None],
+        trouble: Callable[[str], None],
     ) -> None:
         self._is_ours = is_ours
         self._sent = sent
         self._cut = cut
+        self._trouble = trouble
+        self._listeners = [
+            (target, name, self._safe(listener)) for target, name, listener in self._wanted()
+        ]
         self._sessions: dict[str, Session] = {}
         self._objects = Objects()
         self._wrote: set[Session] = set()
@@ -49,16 +55,16 @@ class Sessions:
         self.tables = Tables()
 
     def __enter__(self) -> "Sessions":
-        for target, name, listener in self._listeners():
+        for target, name, listener in self._listeners:
             event.listen(target, name, listener)
         return self
 
     def __exit__(self, *_: object) -> None:
-        for target, name, listener in self._listeners():
+        for target, name, listener in self._listeners:
             event.remove(target, name, listener)
         self.tables.close()
 
-    def _listeners(self) -> Iterator[tuple[Any, str, Callable]]:
+    def _wanted(self) -> Iterator[tuple[Any, str, Callable]]:
         yield Engine, "before_cursor_execute", self._before_execute
         yield Engine, "after_cursor_execute", self._after_execute
         yield Engine, "handle_error", self._refused
@@ -69,21 +75,31 @@ class Sessions:
         yield Session, "after_commit", self._after_commit
         yield Session, "after_soft_rollback", self._after_rollback
 
+    def _safe(self, listener: Callable) -> Callable:
+        """Keep what goes wrong in here away from the app, and what others do out of here."""
+
+        def safe(*arguments: Any) -> None:
+            if self._is_ours():
+                try:
+                    listener(*arguments)
+                except Exception as error:
+                    self._trouble(f"SQL: {type(error).__name__}: {error}")
+
+        return safe
+
     # What SQLAlchemy calls.
 
     def _before_execute(self, connection: Connection, cursor: Any, statement: str, *_: Any) -> None:
-        if self._is_ours():
-            connection.info["xray_in_transaction"] = _in_transaction(connection)
-            self.tables.before(connection.engine, statement)
+        connection.info["xray_in_transaction"] = _in_transaction(connection)
+        self.tables.before(connection.engine, statement)
 
     def _after_execute(
         self, connection: Connection, cursor: Any, statement: str, parameters: Any, *_: Any
     ) -> None:
-        if self._is_ours():
-            self._note(connection, statement, parameters, "")
+        self._note(connection, statement, parameters, "")
 
     def _refused(self, context: ExceptionContext) -> None:
-        if self._is_ours() and context.connection is not None and context.statement is not None:
+        if context.connection is not None and context.statement is not None:
             error = str(context.original_exception).splitlines()[0]
             self._note(context.connection, context.statement, context.parameters, error)
 
@@ -97,46 +113,40 @@ class Sessions:
         self._sent(Statement(text, short(parameters) if parameters else "", error=error))
 
     def _committed(self, connection: Connection) -> None:
-        if self._is_ours():
-            if _in_transaction(connection):
-                self._sent(Statement("COMMIT"))
-            self.tables.ended()
+        if _in_transaction(connection):
+            self._sent(Statement("COMMIT"))
+        self.tables.ended()
 
     def _rolled_back(self, connection: Connection) -> None:
-        if self._is_ours():
-            if self._flushing:
-                self._cut("flush fails")
-            if _in_transaction(connection):
-                wrote = any(s in self._wrote for s in self._sessions.values())
-                self._sent(Statement("ROLLBACK", note="" if wrote else "nothing to undo"))
-            self.tables.ended()
+        if self._flushing:
+            self._cut("flush fails")
+        if _in_transaction(connection):
+            wrote = any(s in self._wrote for s in self._sessions.values())
+            self._sent(Statement("ROLLBACK", note="" if wrote else "nothing to undo"))
+        self.tables.ended()
 
     def _before_flush(self, session: Session, *_: Any) -> None:
-        if self._is_ours():
-            self._flushing += 1
-            self.tables.flushing([_row(state_of(each)) for each in session.deleted])
+        self._flushing += 1
+        self.tables.flushing([_row(state_of(each)) for each in session.deleted])
 
     def _after_flush(self, session: Session, context: Any) -> None:
-        if self._is_ours():
-            self._flushing = 0
-            states = context.states if hasattr(context, "states") else {}
-            for state, (is_delete, _) in states.items():
-                self.tables.flushed(*_row(state), is_delete=is_delete)
-            self._cut("flush")
+        self._flushing = 0
+        states = context.states if hasattr(context, "states") else {}
+        for state, (is_delete, _) in states.items():
+            self.tables.flushed(*_row(state), is_delete=is_delete)
+        self._cut("flush")
 
     def _after_commit(self, session: Session) -> None:
-        if self._is_ours():
-            self._wrote.discard(session)
-            self._committed_now = session
-            self._cut("commit")
-            self._committed_now = None
+        self._wrote.discard(session)
+        self._committed_now = session
+        self._cut("commit")
+        self._committed_now = None
 
     def _after_rollback(self, session: Session, _: Any) -> None:
-        if self._is_ours():
-            self._wrote.discard(session)
-            if self._flushing:
-                self._flushing = 0
-                self._cut("rollback")
+        self._wrote.discard(session)
+        if self._flushing:
+            self._flushing = 0
+            self._cut("rollback")
 
     # What can be seen.
 
@@ -144,7 +154,8 @@ class Sessions:
         """Return the objects, the sessions, and the tables."""
         for frame in frames:
             for name, value in locals_of(frame).items():
-                self._find(name, value)
+                with suppress(Exception):  # whatever strange object this is
+                    self._find(name, value)
         for session in list(self._sessions.values()):
             for each in (*session.new, *session.deleted):
                 self._objects.label(state_of(each))
@@ -160,6 +171,8 @@ class Sessions:
         return world
 
     def _find(self, name: str, value: Any) -> None:
+        if type(value).__module__.startswith("sqlalchemy.ext.asyncio"):
+            value = getattr(value, "sync_session", value)  # it does the work of an AsyncSession
         if isinstance(value, Session):
             if value not in self._sessions.values():
                 self._sessions[free(name, self._sessions)] = value

@@ -19,7 +19,7 @@ from workbook.xray.world import (
     World,
 )
 
-BETWEEN = "(no line of yours)"
+BETWEEN = "(between your lines)"
 
 
 def tell(log: Iterable[Moment], before: World) -> tuple[World, list[Entry]]:

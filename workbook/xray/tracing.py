@@ -24,6 +24,7 @@ HEADER = "x-workbook-trace"
 PATIENCE = 10  # seconds to wait for the app to end its work after the response
 BODY = 2_000  # bytes of a response that are kept
 
+_one_at_a_time = threading.Lock()  # to take back a patch that somebody else made would go wrong
 # The recorder, in whatever thread or task works for the traced request; nobody else sees it.
 _recorder: ContextVar[Recorder | None] = ContextVar("workbook_recorder", default=None)
 
@@ -71,6 +72,7 @@ class Recording:
             return await run_sync(function, *arguments, **options)
 
         with (
+            _one_at_a_time,
             mock.patch.object(FastAPI, "__call__", traced_call),
             mock.patch.object(anyio.to_thread, "run_sync", traced_run_sync),
         ):
@@ -85,6 +87,7 @@ class Recording:
             lambda: _recorder.get() is recorder,
             lambda statement: recorder.sent(statement),
             lambda name: recorder.cut(name),
+            lambda text: recorder.trouble(text),
         )
         recorder = self.recorder = Recorder([Memory(), sessions], role, belongs)
         token = _recorder.set(recorder)
