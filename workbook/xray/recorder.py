@@ -78,6 +78,7 @@ class Recorder:
         self._statements = Statements()
         self._stack: list[FrameType] = []
         self._suspended: set[FrameType] = set()
+        self._failing: set[FrameType] = set()
         self._running: dict[FrameType, Source] = {}
         self._visits: Counter[tuple[FrameType, int]] = Counter()
         self._calls: Counter[tuple[FrameType, int, CodeType]] = Counter()
@@ -101,6 +102,7 @@ class Recorder:
             elif event == "return":
                 self._returned(frame)
             elif event == "exception" and not issubclass(argument[0], QUIET):
+                self._failing.add(frame)
                 self._mark("raise", text=f"{argument[0].__name__}: {first_line(argument[1])}")
         except Exception as error:
             self.trouble(f"a line could not be followed: {type(error).__name__}: {error}")
@@ -135,6 +137,7 @@ class Recorder:
         return self._calls[call] <= CALLS and self._repeated is None
 
     def _line(self, frame: FrameType) -> None:
+        self._failing.discard(frame)
         source = self._statements.at(frame.f_code, frame.f_lineno)
         if self._running.get(frame) == source:
             return  # another line, or another round, of the statement that runs already
@@ -151,10 +154,12 @@ class Recorder:
         self._mark("line", source=source, text="leaving the with block" if leaves else "")
 
     def _returned(self, frame: FrameType) -> None:
-        self._mark("return", text="pauses" if is_suspended(frame) else "")
+        # An error that leaves the function at its yield looks like one more yield.
+        suspended = is_suspended(frame) and frame not in self._failing
+        self._mark("return", text="pauses" if suspended else "")
         if frame in self._stack:
             self._stack.remove(frame)
-        if is_suspended(frame):
+        if suspended:
             self._suspended.add(frame)
         else:
             self._running.pop(frame, None)
@@ -177,8 +182,9 @@ class Recorder:
     def finish(self) -> None:
         """Look for the last time, and let go of the program's frames."""
         self._mark("end")
-        for kept in (self._stack, self._suspended, self._running, self._visits, self._calls):
-            kept.clear()
+        kept = (self._stack, self._suspended, self._failing, self._running)
+        for each in (*kept, self._visits, self._calls):
+            each.clear()
 
     def trouble(self, text: str) -> None:
         """Note what could not be observed."""

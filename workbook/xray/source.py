@@ -52,5 +52,10 @@ def _statements(lines: list[str]) -> dict[int, Source]:
 
 def is_suspended(frame: FrameType) -> bool:
     """Tell, at its "return" event, whether a function will go on after a `yield` or `await`."""
-    code = frame.f_code
-    return frame.f_lasti >= 0 and dis.opname[code.co_code[frame.f_lasti]] == "YIELD_VALUE"
+    instructions, last = frame.f_code.co_code, frame.f_lasti
+    if last < 0:
+        return False
+    # Up to Python 3.12 it stands at the yield, from 3.13 on at the instruction where it will go
+    # on; that one's argument is 0 only at the beginning of a function.
+    name = dis.opname[instructions[last]]
+    return name == "YIELD_VALUE" or (name == "RESUME" and instructions[last + 1] & 3 != 0)
