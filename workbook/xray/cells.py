@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from html import escape
 
 from workbook.code import breakable
-from workbook.xray.words import row_changes
+from workbook.xray.words import SHOWN, row_changes
 from workbook.xray.world import (
     Change,
     Document,
@@ -32,7 +32,6 @@ LINE = "rgba(128,128,128,.45)"
 SHADE = "rgba(128,128,128,.13)"
 MARK = "rgba(255,190,0,.28)"
 BAD = "rgba(200,30,30,.18)"
-ROWS = 8  # of a table, besides those that changed
 
 
 def cells(phase: Phase) -> dict[str, str]:
@@ -167,22 +166,24 @@ def _grid(rows: Rows, before: Seen | None) -> str:
         f'<div style="{MONO}">{sign} {mark.format(breakable(_tuple(row)))}</div>'
         for sign, row, mark in lines
     )
-    pending = "only inside this transaction" if rows.pending else ""
+    others = f"and {rows.more_pending} more, " if rows.more_pending else ""
+    pending = f"{others}only inside this transaction" if rows.pending else ""
     more = f"{rows.total} rows in all" if rows.total > len(rows.rows) else ""
     return head + body + "".join(f"<div>{text}</div>" for text in (pending, more) if text)
 
 
 def _lines(rows: Rows, before: Rows) -> Iterator[tuple[str, tuple[str, ...], str]]:
     """Yield for each row its sign, its values, and how they are marked."""
-    changed = {row[0]: sign for sign, row in row_changes(before.rows, rows.rows)}
-    kept = [row for row in rows.rows if row[0] not in changed]
-    shown = set(kept[-ROWS:])
+    changes = row_changes(before.rows, rows.rows)[-SHOWN:]
+    changed = {row[0]: sign for sign, row in changes}
+    kept = {row for row in rows.rows if row[0] not in changed and row in before.rows}
+    shown = set([row for row in rows.rows if row in kept][-SHOWN:])
     for row in rows.rows:
         if row[0] in changed:
             yield changed[row[0]], row, f'<b style="background:{MARK}">{{}}</b>'
         elif row in shown:
             yield "", row, "{}"
-    for sign, row in row_changes(before.rows, rows.rows):
+    for sign, row in changes:
         if sign == "−":
             yield sign, row, "<s>{}</s>"
     for sign, row in rows.pending:

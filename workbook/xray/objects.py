@@ -17,6 +17,7 @@ class Objects:
 
     def __init__(self) -> None:
         self._states: dict[str, InstanceState] = {}
+        self._labels: dict[InstanceState, str] = {}
 
     def look(self) -> Iterator[tuple[str, Thing]]:
         """Yield the first objects that are still there."""
@@ -26,13 +27,12 @@ class Objects:
 
     def label(self, state: InstanceState, name: str = "") -> str:
         """Return the label of an object; a new one gets its variable's name, or Class·number."""
-        for label, known in self._states.items():
-            if known is state:
-                return label
+        if state in self._labels:
+            return self._labels[state]
         kind = state.class_.__name__
         count = sum(known.class_ is state.class_ for known in self._states.values()) + 1
         label = free(name, self._states) if name else free(f"{kind}·{count}", self._states)
-        self._states[label] = state
+        self._states[label], self._labels[state] = state, label
         return label
 
     def thing(self, state: InstanceState) -> Thing:

@@ -60,6 +60,7 @@ class Recorder:
         log: what happened.
         before: the world before it.
         troubles: what could not be observed, and why.
+        ignored: the functions that are never followed.
 
     """
 
@@ -72,6 +73,7 @@ class Recorder:
         self.log: list[Moment] = []
         self.before: World = {}
         self.troubles: list[str] = []
+        self.ignored: set[CodeType] = set()
         self._observers = list(observers)
         self._role = role
         self._belongs = belongs
@@ -129,7 +131,10 @@ class Recorder:
     def _is_called_by_followed(self, frame: FrameType) -> bool:
         code = frame.f_code
         # A comprehension is a function of its own up to Python 3.11, and part of its line after.
-        if not self._stack or code.co_name.startswith("<") or not self._belongs(frame):
+        if code.co_name.startswith("<") or not self._belongs(frame):
+            self.ignored.add(code)
+            return False
+        if not self._stack:
             return False
         caller = self._stack[-1]
         call = (caller, caller.f_lineno, code)

@@ -12,6 +12,7 @@ from workbook.xray.world import Rows
 MENTIONED = re.compile(r'\b(?:FROM|INTO|UPDATE|JOIN)\s+"?(\w+)', re.IGNORECASE)
 ROWS = 50  # the last ones are read
 TABLES = 6
+PENDING = 8  # rows of the open transaction; of others only the number is kept
 PATIENCE = 0.5  # seconds to wait for a locked database
 
 Pending = tuple[str, dict[str, str]]  # a sign (+, ~, −) and values by column
@@ -25,7 +26,7 @@ class Tables:
         self._connections: dict[Engine, Any] = {}
         self._seen: dict[str, Rows] = {}
         self._pending: dict[str, list[Pending]] = {}
-        self._deleted: list[tuple[str, dict[str, str]]] = []
+        self._more: dict[str, int] = {}
         self._stale = False
 
     def before(self, engine: Engine, statement: str) -> None:
@@ -35,14 +36,13 @@ class Tables:
                 self._engines[name] = engine
                 self._seen[name] = self._read(name)
 
-    def flushing(self, deleted: list[tuple[str, dict[str, str]]]) -> None:
-        """Note the values of what is to be deleted: after the flush they may be gone."""
-        self._deleted = deleted
-
     def flushed(self, table: str, values: dict[str, str], *, is_delete: bool) -> None:
         """Note a row that the open transaction has changed."""
         rows = self._seen.get(table)
         if rows is None:
+            return
+        if len(self._pending.get(table, ())) == PENDING:
+            self._more[table] = self._more.get(table, 0) + 1
             return
         known = any(self._same(rows, row, values) for row in rows.rows)
         sign = "−" if is_delete else "~" if known else "+"
@@ -54,6 +54,7 @@ class Tables:
     def ended(self) -> None:
         """Note that a transaction ends: what it changed is there for all now, or undone."""
         self._pending.clear()
+        self._more.clear()
         self._stale = True
 
     def look(self) -> dict[str, Rows]:
@@ -68,7 +69,8 @@ class Tables:
             (sign, tuple(values.get(column, "?") for column in rows.columns))
             for sign, values in self._pending.get(name, [])
         )
-        return Rows(rows.columns, rows.rows, rows.total, pending, rows.note)
+        more = self._more.get(name, 0)
+        return Rows(rows.columns, rows.rows, rows.total, pending, rows.note, more)
 
     def _read(self, name: str) -> Rows:
         engine = self._engines[name]

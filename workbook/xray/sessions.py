@@ -19,6 +19,7 @@ from workbook.xray.rows import Tables
 from workbook.xray.values import is_mapped, locals_of, short
 from workbook.xray.world import DATABASE, OBJECTS, SESSION, Seen, Statement, Work, World
 
+MANY = 50  # of more objects it would take too long to compare the values
 WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE", "CREATE", "DROP", "ALTER")
 
 
@@ -127,13 +128,15 @@ class Sessions:
 
     def _before_flush(self, session: Session, *_: Any) -> None:
         self._flushing += 1
-        self.tables.flushing([_row(state_of(each)) for each in session.deleted])
 
     def _after_flush(self, session: Session, context: Any) -> None:
         self._flushing = 0
         states = context.states if hasattr(context, "states") else {}
-        for state, (is_delete, _) in states.items():
-            self.tables.flushed(*_row(state), is_delete=is_delete)
+        for number, (state, (is_delete, _)) in enumerate(states.items()):
+            if number < MANY:
+                self.tables.flushed(*_row(state), is_delete=is_delete)
+            else:
+                self.tables.flushed(state.mapper.local_table.name, {}, is_delete=is_delete)
         self._cut("flush")
 
     def _after_commit(self, session: Session) -> None:
@@ -157,7 +160,7 @@ class Sessions:
                 with suppress(Exception):  # whatever strange object this is
                     self._find(name, value)
         for session in list(self._sessions.values()):
-            for each in (*session.new, *session.deleted):
+            for each in (*list(session.new)[:SHOWN], *list(session.deleted)[:SHOWN]):
                 self._objects.label(state_of(each))
             for state in session.identity_map.all_states()[: SHOWN + 1]:
                 self._objects.label(state)
@@ -182,7 +185,7 @@ class Sessions:
     def _work(self, session: Session) -> Work:
         lists = {
             "new": [state_of(each) for each in session.new],
-            "changed": [state_of(e) for e in session.dirty if session.is_modified(e)],
+            "changed": _changed(session),
             "deleted": [state_of(each) for each in session.deleted],
             "identity map": session.identity_map.all_states(),
         }
@@ -204,6 +207,14 @@ class Sessions:
         if root is not None and getattr(root, "_connections", None):
             return "transaction open, only read so far"
         return "transaction begun (in Python only)"
+
+
+def _changed(session: Session) -> list[InstanceState]:
+    """Return the objects whose values differ from the row's; of many, those that were touched."""
+    touched = list(session.dirty)
+    if len(touched) <= MANY:
+        touched = [each for each in touched if session.is_modified(each)]
+    return [state_of(each) for each in touched]
 
 
 def _row(state: InstanceState) -> tuple[str, dict[str, str]]:

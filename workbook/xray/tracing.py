@@ -135,7 +135,9 @@ def _no_garbage_collection() -> Iterator[None]:
 
 def _trace(frame: Any, event: str, argument: Any) -> Callable | None:
     recorder = _recorder.get()
-    return recorder.trace(frame, event, argument) if recorder is not None else None
+    if recorder is None or frame.f_code in recorder.ignored:
+        return None  # this is asked for each function of each library: so it is asked first
+    return recorder.trace(frame, event, argument)
 
 
 def _in_thread(function: Callable, *arguments: Any) -> Any:

@@ -12,6 +12,8 @@ from workbook.xray.world import (
     Work,
 )
 
+SHOWN = 8  # changed rows of a table
+
 
 def now(name: str, seen: Seen) -> str:
     """Return what is there."""
@@ -100,10 +102,12 @@ def _rows(label: str, before: object, after: Rows) -> list[str]:
         for sign, row in after.pending
         if (sign, row) not in was
     ]
-    texts += [
-        f"{label} {sign} ({_row(after, row)})   for everyone"
-        for sign, row in row_changes(old, after.rows)
-    ]
+    if after.more_pending:
+        texts.append(f"{label} … and {after.more_pending} more   only inside this transaction")
+    now_there = row_changes(old, after.rows)
+    texts += [f"{label} {s} ({_row(after, row)})   for everyone" for s, row in now_there[:SHOWN]]
+    if len(now_there) > SHOWN:
+        texts.append(f"{label} … {after.total} rows in all   for everyone")
     if was and not after.pending and not texts:
         texts.append(f"{label}: what was only inside the transaction is gone")
     return texts

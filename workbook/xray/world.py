@@ -48,6 +48,7 @@ class Rows:
     total: int
     pending: tuple[tuple[str, tuple[str, ...]], ...] = ()
     note: str = ""
+    more_pending: int = 0
 
 
 LOCAL = "\0"  # between the depth of a function and the name of its variable
