@@ -9,6 +9,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from IPython.core.inputtransformer2 import TransformerManager
 from nbformat import NotebookNode
 
 from workbook.__main__ import NOTEBOOKS
@@ -34,6 +35,15 @@ def code_cells(notebook: NotebookNode) -> list[NotebookNode]:
     return [cell for cell in notebook.cells if cell.cell_type == "code"]
 
 
+def plain(source: str) -> str:
+    """Return a cell as Python: `%%xray` runs the lines below it, and may name a variable."""
+    first, _, rest = source.partition("\n")
+    if first.startswith("%%xray"):
+        name = first.removeprefix("%%xray").strip()
+        source = f"{rest}\n{name} = None" if name else rest
+    return TransformerManager().transform_cell(source)
+
+
 def test_there_are_ten_lessons_in_reading_order() -> None:
     assert [path.name[:2] for path in PATHS] == [f"{number:02}" for number in range(10)]
 
@@ -56,9 +66,19 @@ def test_every_cell_was_executed_once_from_top_to_bottom(path: Path) -> None:
 def test_a_cell_that_ends_with_a_value_or_prints_has_an_output(path: Path) -> None:
     # A call as the last line may return None; every other expression shows something.
     for cell in code_cells(read(path)):
-        last = ast.parse(cell.source).body[-1]
+        last = ast.parse(plain(cell.source)).body[-1]
         shows = isinstance(last, ast.Expr) and not isinstance(last.value, ast.Call)
+        shows = shows or cell.source.startswith("%%xray")
         assert cell.outputs or not (shows or "print(" in cell.source or "sql_sent()" in cell.source)
+
+
+@every_notebook
+def test_names_are_used_and_defined_with_the_cells_that_ruff_skips(path: Path) -> None:
+    code = "\n".join(plain(cell.source) for cell in code_cells(read(path)))
+    command = [sys.executable, "-m", "ruff", "check", "--isolated", "--select", "F401,F821"]
+    command += ["--config", 'builtins = ["get_ipython"]', "-"]
+    found = subprocess.run(command, input=code, capture_output=True, text=True)
+    assert found.returncode == 0, found.stdout + found.stderr
 
 
 @every_notebook
