@@ -69,7 +69,7 @@ def seen_before(name: str, seen: Seen) -> str:
     """Return what was there before."""
     match seen:
         case Value(text=value):
-            return f"<b>{escape(name)}</b> <code>{breakable(value)}</code>"
+            return f'<b>{escape(name)}</b> <span style="{MONO}">{breakable(value)}</span>'
         case Document():
             return f"<b>{escape(name)}</b><br>{_document(seen)}"
         case Rows():
