@@ -65,7 +65,8 @@ def folded(request: str, before: World, entries: Sequence[Entry], troubles: Sequ
             case Answer():
                 label = "<summary><b>◀ the response</b></summary>"
                 answer = escape(f"{entry.status}  {entry.body}")
-                found += f'<details style="padding:2px 8px">{label}<span style="{MONO}">{answer}</span></details>'
+                body = f'<span style="{MONO}">{answer}</span>'
+                found += f'<details style="padding:2px 8px">{label}{body}</details>'
     return found + "".join(f"<div>! {escape(trouble)}</div>" for trouble in troubles)
 
 
