@@ -73,7 +73,7 @@ DIFFERENCES = Differences(
             "the other has, and the file keeps only what the last one saved.",
             "All workers use one database. Every id is given out once, and every worker shows "
             "every expense.",
-            "09_the_same_behaviour",
+            "10_the_same_behaviour",
         ),
         Difference(
             "parallel_requests",
@@ -81,7 +81,7 @@ DIFFERENCES = Differences(
             "it is being saved. Some are answered 500 although their expense is there.",
             "Each request has a session of its own. Each POST is answered 201, and its expense is "
             "stored once.",
-            "09_the_same_behaviour",
+            "10_the_same_behaviour",
         ),
         Difference(
             "failed_save",
@@ -97,7 +97,7 @@ DIFFERENCES = Differences(
             "After the restart the change is not there. expenses.db may be left half-written, with "
             "a journal beside it from which the next start repairs it; a copy of expenses.db "
             "without the journal is damaged.",
-            "09_the_same_behaviour",
+            "10_the_same_behaviour",
         ),
         Difference(
             "change_from_outside",
@@ -105,14 +105,14 @@ DIFFERENCES = Differences(
             "restart, and the next save overwrites the change.",
             "When another program changes the database, the next GET shows the new data, and it "
             "stays.",
-            "09_the_same_behaviour",
+            "10_the_same_behaviour",
         ),
         Difference(
             "lock_from_outside",
             "Another program that locks expenses.json changes nothing: the app does not ask.",
             "While another program holds a write transaction open, GET answers. A POST waits, by "
             "default 5 seconds, and is then answered 500.",
-            "09_the_same_behaviour",
+            "10_the_same_behaviour",
         ),
         Difference(
             "bad_data",
@@ -120,7 +120,7 @@ DIFFERENCES = Differences(
             "does not start.",
             "One such row in the database: the app starts. A request that answers with this row "
             "is answered 500, the others work.",
-            "09_the_same_behaviour",
+            "10_the_same_behaviour",
         ),
         Difference(
             "cost_of_a_write",
