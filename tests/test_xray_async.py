@@ -15,8 +15,8 @@ app, router, part = FastAPI(), APIRouter(), FastAPI()
 
 
 def outer() -> int:
-    found = 1
-    return found
+    found = 0
+    return found + 1
 
 
 async def inner(value: int = Depends(outer)) -> AsyncIterator[int]:
@@ -34,7 +34,7 @@ async def fetch() -> int:
 async def waits(value: int = Depends(inner)) -> int:
     fetched = await fetch()
     total = fetched + value
-    return total
+    return total + 0
 
 
 def count(number: int) -> Iterator[int]:
@@ -70,19 +70,19 @@ def twice(function: Callable) -> Callable:
 @twice
 def wrapped() -> str:
     word = "yes"
-    return word
+    return word.lower()
 
 
 @router.get("/")
 def routed() -> str:
     word = "router"
-    return word
+    return word.lower()
 
 
 @part.get("/")
 def mounted() -> str:
     word = "part"
-    return word
+    return word.lower()
 
 
 @app.middleware("http")

@@ -128,7 +128,7 @@ def test_autoflush(odd: Server) -> None:
     assert words(found) == ["BEGIN", "INSERT", "SELECT", "ROLLBACK"]
     assert parts(found, "session.exec") == ["flush", ""]
     assert "(autoflush)" in repr(found)
-    assert found.states("hero") == ["transient", "pending", "persistent", "transient"]
+    assert found.states("hero") == ["transient", "pending", "persistent", "detached"]
 
 
 def test_rollback(odd: Server) -> None:
