@@ -5,11 +5,11 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from functools import wraps
 
 import pytest
-from fastapi import APIRouter, Depends, FastAPI, Request, Response
+from fastapi import APIRouter, BackgroundTasks, Depends, FastAPI, Request, Response
 from fastapi.responses import StreamingResponse
 
 from workbook import Server, Trace, serve, trace
-from workbook.xray.world import Header, Step, Value
+from workbook.xray.world import Answer, Header, Step, Value
 
 app, router, part = FastAPI(), APIRouter(), FastAPI()
 
@@ -66,6 +66,16 @@ def twice(function: Callable) -> Callable:
     return wrapper
 
 
+def work(numbers: list[int]) -> None:
+    numbers.append(1)
+
+
+@app.get("/background")
+def background(tasks: BackgroundTasks) -> str:
+    tasks.add_task(work, [])
+    return "started"
+
+
 @app.get("/wrapped")
 @twice
 def wrapped() -> str:
@@ -108,13 +118,8 @@ def titles(found: Trace) -> list[str]:
 
 def values(found: Trace) -> dict[tuple[str, str], str]:
     """Return each value by its line and the variable's name."""
-    changes = [
-        (step.source, change)
-        for step in found.entries
-        if isinstance(step, Step)
-        for phase in step.phases
-        for change in phase.changes
-    ]
+    steps = [each for each in found.entries if isinstance(each, Step)]
+    changes = [(s.source, c) for s in steps for phase in s.phases for c in phase.changes]
     return {(s, c.label): c.after.text for s, c in changes if isinstance(c.after, Value)}
 
 
@@ -153,3 +158,9 @@ def test_it_is_followed(server: Server, path: str, title: str, line: str) -> Non
     assert found.response.content == plain.content
     assert title in titles(found)
     assert line in repr(found).replace('"', "'")
+
+
+def test_background_work_is_awaited(server: Server) -> None:
+    found = trace(server.get, "/background")
+    assert (found.response.json(), found.troubles) == ("started", [])
+    assert isinstance(found.entries[-1], Answer)

@@ -2,9 +2,7 @@
 
 import io
 import math
-import os
-import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from decimal import Decimal
 from enum import Enum
 from pathlib import Path
@@ -135,43 +133,3 @@ def test_a_model_that_is_being_made_is_no_trouble() -> None:
     found = traced(endpoint)
     assert found.troubles == []
     assert "object   shout = 'X'" in repr(found)
-
-
-def test_a_pipe_is_not_read(tmp_path: Path) -> None:
-    os.mkfifo(tmp_path / "pipe")
-
-    def endpoint() -> str:
-        pipe = tmp_path / "pipe"
-        return pipe.name
-
-    def unblock() -> Iterator[None]:
-        os.close(os.open(tmp_path / "pipe", os.O_RDWR | os.O_NONBLOCK))
-
-    blocked = threading.Timer(5, unblock)
-    over: list[Trace] = []
-    thread = threading.Thread(target=lambda: over.append(traced(endpoint)), daemon=True)
-    thread.start()
-    blocked.start()
-    thread.join(4)
-    waited = thread.is_alive()
-    blocked.cancel()
-    while thread.is_alive():
-        unblock()
-        thread.join(0.1)
-    assert not waited
-
-
-@pytest.mark.parametrize("body", [{"a": {1, 2}}, cyclic(), math.nan, "\ud800"])
-def test_a_body_that_cannot_be_sent_is_in_the_picture(body: Any) -> None:
-    with serve(FastAPI()) as client:
-        found = trace(client.post, "/", json=body)
-    assert isinstance(found.error, TypeError | ValueError)
-    assert found._repr_html_().encode()
-
-
-def test_headers_in_any_form_that_httpx_takes() -> None:
-    app = FastAPI()
-    app.get("/")(lambda: "hello")
-    with serve(app) as client:
-        found = trace(client.get, "/", headers=[("x-one", "1")])
-    assert found.response.json() == "hello"

@@ -16,7 +16,6 @@ from sqlalchemy.orm import (
     mapped_column,
     relationship,
 )
-from sqlalchemy.pool import StaticPool
 
 from workbook import Trace, serve, trace
 
@@ -34,8 +33,8 @@ class Renamed(Base):
 class Computed(Base):
     __tablename__ = "computed"
     id: Mapped[int] = mapped_column(primary_key=True)
-    name: Mapped[str]
-    loud = column_property(name.column + "!")
+    name = Column(String)
+    loud = column_property(name + "!")
 
 
 class Link(Base):
@@ -160,38 +159,3 @@ def test_a_common_table_expression_is_no_table(engine: Engine) -> None:
             return len(session.execute(select(few)).all())
 
     assert "could not be read" not in repr(traced(endpoint))
-
-
-def test_a_database_in_memory() -> None:
-    engine = create_engine(
-        "sqlite://", poolclass=StaticPool, connect_args={"check_same_thread": False}
-    )
-    Base.metadata.create_all(engine)
-
-    def endpoint() -> None:
-        with Session(engine) as session:
-            session.add(Link(left=1, right=2))
-            session.commit()
-
-    assert "in memory: only its own connection can see it" in repr(traced(endpoint))
-    engine.dispose()
-
-
-def test_a_locked_database(engine: Engine) -> None:
-    other = engine.raw_connection()
-    other.execute("BEGIN EXCLUSIVE")
-
-    def endpoint() -> str:
-        with Session(engine) as session:
-            session.connection().exec_driver_sql("PRAGMA busy_timeout = 10")
-            try:
-                session.scalars(select(Link)).all()
-            except Exception as error:
-                return type(error).__name__
-        return "?"
-
-    found = traced(endpoint)
-    other.rollback()
-    other.close()
-    assert found.response.json() == "OperationalError"
-    assert "link: could not be read: database is locked" in repr(found)

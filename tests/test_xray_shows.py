@@ -5,14 +5,14 @@ from pathlib import Path
 from typing import Annotated
 
 import pytest
-from fastapi import BackgroundTasks, Depends, FastAPI, HTTPException
+from fastapi import Depends, FastAPI, HTTPException
 from heroes import Hero, Team, engine_in
 from sqlalchemy import Engine
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, select
 
 from workbook import Server, Trace, serve, trace
-from workbook.xray.world import Answer, Header, Step
+from workbook.xray.world import Header, Step
 
 state: dict[str, Engine] = {}
 
@@ -79,15 +79,6 @@ def missing(session: Annotated[Session, Depends(get_plain)]) -> None:
     raise HTTPException(404)
 
 
-def work(numbers: list[int]) -> None:
-    numbers.append(1)
-
-
-def background(tasks: BackgroundTasks) -> str:
-    tasks.add_task(work, [])
-    return "started"
-
-
 def found_by(session: Session) -> str:
     hero = session.get_one(Team, 1)
     return hero.name
@@ -103,7 +94,7 @@ def helper(session: SessionDep) -> list[str]:
 def odd(tmp_path: Path) -> Iterator[Server]:
     state["engine"] = engine_in(tmp_path)
     app = FastAPI()
-    for each in (autoflush, rollback, kept, refused, fails, missing, background, helper):
+    for each in (autoflush, rollback, kept, refused, fails, missing, helper):
         app.get(f"/{each.__name__}")(each)
     with serve(app) as client:
         yield client
@@ -163,12 +154,6 @@ def test_an_error_of_the_endpoint(odd: Server) -> None:
 def test_a_dependency_that_gets_the_error_does_not_pause_again(odd: Server, path: str) -> None:
     found = trace(odd.get, path)
     assert repr(found).count("The function pauses here") == 1
-
-
-def test_background_work_is_awaited(odd: Server) -> None:
-    found = trace(odd.get, "/background")
-    assert found.response.json() == "started"
-    assert isinstance(found.entries[-1], Answer)
 
 
 def test_a_helper_function(odd: Server) -> None:
