@@ -65,6 +65,8 @@ with TemporaryDirectory() as folder:
             for hero in heroes:
                 hero.age = 3
             session.commit()
+            for hero in heroes:
+                session.refresh(hero)
             for hero in heroes[::2]:
                 session.delete(hero)
             session.commit()
