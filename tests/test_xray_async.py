@@ -1,17 +1,15 @@
-"""Asynchronous endpoints, generators, middleware, nested dependencies and apps in parts."""
+"""Asynchronous endpoints, generators, middleware and nested dependencies."""
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from functools import wraps
 
 import pytest
-from fastapi import APIRouter, BackgroundTasks, Depends, FastAPI, Request, Response
-from fastapi.responses import StreamingResponse
+from fastapi import BackgroundTasks, Depends, FastAPI, Request, Response
 
 from workbook import Server, Trace, serve, trace
 from workbook.xray.world import Answer, Header, Step, Value
 
-app, router, part = FastAPI(), APIRouter(), FastAPI()
+app = FastAPI()
 
 
 def outer() -> int:
@@ -51,21 +49,6 @@ def sums() -> int:
     return total
 
 
-@app.get("/stream")
-def streams() -> StreamingResponse:
-    chunks = (f"{n}\n" for n in range(100))
-    return StreamingResponse(chunks)
-
-
-def twice(function: Callable) -> Callable:
-    @wraps(function)
-    def wrapper(*arguments: object, **options: object) -> object:
-        result = function(*arguments, **options)
-        return [result, result]
-
-    return wrapper
-
-
 def work(numbers: list[int]) -> None:
     numbers.append(1)
 
@@ -76,34 +59,11 @@ def background(tasks: BackgroundTasks) -> str:
     return "started"
 
 
-@app.get("/wrapped")
-@twice
-def wrapped() -> str:
-    word = "yes"
-    return word.lower()
-
-
-@router.get("/")
-def routed() -> str:
-    word = "router"
-    return word.lower()
-
-
-@part.get("/")
-def mounted() -> str:
-    word = "part"
-    return word.lower()
-
-
 @app.middleware("http")
 async def add_header(request: Request, go_on: Callable[[Request], Awaitable[Response]]) -> Response:
     response = await go_on(request)
     response.headers["x-seen"] = "yes"
     return response
-
-
-app.include_router(router, prefix="/router")
-app.mount("/part", part)
 
 
 @pytest.fixture(scope="module")
@@ -140,24 +100,6 @@ def test_what_an_awaiting_line_gets_is_its_own(server: Server) -> None:
 def test_to_wait_is_not_to_hand_over(server: Server) -> None:
     assert repr(trace(server.get, "/async")).count("The function pauses here") == 1
     assert "goes on after the endpoint" not in repr(trace(server.get, "/generator"))
-
-
-@pytest.mark.parametrize(
-    ("path", "title", "line"),
-    [
-        ("/generator", "count(number=3)", "total = 0"),
-        ("/wrapped", "wrapped()", "word = 'yes'"),
-        ("/router/", "routed()", "word = 'router'"),
-        ("/part/", "mounted()", "word = 'part'"),
-        ("/stream", "streams()", "chunks"),
-    ],
-)
-def test_it_is_followed(server: Server, path: str, title: str, line: str) -> None:
-    plain = server.get(path)
-    found = trace(server.get, path)
-    assert found.response.content == plain.content
-    assert title in titles(found)
-    assert line in repr(found).replace('"', "'")
 
 
 def test_background_work_is_awaited(server: Server) -> None:

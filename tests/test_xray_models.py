@@ -150,12 +150,3 @@ def test_a_class_that_is_mapped_to_a_query(engine: Engine) -> None:
     found = traced(endpoint)
     assert found.response.json() == 1
     assert found.troubles == []
-
-
-def test_a_common_table_expression_is_no_table(engine: Engine) -> None:
-    def endpoint() -> int:
-        with Session(engine) as session:
-            few = select(Link).cte("few")
-            return len(session.execute(select(few)).all())
-
-    assert "could not be read" not in repr(traced(endpoint))

@@ -5,10 +5,9 @@ from pathlib import Path
 from typing import Annotated
 
 import pytest
-from fastapi import Depends, FastAPI, HTTPException
+from fastapi import Depends, FastAPI
 from heroes import Hero, Team, engine_in
 from sqlalchemy import Engine
-from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, select
 
 from workbook import Server, Trace, serve, trace
@@ -25,12 +24,6 @@ def get_session() -> Iterator[Session]:
 def get_kept() -> Iterator[Session]:
     with Session(state["engine"], expire_on_commit=False) as session:
         yield session
-
-
-def get_plain() -> Iterator[Session]:
-    session = Session(state["engine"])
-    yield session
-    session.close()
 
 
 SessionDep = Annotated[Session, Depends(get_session)]
@@ -58,27 +51,6 @@ def kept(session: Annotated[Session, Depends(get_kept)]) -> str:
     return hero.name
 
 
-def refused(session: SessionDep) -> str:
-    hero = Hero(name="homeless", team_id=9)
-    session.add(hero)
-    try:
-        session.commit()
-    except IntegrityError:
-        session.rollback()
-    return "refused"
-
-
-def fails(session: SessionDep) -> None:
-    hero = Hero(name="lost")
-    session.add(hero)
-    session.flush()
-    raise KeyError("mine")
-
-
-def missing(session: Annotated[Session, Depends(get_plain)]) -> None:
-    raise HTTPException(404)
-
-
 def found_by(session: Session) -> str:
     hero = session.get_one(Team, 1)
     return hero.name
@@ -94,7 +66,7 @@ def helper(session: SessionDep) -> list[str]:
 def odd(tmp_path: Path) -> Iterator[Server]:
     state["engine"] = engine_in(tmp_path)
     app = FastAPI()
-    for each in (autoflush, rollback, kept, refused, fails, missing, helper):
+    for each in (autoflush, rollback, kept, helper):
         app.get(f"/{each.__name__}")(each)
     with serve(app) as client:
         yield client
@@ -133,27 +105,6 @@ def test_expire_on_commit_false(odd: Server) -> None:
     found = trace(odd.get, "/kept")
     assert found.states("hero") == ["transient", "pending", "persistent", "detached"]
     assert "lets go of the object." not in repr(found)
-
-
-def test_a_refused_commit_that_is_caught(odd: Server) -> None:
-    found = trace(odd.get, "/refused")
-    assert parts(found, "session.commit")[:2] == ["flush fails", "rollback"]
-    assert found.states("hero") == ["transient", "pending", "transient"]
-    assert found.response.json() == "refused"
-
-
-def test_an_error_of_the_endpoint(odd: Server) -> None:
-    found = trace(odd.get, "/fails")
-    assert found.response.status_code == 500
-    assert isinstance(found.error, KeyError)
-    assert "raises: KeyError: 'mine'" in repr(found)
-    assert words(found)[-1] == "ROLLBACK"
-
-
-@pytest.mark.parametrize("path", ["/missing", "/fails"])
-def test_a_dependency_that_gets_the_error_does_not_pause_again(odd: Server, path: str) -> None:
-    found = trace(odd.get, path)
-    assert repr(found).count("The function pauses here") == 1
 
 
 def test_a_helper_function(odd: Server) -> None:

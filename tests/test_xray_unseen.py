@@ -98,3 +98,12 @@ def test_a_file_that_is_a_database_keeps_its_locks(tmp_path: Path) -> None:
         session.rollback()
     assert traced(endpoint).response.json() == 1
     engine.dispose()
+
+
+def test_a_common_table_expression_is_no_table(engine: Engine) -> None:
+    def endpoint() -> int:
+        with Session(engine) as session:
+            few = select(Link).cte("few")
+            return len(session.execute(select(few)).all())
+
+    assert "could not be read" not in repr(traced(endpoint))
