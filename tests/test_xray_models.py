@@ -143,8 +143,6 @@ def test_a_class_that_is_mapped_to_a_query(engine: Engine) -> None:
             session.add(Dog(trick="sit"))
             session.commit()
             named = session.scalars(select(Named)).one()
-            session.delete(named)
-            session.expunge(named)
             return named.id
 
     found = traced(endpoint)
