@@ -142,8 +142,7 @@ def test_a_class_that_is_mapped_to_a_query(engine: Engine) -> None:
         with Session(engine) as session:
             session.add(Dog(trick="sit"))
             session.commit()
-            named = session.scalars(select(Named)).one()
-            return named.id
+            return session.scalars(select(Named)).one().id
 
     found = traced(endpoint)
     assert found.response.json() == 1
