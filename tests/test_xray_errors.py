@@ -1,0 +1,147 @@
+"""An error of the tracer itself never reaches the app; the picture says what is missing."""
+
+import sys
+from typing import Any
+
+import pytest
+from fastapi import Depends, FastAPI, Request
+from sqlalchemy.orm import Session as PlainSession
+from sqlmodel import Session, create_engine, text
+
+from workbook import serve, trace
+from workbook.xray.memory import Memory
+from workbook.xray.recorder import Recorder
+from workbook.xray.roles import Roles
+from workbook.xray.rows import Tables
+from workbook.xray.sessions import Sessions
+
+LUNCH = {"description": "Lunch", "amount": 12.5, "category": "food", "date": "2026-11-23"}
+PARTS = [
+    (Memory, "look"),
+    (Sessions, "look"),
+    (Sessions, "_find"),
+    (Sessions, "_thing"),
+    (Sessions, "_note"),
+    (Sessions, "_before_flush"),
+    (Sessions, "_after_flush"),
+    (Sessions, "_after_commit"),
+    (Tables, "before"),
+    (Tables, "flushed"),
+    (Tables, "flushing"),
+    (Tables, "ended"),
+    (Tables, "_read"),
+    (Recorder, "start"),
+    (Recorder, "sent"),
+    (Recorder, "cut"),
+    (Recorder, "_mark"),
+    (Recorder, "_look"),
+    (Recorder, "_called"),
+    (Recorder, "_line"),
+    (Recorder, "_returned"),
+    (Recorder, "answered"),
+    (Recorder, "finish"),
+    (Roles, "__init__"),
+    (Roles, "role"),
+    (Roles, "belongs"),
+]
+
+
+@pytest.mark.parametrize(("part", "name"), PARTS, ids=[f"{p.__name__}.{n}" for p, n in PARTS])
+def test_a_broken_part_breaks_nothing_else(
+    part: type, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: Any, **__: Any) -> None:
+        raise RuntimeError("broken")
+
+    with serve("after_session") as client:
+        monkeypatch.setattr(part, name, broken)
+        found = trace(client.post, "/expenses", json=LUNCH)
+        monkeypatch.undo()
+        assert (found.error, found.response.status_code) == (None, 201)
+        assert found.troubles
+        assert repr(found)
+        assert client.get("/expenses").json() == [{"id": 1, **LUNCH}]
+        again = trace(client.get, "/expenses/1")
+        assert (again.troubles, len(again.sql())) == ([], 1)
+    assert sys.gettrace() is None
+
+
+def answers(app: FastAPI) -> list[tuple]:
+    with serve(app) as client:
+        plain = client.get("/")
+        found = trace(client.get, "/")
+    assert (found.response.status_code, found.response.text) == (plain.status_code, plain.text)
+    return [plain.status_code, found]
+
+
+def test_an_error_without_a_message() -> None:
+    engine, app = create_engine("sqlite://"), FastAPI()
+
+    @app.get("/")
+    def endpoint() -> str:
+        with Session(engine) as session:
+            try:
+                session.connection().execute(text("SELECT :x"), {"x": Odd()})
+            except Exception as error:
+                return type(error).__name__
+        return "?"
+
+    class Odd:
+        def __conform__(self, _: object) -> None:
+            raise ValueError
+
+    answers(app)
+    engine.dispose()
+
+
+def test_a_connection_that_was_lost() -> None:
+    engine, app = create_engine("sqlite://"), FastAPI()
+
+    @app.get("/")
+    def endpoint() -> str:
+        with PlainSession(engine) as session:
+            session.connection().invalidate()
+            session.rollback()
+            return str(session.scalar(text("SELECT 1")))
+
+    status, found = answers(app)
+    assert (status, found.error) == (200, None)
+    engine.dispose()
+
+
+class Proxy:
+    """Such as a dependency that is only looked up when it is called."""
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__") and name != "__code__":
+            raise AttributeError(name)
+        raise RuntimeError("not yet")
+
+    def __call__(self, request: Request) -> str:
+        return request.method
+
+
+def test_a_dependency_that_is_no_function() -> None:
+    app, proxy = FastAPI(), Proxy()
+
+    @app.get("/")
+    def endpoint(value: str = Depends(proxy)) -> str:
+        return value
+
+    status, found = answers(app)
+    assert status == 200
+    assert "return value" in repr(found)
+
+
+def deeper(depth: int) -> int:
+    try:
+        return deeper(depth + 1)
+    except RecursionError:
+        return 0
+
+
+def test_the_end_of_the_stack() -> None:
+    app = FastAPI()
+    app.get("/")(lambda: deeper(0))
+    status, _ = answers(app)
+    assert status == 200

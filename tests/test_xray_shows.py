@@ -1,0 +1,118 @@
+"""What is shown of the ways in which an endpoint can use a session."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Annotated
+
+import pytest
+from fastapi import Depends, FastAPI
+from heroes import Hero, Team, engine_in
+from sqlalchemy import Engine
+from sqlmodel import Session, select
+
+from workbook import Server, Trace, serve, trace
+from workbook.xray.world import Header, Step
+
+state: dict[str, Engine] = {}
+
+
+def get_session() -> Iterator[Session]:
+    with Session(state["engine"]) as session:
+        yield session
+
+
+def get_kept() -> Iterator[Session]:
+    with Session(state["engine"], expire_on_commit=False) as session:
+        yield session
+
+
+SessionDep = Annotated[Session, Depends(get_session)]
+
+
+def autoflush(session: SessionDep) -> int:
+    hero = Hero(name="new")
+    session.add(hero)
+    found = session.exec(select(Hero)).all()
+    return len(found)
+
+
+def rollback(session: SessionDep) -> str:
+    team = session.get_one(Team, 1)
+    team.name = "changed"
+    session.flush()
+    session.rollback()
+    return team.name
+
+
+def kept(session: Annotated[Session, Depends(get_kept)]) -> str:
+    hero = Hero(name="kept")
+    session.add(hero)
+    session.commit()
+    return hero.name
+
+
+def found_by(session: Session) -> str:
+    hero = session.get_one(Team, 1)
+    return hero.name
+
+
+def helper(session: SessionDep) -> list[str]:
+    first = found_by(session)
+    second = found_by(session)
+    return [first, second]
+
+
+@pytest.fixture
+def odd(tmp_path: Path) -> Iterator[Server]:
+    state["engine"] = engine_in(tmp_path)
+    app = FastAPI()
+    for each in (autoflush, rollback, kept, helper):
+        app.get(f"/{each.__name__}")(each)
+    with serve(app) as client:
+        yield client
+    state.pop("engine").dispose()
+
+
+def words(found: Trace) -> list[str]:
+    return [statement.split()[0] for statement in found.sql()]
+
+
+def parts(found: Trace, line: str) -> list[str]:
+    steps = [e for e in found.entries if isinstance(e, Step) and line in e.source]
+    return [phase.name for step in steps for phase in step.phases]
+
+
+def titles(found: Trace) -> list[str]:
+    return [e.title for e in found.entries if isinstance(e, Header)]
+
+
+def test_autoflush(odd: Server) -> None:
+    found = trace(odd.get, "/autoflush")
+    assert words(found) == ["BEGIN", "INSERT", "SELECT", "ROLLBACK"]
+    assert parts(found, "session.exec") == ["flush", ""]
+    assert "(autoflush)" in repr(found)
+    assert found.states("hero") == ["transient", "pending", "persistent", "detached"]
+
+
+def test_rollback(odd: Server) -> None:
+    found = trace(odd.get, "/rollback")
+    assert words(found)[:4] == ["SELECT", "BEGIN", "UPDATE", "ROLLBACK"]
+    assert "Everything since BEGIN is undone" in repr(found)
+    assert found.states("team") == ["persistent", "expired", "persistent", "detached"]
+
+
+def test_expire_on_commit_false(odd: Server) -> None:
+    found = trace(odd.get, "/kept")
+    assert found.states("hero") == ["transient", "pending", "persistent", "detached"]
+    assert "lets go of the object." not in repr(found)
+
+
+def test_a_helper_function(odd: Server) -> None:
+    expected: Callable = odd.get
+    assert titles(trace(expected, "/helper"))[2:4] == ["found_by()", "found_by()"]
+    assert expected("/helper").json() == ["Preventers", "Preventers"]
+
+
+def test_a_local_object_of_a_helper_ends_with_it(odd: Server) -> None:
+    """The session holds it only weakly, so the second call asks the database again."""
+    assert words(trace(odd.get, "/helper")) == ["SELECT", "SELECT"]

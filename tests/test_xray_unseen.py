@@ -1,0 +1,109 @@
+"""A database that a second connection cannot see: the picture says so."""
+
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from fastapi import FastAPI
+from sqlalchemy import Engine, create_engine, select
+from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
+from sqlalchemy.pool import StaticPool
+
+from workbook import Trace, serve, trace
+
+
+class Base(DeclarativeBase):
+    pass
+
+
+class Link(Base):
+    __tablename__ = "link"
+    left: Mapped[int] = mapped_column(primary_key=True)
+    right: Mapped[int] = mapped_column(primary_key=True)
+
+
+@pytest.fixture
+def engine(tmp_path: Path) -> Iterator[Engine]:
+    engine = create_engine(f"sqlite:///{tmp_path}/odd.db")
+    Base.metadata.create_all(engine)
+    yield engine
+    engine.dispose()
+
+
+def traced(endpoint: Callable) -> Trace:
+    app = FastAPI()
+    app.get("/")(endpoint)
+    with serve(app) as client:
+        found = trace(client.get, "/")
+    assert found.error is None
+    assert found._repr_html_()
+    return found
+
+
+def test_a_database_in_memory() -> None:
+    engine = create_engine(
+        "sqlite://", poolclass=StaticPool, connect_args={"check_same_thread": False}
+    )
+    Base.metadata.create_all(engine)
+
+    def endpoint() -> None:
+        with Session(engine) as session:
+            session.add(Link(left=1, right=2))
+            session.commit()
+
+    assert "in memory: only its own connection can see it" in repr(traced(endpoint))
+    engine.dispose()
+
+
+def test_a_locked_database(engine: Engine) -> None:
+    other = engine.raw_connection()
+    other.execute("BEGIN EXCLUSIVE")
+
+    def endpoint() -> str:
+        with Session(engine) as session:
+            session.connection().exec_driver_sql("PRAGMA busy_timeout = 10")
+            try:
+                session.scalars(select(Link)).all()
+            except Exception as error:
+                return type(error).__name__
+        return "?"
+
+    found = traced(endpoint)
+    other.rollback()
+    other.close()
+    assert found.response.json() == "OperationalError"
+    assert "link: could not be read: database is locked" in repr(found)
+
+
+def test_a_file_that_is_a_database_keeps_its_locks(tmp_path: Path) -> None:
+    """POSIX drops all locks of a process on a file when it closes the file once."""
+    path = tmp_path / "heroes.data"
+    engine = create_engine(f"sqlite:///{path}")
+    Base.metadata.create_all(engine)
+    other = (
+        "import sqlite3, sys; sqlite3.connect(sys.argv[1], timeout=0).execute('BEGIN IMMEDIATE')"
+    )
+
+    def endpoint() -> int:
+        with Session(engine) as session:
+            session.add(Link(left=1, right=2))
+            session.flush()
+            where = path
+            return subprocess.run([sys.executable, "-c", other, where], stderr=-3).returncode
+
+    assert endpoint() == 1  # the database is locked
+    with Session(engine) as session:
+        session.rollback()
+    assert traced(endpoint).response.json() == 1
+    engine.dispose()
+
+
+def test_a_common_table_expression_is_no_table(engine: Engine) -> None:
+    def endpoint() -> int:
+        with Session(engine) as session:
+            few = select(Link).cte("few")
+            return len(session.execute(select(few)).all())
+
+    assert "could not be read" not in repr(traced(endpoint))
