@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from workbook.xray.story import BETWEEN
 from workbook.xray.world import (
     MEMORY,
+    Change,
     Document,
     Entry,
     Phase,
@@ -110,9 +111,7 @@ def _of_session(step: Step, phase: Phase, sent: list[str]) -> str:
     if any(after == "pending" for _, after in moves):
         return "The session puts it on its list. No SQL is sent."
     if any(after == "detached" for _, after in moves):
-        if any(s.text == "ROLLBACK" and not s.note for s in phase.sql):
-            return "The session closes without a commit: what was not committed is undone."
-        return "The session closes and lets go of its objects. Nothing was waiting to be saved."
+        return _let_go(work, sent)
     if "ROLLBACK" in sent:
         return "Everything since BEGIN is undone."
     return _of_lists(work, moves)
@@ -126,9 +125,26 @@ def _of_lists(work: object, moves: list[tuple[str, str]]) -> str:
             return "The session notes that the row is to go. No SQL is sent."
         if len(new.get("changed", ())) > len(old.get("changed", ())):
             return "Only the object changed. The session notes it; no SQL is sent."
+        if _waiting(before) and not _waiting(after):
+            return "What was waiting is forgotten: it was never sent."
         if before.transaction != after.transaction == "no transaction":
-            return "The session closes and gives the connection back."
+            return "The transaction is over, and the connection goes back to the pool."
     return ""
+
+
+def _waiting(work: Work) -> bool:
+    return any(name in ("new", "changed", "deleted") for name, _ in work.lists)
+
+
+def _let_go(work: Change | None, sent: list[str]) -> str:
+    before, after = (work.before, work.after) if work else (None, None)
+    if not isinstance(after, Work) or after.lists:
+        return "The session lets go of the object."
+    if "ROLLBACK" in sent:
+        return "The session closes without a commit: what was not committed is undone."
+    if isinstance(before, Work) and _waiting(before):
+        return "The session closes; what was waiting was never sent, and is lost."
+    return "The session closes and lets go of its objects. Nothing was waiting to be saved."
 
 
 def _select(step: Step, moves: list[tuple[str, str]]) -> str:
@@ -138,7 +154,7 @@ def _select(step: Step, moves: list[tuple[str, str]]) -> str:
         return "A SELECT fills the attributes again, from the row that is now in the database."
     if ("", "persistent") in moves:
         return "What comes back becomes an object that the session keeps track of."
-    return "The database is asked. No new object comes back."
+    return "The database is asked."
 
 
 def _move(before: Seen | None, after: Seen | None) -> tuple[str, str]:

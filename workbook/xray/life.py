@@ -35,7 +35,7 @@ WAYS = {
     ("deleted", "detached"): "commit",
     ("persistent", "detached"): "close",
     ("expired", "detached"): "close",
-    ("deleted", "persistent"): "rollback",
+    ("deleted", "expired"): "rollback",
 }
 
 
@@ -111,7 +111,7 @@ def _box(state: str, visited: bool, last: bool) -> str:
 
 
 def _arrow(way: tuple[str, str], label: str, numbers: list[int]) -> str:
-    (x1, y1), (x2, y2), (tx, ty), anchor = _ends(way)
+    shape, (tx, ty), anchor = _shape(way)
     strong = bool(numbers)
     stroke = (
         'stroke="#1b2a4a" stroke-width="3"'
@@ -122,29 +122,35 @@ def _arrow(way: tuple[str, str], label: str, numbers: list[int]) -> str:
     number = "".join(f"({n})" for n in numbers)
     text = f'<tspan fill="#8a1c14">{number}</tspan> {label}' if strong else label
     return (
-        f'<line x1="{x1}" y1="{y1}" x2="{x2}" y2="{y2}" {stroke} marker-end="url(#a)"/>'
+        f'<path d="{shape}" fill="none" {stroke} marker-end="url(#a)"/>'
         f'<text x="{tx}" y="{ty}" text-anchor="{anchor}" {ink}>{text}</text>'
     )
 
 
-def _ends(way: tuple[str, str]) -> tuple[tuple, tuple, tuple, str]:
-    """Return where an arrow begins and ends, and where its label stands."""
+def _shape(way: tuple[str, str]) -> tuple[str, tuple[float, float], str]:
+    """Return the path of an arrow, where its label stands, and which side of it is there."""
     (ax, ay, _), (bx, by, _) = PLACES[way[0]], PLACES[way[1]]
     width, height = BOX
+    if ay == by and abs(ax - bx) > 300:  # past the box between, in a bow below it
+        x1, x2, y = ax + width / 2, bx + width / 2, ay + height
+        return f"M{x1} {y}Q{(x1 + x2) / 2} {y + 90} {x2} {y}", ((x1 + x2) / 2, y + 62), "middle"
+    if ax == bx and abs(ay - by) > 200:  # in a bow to the right
+        x, y1, y2 = ax + width, ay + height / 2, by + height / 2
+        return f"M{x} {y1}Q{x + 90} {(y1 + y2) / 2} {x} {y2}", (x + 50, (y1 + y2) / 2 + 60), "start"
     if ay == by:
         forth = ax < bx
         y = ay + (20 if forth else 38)
-        begin, end = (ax + width, bx) if forth else (ax, bx + width)
-        return (begin, y), (end, y), ((begin + end) / 2, y + (-8 if forth else 16)), "middle"
+        x1, x2 = (ax + width, bx) if forth else (ax, bx + width)
+        return f"M{x1} {y}L{x2} {y}", ((x1 + x2) / 2, y + (-8 if forth else 16)), "middle"
     if ax == bx:
         down = ay < by
         x = ax + (50 if down else 100)
-        begin, end = (ay + height, by) if down else (ay, by + height)
-        side = -8 if down else 8
-        return (x, begin), (x, end), (x + side, (begin + end) / 2 + 4), "end" if down else "start"
-    begin = (ax + width, ay + height / 2)
-    end = (bx + width / 2, by if ay < by else by + height)
-    return begin, end, ((begin[0] + end[0]) / 2 + 12, (begin[1] + end[1]) / 2), "start"
+        y1, y2 = (ay + height, by) if down else (ay, by + height)
+        label = (x + (-8 if down else 8), (y1 + y2) / 2 + 4)
+        return f"M{x} {y1}L{x} {y2}", label, "end" if down else "start"
+    x1, y1 = ax + width, ay + height / 2
+    x2, y2 = bx + width / 2, by if ay < by else by + height
+    return f"M{x1} {y1}L{x2} {y2}", ((x1 + x2) / 2 + 12, (y1 + y2) / 2), "start"
 
 
 def life_of(name: str, changes: Sequence[tuple[Step, str, Change]]) -> Life:

@@ -8,8 +8,8 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from workbook.xray.values import is_mapped, locals_of, short
-from workbook.xray.world import FILE, LOCAL, MEMORY, OBJECTS, Document, Seen, Value, World
+from workbook.xray.values import is_mapped, locals_of, variables, whole
+from workbook.xray.world import FILE, LOCAL, MEMORY, OBJECTS, Document, Seen, World
 
 DATA = (dict, list, set, int, float, str, tuple, type(None))
 TEXT = 400  # characters of a file that are kept
@@ -30,9 +30,9 @@ class Memory:
             self._find(frame)
             for name, value in locals_of(frame).items():
                 if not name.startswith("_") and self._is_worth(value):
-                    world[OBJECTS, f"{depth}{LOCAL}{name}"] = Value(short(value))
+                    world[OBJECTS, f"{depth}{LOCAL}{name}"] = whole(value)
         for name, module in self._variables.items():
-            world[MEMORY, name] = Value(short(module.get(name)))
+            world[MEMORY, name] = whole(module.get(name))
         for name, path in self._files.items():
             world[FILE, name] = _document(path)
         return world
@@ -41,7 +41,7 @@ class Memory:
         return not isinstance(value, Session) and not is_mapped(value)
 
     def _find(self, frame: FrameType) -> None:
-        for name in frame.f_code.co_names:
+        for name in variables(frame.f_code) if frame.f_locals is not frame.f_globals else ():
             value = frame.f_globals.get(name)
             if isinstance(value, Path):
                 self._add(value)

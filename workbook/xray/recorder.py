@@ -102,7 +102,7 @@ class Recorder:
             if event == "line":
                 self._line(frame)
             elif event == "return":
-                self._returned(frame)
+                self._returned(frame, argument)
             elif event == "exception" and not issubclass(argument[0], QUIET):
                 self._failing.add(frame)
                 self._mark("raise", text=f"{argument[0].__name__}: {first_line(argument[1])}")
@@ -142,7 +142,6 @@ class Recorder:
         return self._calls[call] <= CALLS and self._repeated is None
 
     def _line(self, frame: FrameType) -> None:
-        self._failing.discard(frame)
         source = self._statements.at(frame.f_code, frame.f_lineno)
         if self._running.get(frame) == source:
             return  # another line, or another round, of the statement that runs already
@@ -158,9 +157,10 @@ class Recorder:
         leaves = source.is_with and visits % 2 == 0
         self._mark("line", source=source, text="leaving the with block" if leaves else "")
 
-    def _returned(self, frame: FrameType) -> None:
+    def _returned(self, frame: FrameType, argument: Any) -> None:
         # An error that leaves the function at its yield looks like one more yield.
-        suspended = is_suspended(frame) and frame not in self._failing
+        failed = argument is None and frame in self._failing
+        suspended = is_suspended(frame) and not failed
         self._mark("return", text="pauses" if suspended else "")
         if frame in self._stack:
             self._stack.remove(frame)
@@ -218,4 +218,5 @@ class Recorder:
 def first_line(error: BaseException) -> str:
     """Return what an error says, without addresses, and the links that may follow."""
     line = (str(error).splitlines() or [""])[0].partition(" (Background on this error")[0]
-    return re.sub(r" at 0x[0-9a-f]+", "", line)
+    line = re.sub(r" at 0x[0-9a-f]+", "", line)
+    return re.sub(r"(?:/[^\s/'\":]+)+/([^\s/'\":]+)", r"\1", line)  # folders differ

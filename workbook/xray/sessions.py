@@ -52,6 +52,7 @@ class Sessions:
         self._objects = Objects()
         self._wrote: set[Session] = set()
         self._flushing = 0
+        self._written: set[InstanceState] = set()
         self._committed_now: Session | None = None
         self.tables = Tables()
 
@@ -123,16 +124,21 @@ class Sessions:
             self._cut("flush fails")
         if _in_transaction(connection):
             wrote = any(s in self._wrote for s in self._sessions.values())
+            wrote = wrote or isinstance(connection.connection.dbapi_connection, sqlite3.Connection)
             self._sent(Statement("ROLLBACK", note="" if wrote else "nothing to undo"))
         self.tables.ended()
 
     def _before_flush(self, session: Session, *_: Any) -> None:
         self._flushing += 1
+        dirty = [each for each in session.dirty if session.is_modified(each)]
+        written = [*session.new, *session.deleted, *dirty]
+        self._written = {state_of(each) for each in written}
 
     def _after_flush(self, session: Session, context: Any) -> None:
         self._flushing = 0
-        states = context.states if hasattr(context, "states") else {}
-        for number, (state, (is_delete, _)) in enumerate(states.items()):
+        states = getattr(context, "states", {})
+        written = [(state, flags[0]) for state, flags in states.items() if state in self._written]
+        for number, (state, is_delete) in enumerate(written):
             if number < MANY:
                 self.tables.flushed(*_row(state), is_delete=is_delete)
             else:
@@ -203,10 +209,19 @@ class Sessions:
             return "transaction failed: unusable until rollback() or close()"
         if session in self._wrote:
             return "transaction open, changes not committed"
-        root = session.get_transaction()
-        if root is not None and getattr(root, "_connections", None):
+        connections = getattr(session.get_transaction(), "_connections", {})
+        used = [each for each in connections if isinstance(each, Connection)]
+        if any(_has_written(each) for each in used):
+            return "transaction open, changes not committed"
+        if used:
             return "transaction open, only read so far"
         return "transaction begun (in Python only)"
+
+
+def _has_written(connection: Connection) -> bool:
+    """Tell what SQLite's driver knows: it begins a transaction before the first change."""
+    driver = connection.connection.dbapi_connection
+    return isinstance(driver, sqlite3.Connection) and driver.in_transaction
 
 
 def _changed(session: Session) -> list[InstanceState]:
@@ -224,6 +239,8 @@ def _row(state: InstanceState) -> tuple[str, dict[str, str]]:
             key = state.mapper.get_property_by_column(column).key
             if key in state.dict:
                 values[column.name] = short(state.dict[key])
+            elif column.default is None and column.server_default is None:
+                values[column.name] = "None"
     return state.mapper.local_table.name, values
 
 

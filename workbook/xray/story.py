@@ -101,7 +101,7 @@ def _attribute(
 ) -> None:
     step = running[-1] if running else None
     if moment.what == "rounds" and moment.source is not None:
-        note = f"and {moment.count} more rounds"
+        note = "once more" if moment.count == 1 else f"{moment.count} more times"
         depth = max(len(running) - 1, 0)
         step = Step(moment.source.line, moment.source.text, depth, note=note)
         entries.append(step)

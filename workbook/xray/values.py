@@ -1,32 +1,52 @@
 """Values as short text that is the same in every run: no addresses, no order that varies."""
 
 import datetime as dt
+import dis
 import io
+import zlib
 from decimal import Decimal
 from enum import Enum
+from functools import lru_cache
 from pathlib import PurePath
-from types import FrameType
+from types import CodeType, FrameType
 from typing import Any
 from uuid import UUID
 
 from pydantic import BaseModel
 from sqlalchemy import ClauseElement
 
+from workbook.xray.world import Value
+
 LENGTH = 160  # characters of a value
-ITEMS = 20  # of a list or a dict
+ITEMS = 20  # of a list or a dict that are shown
+MANY = 2_000  # and that are compared
 PLAIN = (bool, int, float, str, bytes, dt.date, dt.time, dt.timedelta, Decimal, UUID, type(None))
 
 
 def short(value: Any) -> str:
     """Return a value as text, at most about `LENGTH` characters."""
-    text = _text(value, 0)
-    return text if len(text) <= LENGTH else text[: LENGTH - 1] + "…"
+    return _cut(_text(value, 0, ITEMS), value)
 
 
-def _text(value: Any, depth: int) -> str:
+def whole(value: Any) -> Value:
+    """Return a value as short text, with a mark that differs if anything in it differs."""
+    text = _text(value, 0, MANY)
+    return Value(short(value), zlib.crc32(text.encode("utf-8", "replace")))
+
+
+def _cut(text: str, value: Any) -> str:
+    if len(text) <= LENGTH:
+        return text
+    count = f" {len(value)} in all" if isinstance(value, list | dict | tuple | set) else ""
+    return f"{text[:LENGTH]}…{count}"
+
+
+def _text(value: Any, depth: int, items: int) -> str:
     kind = type(value)
     if kind in PLAIN or isinstance(value, Enum):
         return repr(value[: 2 * LENGTH] if kind in (str, bytes) else value)
+    if isinstance(value, dt.date | dt.time):
+        return repr(value.isoformat())
     if isinstance(value, PurePath):
         return value.name  # its folder differs from machine to machine
     if isinstance(value, io.IOBase):
@@ -34,26 +54,26 @@ def _text(value: Any, depth: int) -> str:
     if depth > 3:
         return "…"
     if kind in (list, tuple, set, frozenset, dict):
-        return _container(value, depth)
+        return _container(value, depth, items)
     if isinstance(value, BaseModel) and not is_mapped(value):
         # Only what was given: in a PATCH a default is not the same as a value that was sent.
         given = [(n, v) for n, v in value.__dict__.items() if n in value.model_fields_set]
-        fields = [f"{n}={_text(v, depth + 1)}" for n, v in given[:ITEMS]]
+        fields = [f"{n}={_text(v, depth + 1, items)}" for n, v in given[:items]]
         return f"{kind.__name__}({', '.join(fields)})"
     if isinstance(value, ClauseElement):
         return " ".join(str(value).split())  # a statement that is only built shows its SQL
     return f"<{kind.__name__}>"
 
 
-def _container(value: Any, depth: int) -> str:
+def _container(value: Any, depth: int, items: int) -> str:
     if isinstance(value, dict):
-        first = list(value.items())[:ITEMS]
-        texts = [f"{_text(k, depth + 1)}: {_text(v, depth + 1)}" for k, v in first]
+        first = list(value.items())[:items]
+        texts = [f"{_text(k, depth + 1, items)}: {_text(v, depth + 1, items)}" for k, v in first]
     else:
-        texts = [_text(each, depth + 1) for each in list(value)[:ITEMS]]
+        texts = [_text(each, depth + 1, items) for each in list(value)[:items]]
         if isinstance(value, set | frozenset):
             texts.sort()
-    if len(value) > ITEMS:
+    if len(value) > items:
         texts.append(f"… {len(value)} in all")
     begin, end = {list: "[]", tuple: "()"}.get(type(value), "{}")
     if not value and isinstance(value, set | frozenset):
@@ -75,7 +95,16 @@ def locals_of(frame: FrameType) -> dict[str, Any]:
     """Return a function's variables; of a cell's, which are all of the notebook, those it uses."""
     if frame.f_locals is not frame.f_globals:
         return dict(frame.f_locals)
-    return {n: frame.f_globals[n] for n in frame.f_code.co_names if n in frame.f_globals}
+    return {n: frame.f_globals[n] for n in variables(frame.f_code) if n in frame.f_globals}
+
+
+@lru_cache(maxsize=256)
+def variables(code: CodeType) -> tuple[str, ...]:
+    """Return the variables of the module that the code uses; attributes are none."""
+    used = (
+        each for each in dis.get_instructions(code) if each.opname.endswith(("_NAME", "_GLOBAL"))
+    )
+    return tuple(dict.fromkeys(each.argval for each in used if isinstance(each.argval, str)))
 
 
 def arguments(frame: FrameType) -> str:

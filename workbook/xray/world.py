@@ -18,9 +18,10 @@ class Thing:
 
 @dataclass(frozen=True)
 class Value:
-    """A variable's value, as text."""
+    """A variable's value, as text; `whole` differs if what the text leaves out does."""
 
     text: str
+    whole: int = 0
 
 
 @dataclass(frozen=True)
