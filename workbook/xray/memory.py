@@ -1,6 +1,7 @@
 """Sees variables: those of the functions that run, those of their modules, and files."""
 
 import io
+import stat
 from collections.abc import Sequence
 from pathlib import Path
 from types import FrameType
@@ -8,12 +9,14 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from workbook.xray.values import is_mapped, locals_of, variables, whole
+from workbook.xray.values import clean, is_mapped, locals_of, said, variables, whole
 from workbook.xray.world import FILE, LOCAL, MEMORY, OBJECTS, Document, Seen, World
 
 DATA = (dict, list, set, int, float, str, tuple, type(None))
 TEXT = 400  # characters of a file that are kept
-DATABASES = {".db", ".sqlite", ".sqlite3"}
+# To open and close a SQLite file would drop the locks that this process holds on it. No other
+# file is opened than one whose name says that it is text.
+TEXTS = {".json", ".jsonl", ".csv", ".tsv", ".txt", ".log", ".md", ".toml", ".yaml", ".yml", ".xml"}
 
 
 class Memory:
@@ -29,16 +32,13 @@ class Memory:
         for depth, frame in enumerate(frames):
             self._find(frame)
             for name, value in locals_of(frame).items():
-                if not name.startswith("_") and self._is_worth(value):
+                if not name.startswith("_") and _is_worth(value):
                     world[OBJECTS, f"{depth}{LOCAL}{name}"] = whole(value)
         for name, module in self._variables.items():
             world[MEMORY, name] = whole(module.get(name))
         for name, path in self._files.items():
             world[FILE, name] = _document(path)
         return world
-
-    def _is_worth(self, value: Any) -> bool:
-        return not isinstance(value, Session) and not is_mapped(value)
 
     def _find(self, frame: FrameType) -> None:
         for name in variables(frame.f_code) if frame.f_locals is not frame.f_globals else ():
@@ -48,25 +48,31 @@ class Memory:
             elif type(value) in DATA and name in frame.f_globals and not name.isupper():
                 self._variables.setdefault(name, frame.f_globals)
         for value in list(locals_of(frame).values()):
-            if isinstance(value, Path):
+            if type(value).__mro__.count(Path):
                 self._add(value)
-            elif isinstance(value, io.IOBase) and isinstance(getattr(value, "name", None), str):
+            elif io.IOBase in type(value).__mro__ and isinstance(getattr(value, "name", None), str):
                 self._add(Path(value.name))
 
     def _add(self, path: Path) -> None:
-        # To open and close a SQLite file would drop the locks that this process holds on it.
-        if path.suffix not in DATABASES:
+        if TEXTS.intersection(path.suffixes):
             self._files.setdefault(path.name, path)
+
+
+def _is_worth(value: Any) -> bool:
+    return Session not in type(value).__mro__ and not is_mapped(value)
 
 
 def _document(path: Path) -> Document:
     try:
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            return Document("(no ordinary file)", status.st_size)
         with path.open("rb") as file:
             data = file.read(TEXT + 1)
             size = path.stat().st_size
     except FileNotFoundError:
         return Document(None)
-    except OSError as error:
-        return Document(f"(cannot be read: {error.strerror})")
-    text = data[:TEXT].decode("utf-8", "replace")
+    except (OSError, ValueError) as error:
+        return Document(f"(cannot be read: {said(error)})")
+    text = clean(data[:TEXT].decode("utf-8", "replace"))
     return Document(text + ("…" if size > TEXT else ""), size)

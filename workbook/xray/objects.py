@@ -56,7 +56,8 @@ class Objects:
             return "None"
         if is_mapped(value):
             return self.label(state_of(value))
-        return f"[{', '.join(self.label(state_of(each)) for each in value)}]"
+        members = list(value.values() if isinstance(value, dict) else value)
+        return f"[{', '.join(self.labels([state_of(each) for each in members]))}]"
 
     def labels(self, states: list[InstanceState]) -> tuple[str, ...]:
         """Return the labels of the first objects, and how many there are if there are more."""
@@ -78,4 +79,6 @@ def _state(state: InstanceState) -> str:
     for name in ("transient", "pending", "deleted", "detached"):
         if getattr(state, name):
             return name
-    return "expired" if state.expired or state.expired_attributes else "persistent"
+    columns = {state.mapper.get_property_by_column(each).key for each in state.mapper.columns}
+    forgotten = (state.expired_attributes & columns) - set(state.dict)
+    return "expired" if state.expired or forgotten else "persistent"

@@ -1,23 +1,24 @@
 """Which line ran, and what the observers saw change before it: a log, in order.
 
-It is taken while a program runs, so it must not disturb it: no error in here gets out, and a line
-that runs over and over is only counted.
+It is taken while a program runs, so it must not disturb it: no error in here gets out, what runs
+over and over is only counted, and nothing of a function is kept once it is over.
 """
 
 import inspect
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import CodeType, FrameType
 from typing import Any, Protocol
 
 from workbook.xray.source import Source, Statements, is_suspended
-from workbook.xray.values import arguments
+from workbook.xray.values import arguments, clean, said
 from workbook.xray.world import Answer, Change, Header, Statement, World, differences
 
 VISITS = 3  # a statement that runs more often in one call of a function is only counted
 CALLS = 3  # a function that one statement calls more often is not followed any more
+FOLLOWED = 12  # nor one that was followed so often, or resumed, from whatever line
+DEPTH = 8  # nor one that is called from so deep
 SQL = 10  # as many statements are kept between two moments; of the others only the number
 QUIET = (StopIteration, StopAsyncIteration, GeneratorExit)  # these end a loop or a generator
 
@@ -33,18 +34,33 @@ class Observer(Protocol):
 class Moment:
     """Something that happened, and what had changed since the moment before.
 
-    `what` is "call", "line", "rounds", "return", "raise", "cut" or "answer".
+    `what` is "call", "line", "rounds", "return", "raise", "cut", "answer" or "end". The number is
+    of the call of the function, so that one that goes on after an `await` is known again.
     """
 
     what: str
     changes: tuple[Change, ...]
     sql: tuple[Statement, ...]
     more_sql: int
+    number: int = 0
     header: Header | None = None
     source: Source | None = None
     text: str = ""
     count: int = 0
     answer: Answer | None = None
+
+
+@dataclass
+class Run:
+    """One call of a function, as long as it is not over."""
+
+    number: int
+    role: str
+    source: Source | None = None
+    is_suspended: bool = False
+    has_failed: bool = False
+    visits: Counter[int] = field(default_factory=Counter)
+    calls: Counter[tuple[int, CodeType]] = field(default_factory=Counter)
 
 
 class Recorder:
@@ -79,11 +95,9 @@ class Recorder:
         self._belongs = belongs
         self._statements = Statements()
         self._stack: list[FrameType] = []
-        self._suspended: set[FrameType] = set()
-        self._failing: set[FrameType] = set()
-        self._running: dict[FrameType, Source] = {}
-        self._visits: Counter[tuple[FrameType, int]] = Counter()
-        self._calls: Counter[tuple[FrameType, int, CodeType]] = Counter()
+        self._runs: dict[FrameType, Run] = {}
+        self._followed: Counter[CodeType] = Counter()
+        self._count = 0
         self._repeated: Source | None = None
         self._rounds = 0
         self._world: World = {}
@@ -104,27 +118,30 @@ class Recorder:
             elif event == "return":
                 self._returned(frame, argument)
             elif event == "exception" and not issubclass(argument[0], QUIET):
-                self._failing.add(frame)
-                self._mark("raise", text=f"{argument[0].__name__}: {first_line(argument[1])}")
+                self._runs[frame].has_failed = True
+                self._mark("raise", text=f"{argument[0].__name__}: {said(argument[1])}")
         except Exception as error:
-            self.trouble(f"a line could not be followed: {type(error).__name__}: {error}")
+            self.trouble(f"a line could not be followed: {said(error)}")
         return self.trace
 
     def _called(self, frame: FrameType) -> bool:
         code = frame.f_code
-        role = self._role(code)
-        resumed = frame in self._suspended
-        if role is None and not resumed and not self._is_called_by_followed(frame):
+        run = self._runs.get(frame)
+        if run is None:
+            role = self._role(code)
+            if role is None and not self._is_called_by_followed(frame):
+                return False
+            self._count += 1
+            run = self._runs[frame] = Run(self._count, role or "")
+        elif not run.is_suspended:
             return False
-        self._suspended.discard(frame)
-        awaited = resumed and inspect.CO_COROUTINE & code.co_flags
-        title = f"{code.co_name}() goes on" if resumed else f"{code.co_name}({arguments(frame)})"
-        header = (
-            None
-            if awaited or code.co_name == "<module>"
-            else Header(title, role or "", len(self._stack))
-        )
-        self._mark("call", header=header)
+        resumed, run.is_suspended = run.is_suspended, False
+        header = None
+        if not (resumed and code.co_flags & inspect.CO_COROUTINE) and code.co_name != "<module>":
+            name = code.co_name
+            title = f"{name}() goes on" if resumed else f"{name}({arguments(frame)})"
+            header = Header(clean(title), run.role, len(self._stack))
+        self._mark("call", number=run.number, header=header)
         self._stack.append(frame)
         return True
 
@@ -134,23 +151,25 @@ class Recorder:
         if code.co_name.startswith("<") or not self._belongs(frame):
             self.ignored.add(code)
             return False
-        if not self._stack:
+        if not self._stack or len(self._stack) >= DEPTH or self._repeated is not None:
             return False
         caller = self._stack[-1]
-        call = (caller, caller.f_lineno, code)
-        self._calls[call] += 1
-        return self._calls[call] <= CALLS and self._repeated is None
+        calls = self._runs[caller].calls
+        calls[caller.f_lineno, code] += 1
+        self._followed[code] += 1
+        return calls[caller.f_lineno, code] <= CALLS and self._followed[code] <= FOLLOWED
 
     def _line(self, frame: FrameType) -> None:
+        run = self._runs[frame]
         source = self._statements.at(frame.f_code, frame.f_lineno)
-        if self._running.get(frame) == source:
+        if run.source == source:
             return  # another line, or another round, of the statement that runs already
-        self._running[frame] = source
-        self._visits[frame, source.line] += 1
-        visits = self._visits[frame, source.line]
+        run.source = source
+        run.visits[source.line] += 1
+        visits = run.visits[source.line]
         if visits > VISITS:
             if self._repeated is None:
-                self._mark("line", source=None)
+                self._mark("line")
                 self._repeated, self._rounds = source, 0
             self._rounds += source == self._repeated
             return
@@ -158,16 +177,18 @@ class Recorder:
         self._mark("line", source=source, text="leaving the with block" if leaves else "")
 
     def _returned(self, frame: FrameType, argument: Any) -> None:
-        # An error that leaves the function at its yield looks like one more yield.
-        failed = argument is None and frame in self._failing
-        suspended = is_suspended(frame) and not failed
-        self._mark("return", text="pauses" if suspended else "")
+        run = self._runs[frame]
+        # An error that leaves the function at its yield looks like one more yield of None.
+        suspended = is_suspended(frame) and not (argument is None and run.has_failed)
+        pauses = suspended and not frame.f_code.co_flags & inspect.CO_COROUTINE
+        self._followed[frame.f_code] += suspended and not run.role
+        text = ("pauses" if run.role == "dependency" else "yields") if pauses else ""
+        self._mark("return", number=run.number, text=text or ("awaits" if suspended else ""))
         if frame in self._stack:
             self._stack.remove(frame)
-        if suspended:
-            self._suspended.add(frame)
-        else:
-            self._running.pop(frame, None)
+        run.is_suspended = suspended and self._followed[frame.f_code] <= FOLLOWED
+        if not run.is_suspended:
+            del self._runs[frame]
 
     def sent(self, statement: Statement) -> None:
         """Note SQL that was sent."""
@@ -187,9 +208,8 @@ class Recorder:
     def finish(self) -> None:
         """Look for the last time, and let go of the program's frames."""
         self._mark("end")
-        kept = (self._stack, self._suspended, self._failing, self._running)
-        for each in (*kept, self._visits, self._calls):
-            each.clear()
+        self._stack.clear()
+        self._runs.clear()
 
     def trouble(self, text: str) -> None:
         """Note what could not be observed."""
@@ -211,12 +231,5 @@ class Recorder:
             try:
                 world |= observer.look(self._stack)
             except Exception as error:
-                self.trouble(f"{type(observer).__name__}: {type(error).__name__}: {error}")
+                self.trouble(f"{type(observer).__name__}: {said(error)}")
         return world
-
-
-def first_line(error: BaseException) -> str:
-    """Return what an error says, without addresses, and the links that may follow."""
-    line = (str(error).splitlines() or [""])[0].partition(" (Background on this error")[0]
-    line = re.sub(r" at 0x[0-9a-f]+", "", line)
-    return re.sub(r"(?:/[^\s/'\":]+)+/([^\s/'\":]+)", r"\1", line)  # folders differ

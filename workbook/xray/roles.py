@@ -1,12 +1,15 @@
 """What the functions of an app are to it: endpoints, dependencies, exception handlers."""
 
+from collections.abc import Sequence
+from contextlib import suppress
 from functools import partial
 from types import CodeType, FrameType
 from typing import Any
 
 from fastapi import FastAPI
 from fastapi.dependencies.models import Dependant
-from fastapi.routing import APIRoute
+from fastapi.routing import APIRoute, iter_route_contexts
+from starlette.routing import BaseRoute, Mount
 
 LIBRARIES = {"fastapi", "starlette", "sqlmodel", "sqlalchemy", "pydantic", "uvicorn", "workbook"}
 
@@ -17,12 +20,18 @@ class Roles:
     def __init__(self, app: FastAPI) -> None:
         self._roles: dict[CodeType, str] = {}
         self._packages: set[str] = set()
-        for route in app.routes:
+        self._add_routes(app.routes)
+        for handler in app.exception_handlers.values():
+            self._add(handler, "exception handler")
+
+    def _add_routes(self, routes: Sequence[BaseRoute]) -> None:
+        for context in iter_route_contexts(routes):
+            route = context.original_route
             if isinstance(route, APIRoute):
                 self._add(route.endpoint, "your endpoint")
                 self._add_dependencies(route.dependant)
-        for handler in app.exception_handlers.values():
-            self._add(handler, "exception handler")
+            elif isinstance(route, Mount):
+                self._add_routes(route.routes)
 
     def _add_dependencies(self, dependant: Dependant) -> None:
         for dependency in dependant.dependencies:
@@ -32,9 +41,11 @@ class Roles:
     def _add(self, function: Any, role: str) -> None:
         while isinstance(function, partial):
             function = function.func
-        code = getattr(function, "__code__", None)
-        package = str(getattr(function, "__module__", "")).partition(".")[0]
-        if code is not None and package not in LIBRARIES:
+        code = package = None
+        with suppress(Exception):  # whatever strange object this is
+            code = getattr(function, "__code__", None)
+            package = str(getattr(function, "__module__", "")).partition(".")[0]
+        if isinstance(code, CodeType) and package and package not in LIBRARIES:
             self._roles.setdefault(code, role)
             self._packages.add(package)
 

@@ -5,10 +5,11 @@ loaded. The rows are read by a connection of its own.
 """
 
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from contextvars import ContextVar
 from types import FrameType
-from typing import Any
+from typing import Any, Protocol
 
 from sqlalchemy import Connection, Engine, ExceptionContext, event
 from sqlalchemy import inspect as state_of
@@ -16,38 +17,30 @@ from sqlalchemy.orm import InstanceState, Session
 
 from workbook.xray.objects import SHOWN, Objects, free
 from workbook.xray.rows import Tables
-from workbook.xray.values import is_mapped, locals_of, short
+from workbook.xray.values import clean, is_mapped, locals_of, said, short
 from workbook.xray.world import DATABASE, OBJECTS, SESSION, Seen, Statement, Work, World
 
 MANY = 50  # of more objects it would take too long to compare the values
 WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE", "CREATE", "DROP", "ALTER")
 
 
+class Reports(Protocol):
+    """Is told what happens in the middle of a line."""
+
+    def sent(self, statement: Statement) -> None:
+        """Note SQL that was sent."""
+
+    def cut(self, name: str) -> None:
+        """Note the end of a part: flush, commit, rollback."""
+
+    def trouble(self, text: str) -> None:
+        """Note what could not be observed."""
+
+
 class Sessions:
-    """The observer.
+    """The observer."""
 
-    Args:
-        is_ours: says whether what happens now belongs to what is traced.
-        sent: is told of each statement.
-        cut: is told of the parts of a line: flush, commit, rollback.
-        trouble: is told what could not be observed.
-
-    """
-
-    def __init__(
-        self,
-        is_ours: Callable[[], bool],
-        sent: Callable[[Statement], None],
-        cut: Callable[[str], None],
-        trouble: Callable[[str], None],
-    ) -> None:
-        self._is_ours = is_ours
-        self._sent = sent
-        self._cut = cut
-        self._trouble = trouble
-        self._listeners = [
-            (target, name, self._safe(listener)) for target, name, listener in self._wanted()
-        ]
+    def __init__(self) -> None:
         self._sessions: dict[str, Session] = {}
         self._objects = Objects()
         self._wrote: set[Session] = set()
@@ -56,38 +49,16 @@ class Sessions:
         self._committed_now: Session | None = None
         self.tables = Tables()
 
-    def __enter__(self) -> "Sessions":
-        for target, name, listener in self._listeners:
-            event.listen(target, name, listener)
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        for target, name, listener in self._listeners:
-            event.remove(target, name, listener)
-        self.tables.close()
-
-    def _wanted(self) -> Iterator[tuple[Any, str, Callable]]:
-        yield Engine, "before_cursor_execute", self._before_execute
-        yield Engine, "after_cursor_execute", self._after_execute
-        yield Engine, "handle_error", self._refused
-        yield Engine, "commit", self._committed
-        yield Engine, "rollback", self._rolled_back
-        yield Session, "before_flush", self._before_flush
-        yield Session, "after_flush_postexec", self._after_flush
-        yield Session, "after_commit", self._after_commit
-        yield Session, "after_soft_rollback", self._after_rollback
-
-    def _safe(self, listener: Callable) -> Callable:
-        """Keep what goes wrong in here away from the app, and what others do out of here."""
-
-        def safe(*arguments: Any) -> None:
-            if self._is_ours():
-                try:
-                    listener(*arguments)
-                except Exception as error:
-                    self._trouble(f"SQL: {type(error).__name__}: {error}")
-
-        return safe
+    @contextmanager
+    def reporting_to(self, reports: Reports) -> Iterator[None]:
+        """Tell what happens in this block, in this thread or task and those that it starts."""
+        self._sent, self._cut, self._trouble = reports.sent, reports.cut, reports.trouble
+        token = _current.set(self)
+        try:
+            yield
+        finally:
+            _current.reset(token)
+            self.tables.close()
 
     # What SQLAlchemy calls.
 
@@ -102,7 +73,7 @@ class Sessions:
 
     def _refused(self, context: ExceptionContext) -> None:
         if context.connection is not None and context.statement is not None:
-            error = str(context.original_exception).splitlines()[0]
+            error = said(context.original_exception)
             self._note(context.connection, context.statement, context.parameters, error)
 
     def _note(self, connection: Connection, statement: str, parameters: Any, error: str) -> None:
@@ -111,7 +82,7 @@ class Sessions:
             self._sent(Statement("BEGIN", note="the driver opens the transaction now"))
         if statement.lstrip().upper().startswith(WRITES):
             self._wrote.update(s for s in self._sessions.values() if s.in_transaction())
-        text = " ".join(statement.split())
+        text = clean(" ".join(statement.split()))
         self._sent(Statement(text, short(parameters) if parameters else "", error=error))
 
     def _committed(self, connection: Connection) -> None:
@@ -138,6 +109,7 @@ class Sessions:
         self._flushing = 0
         states = getattr(context, "states", {})
         written = [(state, flags[0]) for state, flags in states.items() if state in self._written]
+        written.sort(key=lambda each: str(each[0].key))
         for number, (state, is_delete) in enumerate(written):
             if number < MANY:
                 self.tables.flushed(*_row(state), is_delete=is_delete)
@@ -220,6 +192,8 @@ class Sessions:
 
 def _has_written(connection: Connection) -> bool:
     """Tell what SQLite's driver knows: it begins a transaction before the first change."""
+    if connection.invalidated or connection.closed:
+        return False
     driver = connection.connection.dbapi_connection
     return isinstance(driver, sqlite3.Connection) and driver.in_transaction
 
@@ -229,7 +203,7 @@ def _changed(session: Session) -> list[InstanceState]:
     touched = list(session.dirty)
     if len(touched) <= MANY:
         touched = [each for each in touched if session.is_modified(each)]
-    return [state_of(each) for each in touched]
+    return sorted((state_of(each) for each in touched), key=lambda state: str(state.key))
 
 
 def _row(state: InstanceState) -> tuple[str, dict[str, str]]:
@@ -245,7 +219,37 @@ def _row(state: InstanceState) -> tuple[str, dict[str, str]]:
 
 
 def _in_transaction(connection: Connection) -> bool:
+    if connection.invalidated or connection.closed:
+        return False
     driver = connection.connection.dbapi_connection
     if isinstance(driver, sqlite3.Connection):
         return driver.in_transaction
     return connection.in_transaction()
+
+
+# The observer of what runs now, in this thread or task.
+_current: ContextVar[Sessions | None] = ContextVar("workbook_sessions", default=None)
+
+
+def _listen(target: type, name: str, method: str) -> None:
+    def listener(*arguments: Any) -> None:
+        sessions = _current.get()
+        if sessions is not None:
+            try:
+                getattr(sessions, method)(*arguments)
+            except Exception as error:
+                sessions._trouble(f"SQL: {said(error)}")
+
+    event.listen(target, name, listener)
+
+
+# For good: to add and remove listeners would disturb other threads that run through them.
+_listen(Engine, "before_cursor_execute", "_before_execute")
+_listen(Engine, "after_cursor_execute", "_after_execute")
+_listen(Engine, "handle_error", "_refused")
+_listen(Engine, "commit", "_committed")
+_listen(Engine, "rollback", "_rolled_back")
+_listen(Session, "before_flush", "_before_flush")
+_listen(Session, "after_flush_postexec", "_after_flush")
+_listen(Session, "after_commit", "_after_commit")
+_listen(Session, "after_soft_rollback", "_after_rollback")

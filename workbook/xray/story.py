@@ -30,14 +30,15 @@ def tell(log: Iterable[Moment], before: World) -> tuple[World, list[Entry]]:
     start = dict(before)
     entries: list[Entry] = []
     running: list[Step | None] = []  # the line that runs in each function that is not over
+    awaiting: dict[int, Step | None] = {}  # the line of a function that waits
     for moment in log:
-        first = moment.what == "line" and bool(running) and running[-1] is None
-        changes = tuple(_of_interest(moment.changes, start, first))
+        first = bool(running) and running[-1] is None
+        changes = tuple(_of_interest(moment, start, first))
         _attribute(moment, changes, entries, running)
         depth = max(len(running) - 1, 0)
         match moment.what:
             case "call":
-                running.append(None)
+                running.append(awaiting.pop(moment.number, None))
                 if moment.header is not None:
                     entries.append(moment.header)
             case "line" if running and moment.source is not None:
@@ -45,8 +46,10 @@ def tell(log: Iterable[Moment], before: World) -> tuple[World, list[Entry]]:
                 entries.append(running[-1])
             case "return" if running:
                 step = running.pop()
-                if step is not None:
-                    step.pauses = bool(moment.text)
+                if moment.text == "awaits":
+                    awaiting[moment.number] = step
+                elif step is not None:
+                    step.pauses = moment.text == "pauses"
             case "answer" if moment.answer is not None:
                 entries.append(moment.answer)
     for entry in entries:
@@ -67,9 +70,11 @@ def _name_last_part(step: Step) -> None:
         last.name = "expire" if any(t.state == "expired" for t in things) else "afterwards"
 
 
-def _of_interest(changes: Iterable[Change], start: dict, first: bool) -> Iterable[Change]:
+def _of_interest(moment: Moment, start: dict, first: bool) -> Iterable[Change]:
     """Leave out what was there before and is seen for the first time, and what is out of sight."""
-    changes = list(changes)
+    changes = moment.changes
+    # In the middle of a line, since Python 3.12, the variables of a comprehension can be seen.
+    inside = moment.what in ("call", "cut")
     gone = {c.name for c in changes if isinstance(c.before, Thing) and c.after is None}
     for change in changes:
         if change.name in gone or _lost(change.before, gone) == change.after:
@@ -83,7 +88,7 @@ def _of_interest(changes: Iterable[Change], start: dict, first: bool) -> Iterabl
                 yield replace(change, before=seen)
             start[change.lane, change.name] = seen
         elif isinstance(change.after or change.before, Value) and change.lane != MEMORY:
-            if change.after is not None and not (first and appears):
+            if change.after is not None and not (appears and (first or inside)):
                 yield change
         else:
             yield change

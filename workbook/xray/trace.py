@@ -4,11 +4,14 @@ import json
 from collections.abc import Callable
 from typing import Any
 
+import httpx
+
 from workbook.xray import html, text
 from workbook.xray.explain import explain as explain_entries
 from workbook.xray.life import Life, life_of
 from workbook.xray.story import tell
 from workbook.xray.tracing import HEADER, Recording
+from workbook.xray.values import clean, short
 from workbook.xray.world import Change, Step, Thing
 
 BODY = 200  # characters of a request's body that are shown
@@ -136,7 +139,8 @@ def trace(send: Callable[..., Any], *arguments: Any, explain: bool = True, **opt
 
     """
     recording = Recording()
-    headers = {**(options.pop("headers", None) or {}), HEADER: recording.token}
+    headers = httpx.Headers(options.pop("headers", None))
+    headers[HEADER] = recording.token
     response, error = None, None
     with recording.of_request():
         try:
@@ -147,9 +151,17 @@ def trace(send: Callable[..., Any], *arguments: Any, explain: bool = True, **opt
     first = str(arguments[0]) if arguments else str(options.get("url", ""))
     if method == "REQUEST":  # client.request("GET", "/")
         method, first = first, str(arguments[1]) if len(arguments) > 1 else ""
-    body = json.dumps(options["json"], ensure_ascii=False) if "json" in options else ""
-    shown = f"{method} {first}   {body[:BODY]}".rstrip()
+    shown = clean(f"{method} {first}   {_body(options)[:BODY]}".rstrip())
     found = Trace(shown, recording, explain=explain)
     found.response = response
     found.error = found.error or error
     return found
+
+
+def _body(options: dict[str, Any]) -> str:
+    if "json" not in options:
+        return ""
+    try:
+        return json.dumps(options["json"], ensure_ascii=False)
+    except (TypeError, ValueError):  # the client will say what is wrong with it
+        return short(options["json"])

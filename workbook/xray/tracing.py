@@ -18,6 +18,7 @@ from workbook.xray.memory import Memory
 from workbook.xray.recorder import Recorder
 from workbook.xray.roles import Roles
 from workbook.xray.sessions import Sessions
+from workbook.xray.values import clean, said
 from workbook.xray.world import Answer
 
 HEADER = "x-workbook-trace"
@@ -53,11 +54,14 @@ class Recording:
 
         async def traced_call(app: FastAPI, scope: dict, receive: Callable, send: Callable) -> None:
             mine = (HEADER.encode(), self.token.encode())
-            if self._begun or scope["type"] != "http" or mine not in scope["headers"]:
+            if scope["type"] != "http" or mine not in scope["headers"]:
+                await call(app, scope, receive, send)
+                return
+            scope["headers"] = [each for each in scope["headers"] if each != mine]
+            if self._begun:  # the client was sent on to another address: the first is followed
                 await call(app, scope, receive, send)
                 return
             self._begun = True
-            scope["headers"] = [each for each in scope["headers"] if each != mine]
             roles = Roles(app)
             with self.of_block(roles.role, roles.belongs) as recorder:
                 try:
@@ -83,23 +87,18 @@ class Recording:
     @contextmanager
     def of_block(self, role: Callable, belongs: Callable) -> Iterator[Recorder]:
         """Follow what runs in this block: see `Recorder` for the arguments."""
-        sessions = Sessions(
-            lambda: _recorder.get() is recorder,
-            lambda statement: recorder.sent(statement),
-            lambda name: recorder.cut(name),
-            lambda text: recorder.trouble(text),
-        )
+        sessions = Sessions()
         recorder = self.recorder = Recorder([Memory(), sessions], role, belongs)
         token = _recorder.set(recorder)
-        with _no_garbage_collection(), sessions:
-            recorder.start()
+        with _no_garbage_collection(), sessions.reporting_to(recorder):
+            _safely(recorder, recorder.start)
             before = sys.gettrace()
             sys.settrace(_trace)
             try:
                 yield recorder
             finally:
                 sys.settrace(before)
-                recorder.finish()
+                _safely(recorder, recorder.finish)
                 _recorder.reset(token)
                 self._over.set()
 
@@ -116,9 +115,18 @@ def _observed(send: Callable, recorder: Recorder) -> Callable:
         elif message["type"] == "http.response.body":
             body.extend(message.get("body", b"")[: BODY - len(body)])
             if not message.get("more_body", False):
-                recorder.answered(Answer(status, body.decode("utf-8", "replace")))
+                answer = Answer(status, clean(body.decode("utf-8", "replace")))
+                _safely(recorder, recorder.answered, answer)
 
     return observed
+
+
+def _safely(recorder: Recorder, function: Callable, *arguments: Any) -> None:
+    """Keep what goes wrong in here away from the app."""
+    try:
+        function(*arguments)
+    except Exception as error:
+        recorder.trouble(said(error))
 
 
 @contextmanager

@@ -3,6 +3,8 @@
 import datetime as dt
 import dis
 import io
+import re
+import unicodedata
 import zlib
 from decimal import Decimal
 from enum import Enum
@@ -25,13 +27,38 @@ PLAIN = (bool, int, float, str, bytes, dt.date, dt.time, dt.timedelta, Decimal, 
 
 def short(value: Any) -> str:
     """Return a value as text, at most about `LENGTH` characters."""
-    return _cut(_text(value, 0, ITEMS), value)
+    try:
+        return clean(_cut(_text(value, 0, ITEMS), value))
+    except Exception:  # whatever strange object this is
+        return f"<{type(value).__name__}>"
 
 
 def whole(value: Any) -> Value:
     """Return a value as short text, with a mark that differs if anything in it differs."""
-    text = _text(value, 0, MANY)
+    try:
+        text = _text(value, 0, MANY)
+    except Exception:
+        text = ""
     return Value(short(value), zlib.crc32(text.encode("utf-8", "replace")))
+
+
+def clean(text: str) -> str:
+    """Replace characters that a page cannot hold or a terminal would obey."""
+    bad = {"Cc", "Cs"}  # Unicode's control characters and surrogates
+    return "".join(
+        "\N{REPLACEMENT CHARACTER}" if unicodedata.category(c) in bad and c != "\n" else c
+        for c in text
+    )
+
+
+def said(error: BaseException) -> str:
+    """Return the first line that an error says, without addresses, folders and links."""
+    try:
+        line = (str(error).splitlines() or [""])[0].partition(" (Background on this error")[0]
+    except Exception:  # an error that cannot say what it is
+        return type(error).__name__
+    line = re.sub(r" at 0x[0-9a-f]+", "", line)
+    return clean(re.sub(r"(?:/[^\s/'\":]+)+/([^\s/'\":]+)", r"\1", line))
 
 
 def _cut(text: str, value: Any) -> str:
@@ -70,9 +97,9 @@ def _container(value: Any, depth: int, items: int) -> str:
         first = list(value.items())[:items]
         texts = [f"{_text(k, depth + 1, items)}: {_text(v, depth + 1, items)}" for k, v in first]
     else:
-        texts = [_text(each, depth + 1, items) for each in list(value)[:items]]
-        if isinstance(value, set | frozenset):
-            texts.sort()
+        ordered = isinstance(value, list | tuple)
+        texts = [_text(e, depth + 1, items) for e in list(value)[: items if ordered else MANY]]
+        texts = texts if ordered else sorted(texts)[:items]
     if len(value) > items:
         texts.append(f"… {len(value)} in all")
     begin, end = {list: "[]", tuple: "()"}.get(type(value), "{}")
