@@ -4,12 +4,13 @@ import sys
 from typing import Any
 
 import pytest
-from fastapi import Depends, FastAPI, Request
+from fastapi import FastAPI
 from sqlalchemy.orm import Session as PlainSession
 from sqlmodel import Session, create_engine, text
 
 from workbook import serve, trace
 from workbook.xray.memory import Memory
+from workbook.xray.objects import Objects
 from workbook.xray.recorder import Recorder
 from workbook.xray.roles import Roles
 from workbook.xray.rows import Tables
@@ -20,14 +21,14 @@ PARTS = [
     (Memory, "look"),
     (Sessions, "look"),
     (Sessions, "_find"),
-    (Sessions, "_thing"),
+    (Objects, "thing"),
     (Sessions, "_note"),
     (Sessions, "_before_flush"),
     (Sessions, "_after_flush"),
     (Sessions, "_after_commit"),
     (Tables, "before"),
     (Tables, "flushed"),
-    (Tables, "flushing"),
+    (Tables, "flushed"),
     (Tables, "ended"),
     (Tables, "_read"),
     (Recorder, "start"),
@@ -107,30 +108,6 @@ def test_a_connection_that_was_lost() -> None:
     status, found = answers(app)
     assert (status, found.error) == (200, None)
     engine.dispose()
-
-
-class Proxy:
-    """Such as a dependency that is only looked up when it is called."""
-
-    def __getattr__(self, name: str) -> Any:
-        if name.startswith("__") and name != "__code__":
-            raise AttributeError(name)
-        raise RuntimeError("not yet")
-
-    def __call__(self, request: Request) -> str:
-        return request.method
-
-
-def test_a_dependency_that_is_no_function() -> None:
-    app, proxy = FastAPI(), Proxy()
-
-    @app.get("/")
-    def endpoint(value: str = Depends(proxy)) -> str:
-        return value
-
-    status, found = answers(app)
-    assert status == 200
-    assert "return value" in repr(found)
 
 
 def deeper(depth: int) -> int:

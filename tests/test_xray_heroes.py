@@ -34,7 +34,7 @@ def test_create_hero(heroes: Server) -> None:
     assert found.response.json() == {"id": 1, **SPIDER}
     assert found.troubles == []
     assert words(found) == ["BEGIN", "INSERT", "COMMIT", "SELECT"]
-    states = ["transient", "pending", "persistent", "expired", "persistent", "detached"]
+    states = ["transient", "pending", "persistent", "expired", "persistent"]
     assert found.states("db_hero") == states
     assert lanes(found) == {OBJECTS, SESSION, DATABASE}
     row = "(name='Spider-Boy', age=14, team_id=1, id=1)"
@@ -49,19 +49,19 @@ def test_read_hero_with_its_team(heroes: Server) -> None:
     found = trace(heroes.get, "/heroes/1")
     assert found.response.json()["team"] == {"name": "Preventers"}
     assert words(found) == ["SELECT", "SELECT"]
-    assert found.states("hero") == ["persistent", "detached"]
+    assert found.states("hero") == ["persistent"]
     lines = [e for e in found.entries if isinstance(e, Step | Answer)]
-    (between,) = (e for e in lines if isinstance(e, Step) and e.source == "(no line of yours)")
+    (between,) = (e for e in lines if isinstance(e, Step) and e.source == "(between your lines)")
     assert any("FROM team" in s.text for phase in between.phases for s in phase.sql)
     assert any("team" in dict(c.after.values) for _, _, c in found.changes("hero"))
-    assert found.states("Team·1") == ["persistent", "detached"]
+    assert found.states("Team·1") == ["persistent"]
 
 
 def test_update_hero(heroes: Server) -> None:
     heroes.post("/heroes/", json=SPIDER)
     found = trace(heroes.patch, "/heroes/1", json={"age": 15})
     assert words(found) == ["SELECT", "BEGIN", "UPDATE", "COMMIT", "SELECT"]
-    assert found.states("db_hero") == ["persistent", "expired", "persistent", "detached"]
+    assert found.states("db_hero") == ["persistent", "expired", "persistent"]
     assert "age: 14 → 15" in repr(found)
     assert "hero ~ (name='Spider-Boy', age=15" in repr(found)
 

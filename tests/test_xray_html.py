@@ -110,7 +110,7 @@ def test_folded_hides_what_each_line_did(traces: list[Trace]) -> None:
 def test_every_step_can_be_opened(traces: list[Trace]) -> None:
     root = check(traces[6].folded()._repr_html_())
     opened = "".join("".join(each.itertext()) for each in root.iter("details"))
-    for word in ("INSERT", "COMMIT", "expire", "pending", "detached"):
+    for word in ("INSERT", "COMMIT", "expire", "pending", "expired"):
         assert word in opened
 
 

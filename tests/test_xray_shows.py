@@ -91,19 +91,19 @@ def test_autoflush(odd: Server) -> None:
     assert words(found) == ["BEGIN", "INSERT", "SELECT", "ROLLBACK"]
     assert parts(found, "session.exec") == ["flush", ""]
     assert "(autoflush)" in repr(found)
-    assert found.states("hero") == ["transient", "pending", "persistent", "detached"]
+    assert found.states("hero") == ["transient", "pending", "persistent"]
 
 
 def test_rollback(odd: Server) -> None:
     found = trace(odd.get, "/rollback")
     assert words(found)[:4] == ["SELECT", "BEGIN", "UPDATE", "ROLLBACK"]
     assert "Everything since BEGIN is undone" in repr(found)
-    assert found.states("team") == ["persistent", "expired", "persistent", "detached"]
+    assert found.states("team") == ["persistent", "expired", "persistent"]
 
 
 def test_expire_on_commit_false(odd: Server) -> None:
     found = trace(odd.get, "/kept")
-    assert found.states("hero") == ["transient", "pending", "persistent", "detached"]
+    assert found.states("hero") == ["transient", "pending", "persistent"]
     assert "lets go of the object." not in repr(found)
 
 

@@ -174,13 +174,13 @@ def _grid(rows: Rows, before: Seen | None) -> str:
 
 def _lines(rows: Rows, before: Rows) -> Iterator[tuple[str, tuple[str, ...], str]]:
     """Yield for each row its sign, its values, and how they are marked."""
-    changes = row_changes(before.rows, rows.rows)[-SHOWN:]
-    changed = {row[0]: sign for sign, row in changes}
-    kept = {row for row in rows.rows if row[0] not in changed and row in before.rows}
+    changes = row_changes(before, rows)[-SHOWN:]
+    changed = {rows.key_of(row): sign for sign, row in changes}
+    kept = {row for row in rows.rows if rows.key_of(row) not in changed and row in before.rows}
     shown = set([row for row in rows.rows if row in kept][-SHOWN:])
     for row in rows.rows:
-        if row[0] in changed:
-            yield changed[row[0]], row, f'<b style="background:{MARK}">{{}}</b>'
+        if rows.key_of(row) in changed:
+            yield changed[rows.key_of(row)], row, f'<b style="background:{MARK}">{{}}</b>'
         elif row in shown:
             yield "", row, "{}"
     for sign, row in changes:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from sqlalchemy import Column
 from sqlalchemy import inspect as state_of
 from sqlalchemy.orm import InstanceState
 
@@ -79,6 +80,8 @@ def _state(state: InstanceState) -> str:
     for name in ("transient", "pending", "deleted", "detached"):
         if getattr(state, name):
             return name
-    columns = {state.mapper.get_property_by_column(each).key for each in state.mapper.columns}
-    forgotten = (state.expired_attributes & columns) - set(state.dict)
-    return "expired" if state.expired or forgotten else "persistent"
+    mapper = state.mapper
+    real = (each for each in mapper.columns if isinstance(each, Column))  # not a computed one
+    missing = {mapper.get_property_by_column(each).key for each in real} - set(state.dict)
+    is_expired = state.expired or bool(state.expired_attributes & missing)
+    return "expired" if missing and is_expired else "persistent"

@@ -58,6 +58,7 @@ class Run:
     role: str
     source: Source | None = None
     is_suspended: bool = False
+    awaits: bool = False
     has_failed: bool = False
     visits: Counter[int] = field(default_factory=Counter)
     calls: Counter[tuple[int, CodeType]] = field(default_factory=Counter)
@@ -137,7 +138,7 @@ class Recorder:
             return False
         resumed, run.is_suspended = run.is_suspended, False
         header = None
-        if not (resumed and code.co_flags & inspect.CO_COROUTINE) and code.co_name != "<module>":
+        if not (resumed and run.awaits) and code.co_name != "<module>":
             name = code.co_name
             title = f"{name}() goes on" if resumed else f"{name}({arguments(frame)})"
             header = Header(clean(title), run.role, len(self._stack))
@@ -180,7 +181,10 @@ class Recorder:
         run = self._runs[frame]
         # An error that leaves the function at its yield looks like one more yield of None.
         suspended = is_suspended(frame) and not (argument is None and run.has_failed)
-        pauses = suspended and not frame.f_code.co_flags & inspect.CO_COROUTINE
+        handed_over = type(argument).__name__ == "async_generator_wrapped_value"
+        is_async = frame.f_code.co_flags & (inspect.CO_COROUTINE | inspect.CO_ASYNC_GENERATOR)
+        run.awaits = suspended and bool(is_async) and not handed_over
+        pauses = suspended and not run.awaits
         self._followed[frame.f_code] += suspended and not run.role
         text = ("pauses" if run.role == "dependency" else "yields") if pauses else ""
         self._mark("return", number=run.number, text=text or ("awaits" if suspended else ""))
@@ -200,6 +204,11 @@ class Recorder:
     def cut(self, name: str) -> None:
         """End a part of what a line does, such as "flush"."""
         self._mark("cut", text=name)
+
+    def loaded(self) -> None:
+        """Look at once, if no line runs: an object loaded for the response is gone soon."""
+        if not self._stack:
+            self._mark("cut")
 
     def answered(self, answer: Answer) -> None:
         """Note the moment of the response."""

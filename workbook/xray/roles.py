@@ -39,10 +39,10 @@ class Roles:
             self._add_dependencies(dependency)
 
     def _add(self, function: Any, role: str) -> None:
-        while isinstance(function, partial):
-            function = function.func
         code = package = None
         with suppress(Exception):  # whatever strange object this is
+            while isinstance(function, partial):
+                function = function.func
             code = getattr(function, "__code__", None)
             package = str(getattr(function, "__module__", "")).partition(".")[0]
         if isinstance(code, CodeType) and package and package not in LIBRARIES:

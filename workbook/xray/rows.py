@@ -2,14 +2,17 @@
 
 import re
 from contextlib import closing, suppress
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Engine
 
-from workbook.xray.values import short
+from workbook.xray.values import said, short
 from workbook.xray.world import Rows
 
-MENTIONED = re.compile(r'\b(?:FROM|INTO|UPDATE|JOIN)\s+"?(\w+)', re.IGNORECASE)
+MENTIONED = re.compile(r'\b(?:FROM|INTO|UPDATE|JOIN)\s+(?:"([^"]+)"|(\w+))', re.IGNORECASE)
+# The names that a statement gives to a part of itself: WITH name AS (…), other AS (…).
+OWN = re.compile(r'(?:\bWITH|,)\s*(?:RECURSIVE\s+)?"?(\w+)"?[^,]*?\bAS\s*\(', re.IGNORECASE)
 ROWS = 50  # the last ones are read
 TABLES = 6
 PENDING = 8  # rows of the open transaction; of others only the number is kept
@@ -31,7 +34,11 @@ class Tables:
 
     def before(self, engine: Engine, statement: str) -> None:
         """Read the tables that this statement is about, if they were not read before."""
-        for name in MENTIONED.findall(statement):
+        own = set(OWN.findall(statement)) if "WITH" in statement.upper() else set()
+        for quoted, plain in MENTIONED.findall(statement):
+            name = quoted or plain
+            if name in own:
+                continue
             if name not in self._engines and len(self._engines) < TABLES:
                 self._engines[name] = engine
                 self._seen[name] = self._read(name)
@@ -44,12 +51,16 @@ class Tables:
         if len(self._pending.get(table, ())) == PENDING:
             self._more[table] = self._more.get(table, 0) + 1
             return
-        known = any(self._same(rows, row, values) for row in rows.rows)
+        new = tuple(values.get(column, "?") for column in rows.columns)
+        others = [row for _, row in self._pending_of(table)]
+        known = rows.key_of(new) in {rows.key_of(row) for row in (*rows.rows, *others)}
         sign = "−" if is_delete else "~" if known else "+"
         self._pending.setdefault(table, []).append((sign, values))
 
-    def _same(self, rows: Rows, row: tuple[str, ...], values: dict[str, str]) -> bool:
-        return bool(row) and row[0] == values.get(rows.columns[0])
+    def _pending_of(self, table: str) -> list[tuple[str, tuple[str, ...]]]:
+        columns = self._seen[table].columns
+        pending = self._pending.get(table, [])
+        return [(sign, tuple(v.get(column, "?") for column in columns)) for sign, v in pending]
 
     def ended(self) -> None:
         """Note that a transaction ends: what it changed is there for all now, or undone."""
@@ -65,12 +76,8 @@ class Tables:
         return {name: self._with_pending(name, rows) for name, rows in self._seen.items()}
 
     def _with_pending(self, name: str, rows: Rows) -> Rows:
-        pending = tuple(
-            (sign, tuple(values.get(column, "?") for column in rows.columns))
-            for sign, values in self._pending.get(name, [])
-        )
-        more = self._more.get(name, 0)
-        return Rows(rows.columns, rows.rows, rows.total, pending, rows.note, more)
+        pending, more = tuple(self._pending_of(name)), self._more.get(name, 0)
+        return replace(rows, pending=pending, more_pending=more)
 
     def _read(self, name: str) -> Rows:
         engine = self._engines[name]
@@ -81,13 +88,26 @@ class Tables:
             with closing(self._connection(engine).cursor()) as cursor:
                 cursor.execute(f"SELECT count(*) FROM {quoted}")
                 total = cursor.fetchall()[0][0]
-                cursor.execute(f"SELECT * FROM {quoted} ORDER BY 1 DESC LIMIT {ROWS}")
-                rows = [tuple(map(short, row)) for row in reversed(cursor.fetchall())]
+                cursor.execute(f"SELECT * FROM {quoted} LIMIT 0")
+                cursor.fetchall()
                 columns = tuple(column[0] for column in cursor.description)
+                key = self._key(engine, cursor, quoted, columns)
+                order = ", ".join(f"{i + 1} DESC" for i in key or range(len(columns)))
+                cursor.execute(f"SELECT * FROM {quoted} ORDER BY {order} LIMIT {ROWS}")
+                rows = [tuple(map(short, row)) for row in reversed(cursor.fetchall())]
         except Exception as error:
-            reason = (str(error).splitlines() or [type(error).__name__])[0]
-            return Rows((), (), 0, note=f"could not be read: {reason}")
-        return Rows(columns, tuple(rows), total)
+            return Rows((), (), 0, note=f"could not be read: {said(error)}")
+        return Rows(columns, tuple(rows), total, key=key)
+
+    def _key(
+        self, engine: Engine, cursor: Any, quoted: str, columns: tuple[str, ...]
+    ) -> tuple[int, ...]:
+        """Return the places of the primary key; SQLite tells, elsewhere a column "id" will do."""
+        if engine.dialect.name != "sqlite":
+            return (columns.index("id"),) if "id" in columns else ()
+        cursor.execute(f"PRAGMA table_info({quoted})")
+        parts = sorted((row[5], row[0]) for row in cursor.fetchall() if row[5])
+        return tuple(place for _, place in parts)
 
     def _connection(self, engine: Engine) -> Any:
         if engine not in self._connections:

@@ -13,7 +13,7 @@ from typing import Any, Protocol
 
 from sqlalchemy import Connection, Engine, ExceptionContext, event
 from sqlalchemy import inspect as state_of
-from sqlalchemy.orm import InstanceState, Session
+from sqlalchemy.orm import InstanceState, Mapper, Session
 
 from workbook.xray.objects import SHOWN, Objects, free
 from workbook.xray.rows import Tables
@@ -32,6 +32,9 @@ class Reports(Protocol):
 
     def cut(self, name: str) -> None:
         """Note the end of a part: flush, commit, rollback."""
+
+    def loaded(self) -> None:
+        """Look at once, if no line runs: an object loaded for the response is gone soon."""
 
     def trouble(self, text: str) -> None:
         """Note what could not be observed."""
@@ -53,6 +56,7 @@ class Sessions:
     def reporting_to(self, reports: Reports) -> Iterator[None]:
         """Tell what happens in this block, in this thread or task and those that it starts."""
         self._sent, self._cut, self._trouble = reports.sent, reports.cut, reports.trouble
+        self._loaded = reports.loaded
         token = _current.set(self)
         try:
             yield
@@ -129,14 +133,19 @@ class Sessions:
             self._flushing = 0
             self._cut("rollback")
 
+    def _refreshed(self, _: object, context: Any, attributes: Any) -> None:
+        self._loaded()
+
     # What can be seen.
 
     def look(self, frames: Sequence[FrameType]) -> World:
         """Return the objects, the sessions, and the tables."""
         for frame in frames:
             for name, value in locals_of(frame).items():
-                with suppress(Exception):  # whatever strange object this is
+                try:
                     self._find(name, value)
+                except Exception as error:  # whatever strange object this is
+                    self._trouble(f"{name} could not be looked at: {said(error)}")
         for session in list(self._sessions.values()):
             for each in (*list(session.new)[:SHOWN], *list(session.deleted)[:SHOWN]):
                 self._objects.label(state_of(each))
@@ -231,7 +240,7 @@ def _in_transaction(connection: Connection) -> bool:
 _current: ContextVar[Sessions | None] = ContextVar("workbook_sessions", default=None)
 
 
-def _listen(target: type, name: str, method: str) -> None:
+def _listen(target: Any, name: str, method: str) -> None:
     def listener(*arguments: Any) -> None:
         sessions = _current.get()
         if sessions is not None:
@@ -252,4 +261,5 @@ _listen(Engine, "rollback", "_rolled_back")
 _listen(Session, "before_flush", "_before_flush")
 _listen(Session, "after_flush_postexec", "_after_flush")
 _listen(Session, "after_commit", "_after_commit")
+_listen(Mapper, "refresh", "_refreshed")
 _listen(Session, "after_soft_rollback", "_after_rollback")

@@ -62,8 +62,16 @@ class Recording:
                 await call(app, scope, receive, send)
                 return
             self._begun = True
-            roles = Roles(app)
-            with self.of_block(roles.role, roles.belongs) as recorder:
+            roles, reason = None, ""
+            try:
+                roles = Roles(app)
+            except Exception as error:
+                reason = f"the app's functions are not known: {said(error)}"
+            role = roles.role if roles else lambda _: None
+            belongs = roles.belongs if roles else lambda _: False
+            with self.of_block(role, belongs) as recorder:
+                if reason:
+                    recorder.trouble(reason)
                 try:
                     await call(app, scope, receive, _observed(send, recorder))
                 except BaseException as error:
@@ -149,8 +157,15 @@ def _trace(frame: Any, event: str, argument: Any) -> Callable | None:
 
 
 def _in_thread(function: Callable, *arguments: Any) -> Any:
-    before = sys.gettrace()
-    sys.settrace(_trace)
+    recorder, before = _recorder.get(), sys.gettrace()
+    if recorder is None:
+        return function(*arguments)
+    trace, ignored = recorder.trace, recorder.ignored
+
+    def trace_here(frame: Any, event: str, argument: Any) -> Callable | None:
+        return None if frame.f_code in ignored else trace(frame, event, argument)
+
+    sys.settrace(trace_here)  # all that this thread does now belongs to the request
     try:
         return function(*arguments)
     finally:

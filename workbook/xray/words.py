@@ -1,6 +1,6 @@
 """What is seen, and what changed, as text of one line."""
 
-from collections.abc import Sequence
+from dataclasses import replace
 
 from workbook.xray.world import (
     Change,
@@ -95,7 +95,7 @@ def _work(before: Work | None, after: Work) -> str:
 def _rows(label: str, before: object, after: Rows) -> list[str]:
     if after.note:
         return [f"{label}: {after.note}"]
-    old = before.rows if isinstance(before, Rows) else ()
+    old = before if isinstance(before, Rows) else replace(after, rows=())
     was = before.pending if isinstance(before, Rows) else ()
     texts = [
         f"{label} {sign} ({_row(after, row)})   only inside this transaction"
@@ -104,7 +104,7 @@ def _rows(label: str, before: object, after: Rows) -> list[str]:
     ]
     if after.more_pending:
         texts.append(f"{label} … and {after.more_pending} more   only inside this transaction")
-    now_there = row_changes(old, after.rows)
+    now_there = row_changes(old, after)
     texts += [f"{label} {s} ({_row(after, row)})   for everyone" for s, row in now_there[:SHOWN]]
     if len(now_there) > SHOWN:
         texts.append(f"{label} … {after.total} rows in all   for everyone")
@@ -113,15 +113,11 @@ def _rows(label: str, before: object, after: Rows) -> list[str]:
     return texts
 
 
-def row_changes(
-    old: Sequence[tuple[str, ...]], new: Sequence[tuple[str, ...]]
-) -> list[tuple[str, tuple[str, ...]]]:
-    """Return what became of the rows: + new, ~ changed, − gone; the first column is the key."""
-    before, after = ({row[0]: row for row in rows} for rows in (old, new))
-    changes = [
-        ("~" if key in before else "+", row) for key, row in after.items() if before.get(key) != row
-    ]
-    return changes + [("−", row) for key, row in before.items() if key not in after]
+def row_changes(before: Rows, after: Rows) -> list[tuple[str, tuple[str, ...]]]:
+    """Return what became of the rows: + new, ~ changed, − gone."""
+    old, new = ({after.key_of(row): row for row in rows.rows} for rows in (before, after))
+    changes = [("~" if key in old else "+", r) for key, r in new.items() if old.get(key) != r]
+    return changes + [("−", row) for key, row in old.items() if key not in new]
 
 
 def _row(rows: Rows, row: tuple[str, ...]) -> str:

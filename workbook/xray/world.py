@@ -50,6 +50,11 @@ class Rows:
     pending: tuple[tuple[str, tuple[str, ...]], ...] = ()
     note: str = ""
     more_pending: int = 0
+    key: tuple[int, ...] = ()
+
+    def key_of(self, row: tuple[str, ...]) -> tuple[str, ...]:
+        """Return what tells a row from all others: its primary key, or all of it."""
+        return tuple(row[i] for i in self.key) or row
 
 
 LOCAL = "\0"  # between the depth of a function and the name of its variable
