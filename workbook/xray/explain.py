@@ -52,7 +52,8 @@ def explain(entries: Sequence[Entry], before: World) -> None:
 
 
 def _waits_in_buffer(world: World) -> bool:
-    is_open = any(seen == Value("<open file>") for seen in world.values())
+    values = (seen for seen in world.values() if isinstance(seen, Value))
+    is_open = any(value.text == "<open file>" for value in values)
     return is_open and any(seen == Document("", 0) for seen in world.values())
 
 
