@@ -3,16 +3,18 @@
 import linecache
 from itertools import count
 from types import CodeType, FrameType
-
-from IPython.core.interactiveshell import InteractiveShell
+from typing import TYPE_CHECKING
 
 from workbook.xray.trace import Trace
 from workbook.xray.tracing import Recording
 
+if TYPE_CHECKING:
+    from IPython.core.interactiveshell import InteractiveShell
+
 _numbers = count(1)
 
 
-def xray(line: str, cell: str, shell: InteractiveShell) -> Trace:
+def xray(line: str, cell: str, shell: "InteractiveShell") -> Trace:
     """Run the cell, and show what each of its lines did.
 
     Args:
@@ -47,7 +49,7 @@ def xray(line: str, cell: str, shell: InteractiveShell) -> Trace:
     return trace
 
 
-def load(shell: InteractiveShell) -> None:
+def load(shell: "InteractiveShell") -> None:
     """Make `%%xray` known to a notebook."""
 
     def magic(line: str, cell: str) -> Trace:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from html import escape
 from typing import NamedTuple
 
+from workbook.xray.cells import STATES
 from workbook.xray.world import Change, Step, Thing
 
 PLACES = {
@@ -14,14 +15,6 @@ PLACES = {
     "expired": (560, 20, "has a row, values forgotten"),
     "deleted": (560, 280, "DELETE sent, not committed"),
     "detached": (830, 150, "no session looks after it"),
-}
-COLOURS = {
-    "transient": "#5b6472",
-    "pending": "#925500",
-    "persistent": "#1c6e3f",
-    "expired": "#0b6a80",
-    "deleted": "#b3261e",
-    "detached": "#6f3fb0",
 }
 WIDTH, HEIGHT, BOX = 1030, 350, (170, 52)
 # The usual ways, with what makes an object take them.
@@ -93,7 +86,7 @@ class Life:
 
 def _box(state: str, visited: bool, last: bool) -> str:
     x, y, what = PLACES[state]
-    fill, ink = (COLOURS[state], "#ffffff") if visited else ("#ffffff", "#55606e")
+    fill, ink = (STATES[state], "#ffffff") if visited else ("#ffffff", "#55606e")
     width, height = BOX
     ring = (
         f'<rect x="{x - 5}" y="{y - 5}" width="{width + 10}" height="{height + 10}" rx="14" '

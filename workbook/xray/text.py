@@ -32,9 +32,7 @@ def lines(request: str, before: World, entries: list, troubles: list[str]) -> It
     for entry in entries:
         match entry:
             case Header():
-                yield ""
-                role = f"   — {entry.role}" if entry.role else ""
-                yield "  " * entry.depth + entry.title + role
+                yield from _header(entry)
             case Step():
                 yield from _step(entry)
             case Answer():
@@ -42,6 +40,11 @@ def lines(request: str, before: World, entries: list, troubles: list[str]) -> It
                 yield f"◀ {entry.status}   {entry.body}".rstrip()
     for trouble in troubles:
         yield f"! {trouble}"
+
+
+def _header(header: Header) -> Iterator[str]:
+    yield ""
+    yield "  " * header.depth + header.title + (f"   — {header.role}" if header.role else "")
 
 
 def _step(step: Step) -> Iterator[str]:
@@ -93,9 +96,7 @@ def folded_lines(request: str, entries: list) -> Iterator[str]:
     for entry in entries:
         match entry:
             case Header():
-                yield ""
-                role = f"   — {entry.role}" if entry.role else ""
-                yield "  " * entry.depth + entry.title + role
+                yield from _header(entry)
             case Step() if entry.number:
                 note = f"   # {entry.note}" if entry.note else ""
                 yield f"{'  ' * entry.depth}{entry.number:5}│ {entry.source}{note}"
