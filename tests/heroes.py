@@ -6,10 +6,15 @@ from typing import Annotated
 
 from fastapi import Depends, FastAPI, HTTPException
 from sqlalchemy import Engine, event
+from sqlalchemy.orm import registry
 from sqlmodel import Field, Relationship, Session, SQLModel, create_engine, select
 
 
-class TeamBase(SQLModel):
+class Base(SQLModel, registry=registry()):
+    """With tables of its own: `create_all` of the expense tracker must not make them, too."""
+
+
+class TeamBase(Base):
     name: str = Field(index=True)
 
 
@@ -18,7 +23,7 @@ class Team(TeamBase, table=True):
     heroes: list["Hero"] = Relationship(back_populates="team")
 
 
-class HeroBase(SQLModel):
+class HeroBase(Base):
     name: str = Field(index=True)
     age: int | None = None
     team_id: int | None = Field(default=None, foreign_key="team.id")
@@ -46,7 +51,7 @@ class HeroUpdate(SQLModel):
 def engine_in(folder: Path) -> Engine:
     engine = create_engine(f"sqlite:///{folder}/heroes.db")
     event.listen(engine, "connect", lambda driver, _: driver.execute("PRAGMA foreign_keys=ON"))
-    SQLModel.metadata.create_all(engine, tables=[Team.__table__, Hero.__table__])
+    Base.metadata.create_all(engine)
     with Session(engine) as session:
         session.add(Team(name="Preventers"))
         session.commit()
