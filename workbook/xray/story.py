@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from workbook.xray.recorder import Moment
 from workbook.xray.world import (
+    LOCAL,
     MEMORY,
     OBJECTS,
     SESSION,
@@ -33,7 +34,7 @@ def tell(log: Iterable[Moment], before: World) -> tuple[World, list[Entry]]:
     awaiting: dict[int, Step | None] = {}  # the line of a function that waits
     for moment in log:
         first = bool(running) and running[-1] is None
-        changes = tuple(_of_interest(moment, start, first))
+        changes = tuple(_of_interest(moment, start, first, len(running) - 1))
         _attribute(moment, changes, entries, running)
         depth = max(len(running) - 1, 0)
         match moment.what:
@@ -70,10 +71,11 @@ def _name_last_part(step: Step) -> None:
         last.name = "expire" if any(t.state == "expired" for t in things) else "afterwards"
 
 
-def _of_interest(moment: Moment, start: dict, first: bool) -> Iterable[Change]:
+def _of_interest(moment: Moment, start: dict, first: bool, depth: int) -> Iterable[Change]:
     """Leave out what was there before and is seen for the first time, and what is out of sight."""
     changes = moment.changes
-    # In the middle of a line, since Python 3.12, the variables of a comprehension can be seen.
+    # In the middle of a line, since Python 3.12, the variables of a comprehension can be seen: so
+    # a variable counts where its own function goes on to another line, or ends.
     inside = moment.what in ("call", "cut")
     gone = {c.name for c in changes if isinstance(c.before, Thing) and c.after is None}
     for change in changes:
@@ -88,7 +90,8 @@ def _of_interest(moment: Moment, start: dict, first: bool) -> Iterable[Change]:
                 yield replace(change, before=seen)
             start[change.lane, change.name] = seen
         elif isinstance(change.after or change.before, Value) and change.lane != MEMORY:
-            if change.after is not None and not (appears and (first or inside)):
+            here = not inside and change.name.startswith(f"{depth}{LOCAL}")
+            if here and change.after is not None and not (appears and first):
                 yield change
         else:
             yield change
