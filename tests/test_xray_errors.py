@@ -1,6 +1,5 @@
 """An error of the tracer itself never reaches the app; the picture says what is missing."""
 
-import gc
 import sys
 from pathlib import Path
 from typing import Any
@@ -19,6 +18,8 @@ from workbook.xray.roles import Roles
 from workbook.xray.rows import Tables
 from workbook.xray.sessions import Sessions
 
+# A part that is broken on purpose may leave a connection to Python's own clean-up, later on.
+pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 LUNCH = {"description": "Lunch", "amount": 12.5, "category": "food", "date": "2026-11-23"}
 PARTS = [
     (Memory, "look"),
@@ -49,8 +50,6 @@ PARTS = [
 ]
 
 
-# A part that is broken on purpose may leave a connection to Python's own clean-up.
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 @pytest.mark.parametrize(("part", "name"), PARTS, ids=[f"{p.__name__}.{n}" for p, n in PARTS])
 def test_a_broken_part_breaks_nothing_else(
     part: type, name: str, monkeypatch: pytest.MonkeyPatch
@@ -69,7 +68,6 @@ def test_a_broken_part_breaks_nothing_else(
         again = trace(client.get, "/expenses/1")
         assert (again.troubles, len(again.sql())) == ([], 1)
     assert sys.gettrace() is None
-    gc.collect()
 
 
 def answers(app: FastAPI) -> list[tuple]:
