@@ -23,7 +23,7 @@ REQUESTS = [
     ("DELETE", "/expenses/1", None),
     ("GET", "/summary", None),
 ]
-LONG = ["GET /heroes/", "GET /teams/1/heroes"]
+LONG = ["PATCH /heroes/", "GET /heroes/", "GET /teams/1/heroes", "POST /heroes/many?number=1000"]
 KILOBYTE = 1_000
 
 

@@ -12,7 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
 from workbook import Server, Trace, serve, trace
-from workbook.xray.world import Step
+from workbook.xray.world import Header, Step
 
 state: dict[str, Engine] = {}
 
@@ -41,6 +41,19 @@ def refused(session: SessionDep) -> str:
     return "refused"
 
 
+def many(team: int, session: SessionDep) -> str:
+    session.add_all([Hero(name="one of many", team_id=team) for _ in range(100)])
+    try:
+        session.flush()
+    except IntegrityError:
+        session.rollback()
+    return goodbye()
+
+
+def goodbye() -> str:
+    return "Goodbye"
+
+
 def fails(session: SessionDep) -> None:
     hero = Hero(name="lost")
     session.add(hero)
@@ -56,7 +69,7 @@ def missing(session: Annotated[Session, Depends(get_plain)]) -> None:
 def odd(tmp_path: Path) -> Iterator[Server]:
     state["engine"] = engine_in(tmp_path)
     app = FastAPI()
-    for each in (refused, fails, missing):
+    for each in (refused, many, fails, missing):
         app.get(f"/{each.__name__}")(each)
     with serve(app) as client:
         yield client
@@ -77,6 +90,15 @@ def test_a_refused_commit_that_is_caught(odd: Server) -> None:
     assert parts(found, "session.commit")[:2] == ["flush fails", "rollback"]
     assert found.states("hero") == ["transient", "pending", "transient"]
     assert found.response.json() == "refused"
+
+
+@pytest.mark.parametrize(("team", "part"), [(1, "flush"), (9, "flush fails")])
+def test_after_a_flush_of_many_functions_are_followed_again(
+    odd: Server, team: int, part: str
+) -> None:
+    found = trace(odd.get, f"/many?team={team}")
+    assert part in parts(found, "session.flush")
+    assert "goodbye()" in [e.title for e in found.entries if isinstance(e, Header)]
 
 
 def test_an_error_of_the_endpoint(odd: Server) -> None:

@@ -5,6 +5,7 @@ over and over is only counted, and nothing of a function is kept once it is over
 """
 
 import inspect
+import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
@@ -77,7 +78,8 @@ class Recorder:
         log: what happened.
         before: the world before it.
         troubles: what could not be observed, and why.
-        ignored: the functions that are never followed.
+        ignored: the code of the functions that are never followed, by its `id`: the hash of code
+            is made anew from all its instructions each time.
 
     """
 
@@ -90,7 +92,7 @@ class Recorder:
         self.log: list[Moment] = []
         self.before: World = {}
         self.troubles: list[str] = []
-        self.ignored: set[CodeType] = set()
+        self.ignored: dict[int, CodeType] = {}
         self._observers = list(observers)
         self._role = role
         self._belongs = belongs
@@ -101,6 +103,7 @@ class Recorder:
         self._count = 0
         self._repeated: Source | None = None
         self._rounds = 0
+        self._paused: Callable | None = None
         self._world: World = {}
         self._sql: list[Statement] = []
         self._more_sql = 0
@@ -150,7 +153,7 @@ class Recorder:
         code = frame.f_code
         # A comprehension is a function of its own up to Python 3.11, and part of its line after.
         if code.co_name.startswith("<") or not self._belongs(frame):
-            self.ignored.add(code)
+            self.ignored[id(code)] = code
             return False
         if not self._stack or len(self._stack) >= DEPTH or self._repeated is not None:
             return False
@@ -209,6 +212,17 @@ class Recorder:
         """Look at once, if no line runs: an object loaded for the response is gone soon."""
         if not self._stack:
             self._mark("cut")
+
+    def pause(self) -> None:
+        """Follow no function that this thread calls from here on: it would take too long."""
+        self._paused = self._paused or sys.gettrace()
+        sys.settrace(None)
+
+    def resume(self) -> None:
+        """Follow functions again."""
+        if self._paused is not None:
+            sys.settrace(self._paused)
+            self._paused = None
 
     def answered(self, answer: Answer) -> None:
         """Note the moment of the response."""

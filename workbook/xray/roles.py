@@ -1,5 +1,6 @@
 """What the functions of an app are to it: endpoints, dependencies, exception handlers."""
 
+import inspect
 from collections.abc import Sequence
 from contextlib import suppress
 from functools import partial
@@ -52,6 +53,11 @@ class Roles:
     def role(self, code: CodeType) -> str | None:
         """Return what a function is, or None."""
         return self._roles.get(code)
+
+    def has_async(self) -> bool:
+        """Tell whether one of them is async; FastAPI runs all others in threads of their own."""
+        flags = inspect.CO_COROUTINE | inspect.CO_ASYNC_GENERATOR
+        return any(code.co_flags & flags for code in self._roles)
 
     def belongs(self, frame: FrameType) -> bool:
         """Tell whether a function is from the same program as these."""

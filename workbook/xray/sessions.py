@@ -36,6 +36,12 @@ class Reports(Protocol):
     def loaded(self) -> None:
         """Look at once, if no line runs: an object loaded for the response is gone soon."""
 
+    def pause(self) -> None:
+        """Follow no function that is called from here on: it would take too long."""
+
+    def resume(self) -> None:
+        """Follow functions again."""
+
     def trouble(self, text: str) -> None:
         """Note what could not be observed."""
 
@@ -56,7 +62,7 @@ class Sessions:
     def reporting_to(self, reports: Reports) -> Iterator[None]:
         """Tell what happens in this block, in this thread or task and those that it starts."""
         self._sent, self._cut, self._trouble = reports.sent, reports.cut, reports.trouble
-        self._loaded = reports.loaded
+        self._loaded, self._pause, self._resume = reports.loaded, reports.pause, reports.resume
         token = _current.set(self)
         try:
             yield
@@ -108,9 +114,12 @@ class Sessions:
         dirty = [each for each in session.dirty if session.is_modified(each)]
         written = [*session.new, *session.deleted, *dirty]
         self._written = {state_of(each) for each in written}
+        if len(written) > MANY:
+            self._pause()
 
     def _after_flush(self, session: Session, context: Any) -> None:
         self._flushing = 0
+        self._resume()
         states = getattr(context, "states", {})
         written = [(state, flags[0]) for state, flags in states.items() if state in self._written]
         written.sort(key=lambda each: str(each[0].key))
@@ -128,6 +137,7 @@ class Sessions:
         self._committed_now = None
 
     def _after_rollback(self, session: Session, _: Any) -> None:
+        self._resume()
         self._wrote.discard(session)
         if self._flushing:
             self._flushing = 0

@@ -69,7 +69,9 @@ class Recording:
                 reason = f"the app's functions are not known: {said(error)}"
             role = roles.role if roles else lambda _: None
             belongs = roles.belongs if roles else lambda _: False
-            with self.of_block(role, belongs) as recorder:
+            # Python 3.12 slows down all threads as soon as one is followed.
+            here = roles is not None and roles.has_async()
+            with self.of_block(role, belongs, here=here) as recorder:
                 if reason:
                     recorder.trouble(reason)
                 try:
@@ -93,15 +95,21 @@ class Recording:
                 self.recorder.trouble(f"the app was still at work {PATIENCE} s after the response")
 
     @contextmanager
-    def of_block(self, role: Callable, belongs: Callable) -> Iterator[Recorder]:
-        """Follow what runs in this block: see `Recorder` for the arguments."""
+    def of_block(
+        self, role: Callable, belongs: Callable, *, here: bool = True
+    ) -> Iterator[Recorder]:
+        """Follow what runs in this block: see `Recorder` for the arguments.
+
+        With `here=False`, only what it runs in other threads by way of `anyio`.
+        """
         sessions = Sessions()
         recorder = self.recorder = Recorder([Memory(), sessions], role, belongs)
         token = _recorder.set(recorder)
         with _no_garbage_collection(), sessions.reporting_to(recorder):
             _safely(recorder, recorder.start)
             before = sys.gettrace()
-            sys.settrace(_trace)
+            if here:
+                sys.settrace(_trace)
             try:
                 yield recorder
             finally:
@@ -151,7 +159,7 @@ def _no_garbage_collection() -> Iterator[None]:
 
 def _trace(frame: Any, event: str, argument: Any) -> Callable | None:
     recorder = _recorder.get()
-    if recorder is None or frame.f_code in recorder.ignored:
+    if recorder is None or id(frame.f_code) in recorder.ignored:
         return None  # this is asked for each function of each library: so it is asked first
     return recorder.trace(frame, event, argument)
 
@@ -163,7 +171,7 @@ def _in_thread(function: Callable, *arguments: Any) -> Any:
     trace, ignored = recorder.trace, recorder.ignored
 
     def trace_here(frame: Any, event: str, argument: Any) -> Callable | None:
-        return None if frame.f_code in ignored else trace(frame, event, argument)
+        return None if id(frame.f_code) in ignored else trace(frame, event, argument)
 
     sys.settrace(trace_here)  # all that this thread does now belongs to the request
     try:

@@ -44,6 +44,8 @@ def whole(value: Any) -> Value:
 
 def clean(text: str) -> str:
     """Replace characters that a page cannot hold or a terminal would obey."""
+    if text.isprintable():
+        return text
     bad = {"Cc", "Cf", "Cs", "Cn"}  # control and format characters, surrogates, no characters
     return "".join(
         "\N{REPLACEMENT CHARACTER}" if unicodedata.category(c) in bad and c != "\n" else c
