@@ -9,7 +9,6 @@ import io
 import os
 import sys
 import tokenize
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +22,7 @@ from workbook.check.start import is_untouched
 from workbook.check.suite import GIVEN, Suite
 from workbook.check.swap import PACKAGE
 from workbook.check.verdict import VERDICT, Behaviour, Remark, Verdict
-from workbook.serve import Server, serve
+from workbook.serve import serve
 
 REQUEST = 8  # seconds for one request, or one test
 PRINTED = 2_000  # characters of what the student's code prints that are kept
@@ -75,9 +74,7 @@ def check(path: Path, endpoint: str, folder: Path) -> Verdict:
 
 def _remark(found: Diagnosis) -> Remark:
     picture = found.probe.found
-    return Remark(
-        found.name, found.sentence, found.is_fault, repr(picture), picture._repr_html_()
-    )
+    return Remark(found.name, found.sentence, found.is_fault, repr(picture), picture._repr_html_())
 
 
 def _sql_of_reference(endpoint: str) -> tuple[str, ...]:

@@ -20,7 +20,10 @@ def no_such_route(case: Case) -> Found:
     method, path, _ = case.main.request
     text = case.main.found.response.text
     if case.main.status == 405 or text == '{"detail":"Not Found"}':
-        return f"Nothing answers {method} {path}: the decorator's method or path differs.", case.main
+        return (
+            f"Nothing answers {method} {path}: the decorator's method or path differs.",
+            case.main,
+        )
     if case.main.status == 422:
         return (
             f"{method} {path} is refused with 422, though all is right with it: the function takes "

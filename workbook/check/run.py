@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -78,10 +79,8 @@ def _checked(endpoint: str, path: Path, folder: Path) -> Verdict:
 def _end(process: subprocess.Popen) -> None:
     """End the process, and all that it has started."""
     if hasattr(os, "killpg"):
-        try:
+        with suppress(ProcessLookupError, PermissionError):  # all of it has ended already
             os.killpg(process.pid, signal.SIGKILL)
-        except (ProcessLookupError, PermissionError):  # all of it has ended already
-            pass
     else:
         process.kill()
     process.wait()

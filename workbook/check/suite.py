@@ -96,8 +96,11 @@ class Suite:
         request, restart = Server.request, Server.restart
 
         def logged(server: Server, method: str, path: str, **options: Any) -> httpx.Response:
-            kept = {name: options[name] for name in ("json", "content", "headers")
-                    if options.get(name) is not None}
+            kept = {
+                name: options[name]
+                for name in ("json", "content", "headers")
+                if options.get(name) is not None
+            }
             try:
                 response = request(server, method, path, **options)
             except httpx.HTTPError as error:
