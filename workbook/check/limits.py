@@ -12,14 +12,14 @@ class Limits:
 
     Attributes:
         seconds: for all that it does.
-        memory: bytes of address space of each of its processes; a check needs less than one
-            billion. Not known to macOS and Windows.
+        memory: bytes of address space of each of its processes; a right solution was seen to need
+            less than 0.4 billion. Not known to macOS and Windows.
         file: bytes of each file that it writes, what it prints included. Not known to Windows.
 
     """
 
     seconds: float = 60
-    memory: int = 4_000_000_000
+    memory: int = 2_000_000_000
     file: int = 50_000_000
 
 

@@ -54,12 +54,13 @@ def run_check(
     if not path.is_file():
         what = "there is no such file" if not path.exists() else "it is no ordinary file"
         return Verdict(endpoint, Problem(f"{_shown(path)} cannot be checked: {what}"))
-    with _folder() as folder:
+    with scratch() as folder:
         return _checked(endpoint, path, folder, limits or Limits(), stop or Event())
 
 
 @contextmanager
-def _folder() -> Iterator[Path]:
+def scratch() -> Iterator[Path]:
+    """Make a folder that is deleted afterwards, as far as that is possible, without an error."""
     folder = tempfile.TemporaryDirectory(prefix="workbook-", ignore_cleanup_errors=True)
     try:
         yield Path(folder.name)
