@@ -11,7 +11,6 @@ from markupsafe import Markup
 from workbook.check.grade import Grade
 from workbook.check.limits import REQUEST, Limits
 from workbook.check.plain import cell
-from workbook.code import breakable
 from workbook.contract import ENDPOINTS
 from workbook.review.page import HERE as REVIEW
 from workbook.side_by_side import marked_up
@@ -66,7 +65,8 @@ def as_html(
         keep_trailing_newline=True,
     )
     environment.filters.update(
-        breakable=lambda text: Markup(breakable(text)), code=lambda text: Markup(marked_up(text))
+        code=lambda text: Markup(marked_up(text)),
+        narrow=lambda name: Markup("_<wbr>").join(name.split("_")),  # six columns fit in 700 px
     )
     styles = [REVIEW / "page.css", HERE / "grade.css"]
     page = environment.get_template("grade.html.jinja").render(
