@@ -12,6 +12,7 @@ from workbook.check.plain import clean
 
 MAIN = "main.py"
 SIZE = 1_000_000  # bytes of a main.py; after_session/main.py has about 4,000
+LENGTH = 100  # characters of a path that are shown
 SHOWN = 5  # names in a sentence; of more only the number
 # The project's own apps, when all of it was handed in, and what tools and resets leave.
 PASSED_OVER = {"before_dict_json", "after_session", "kept", "venv", "node_modules"}
@@ -151,4 +152,5 @@ def _listed(paths: list[Path], folder: Path) -> str:
 
 
 def _below(path: str | Path, folder: Path) -> str:
-    return clean(Path(path).relative_to(folder).as_posix())
+    shown = clean(Path(path).relative_to(folder).as_posix())
+    return shown if len(shown) <= LENGTH else f"…{shown[-LENGTH:]}"
