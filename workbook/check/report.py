@@ -74,8 +74,15 @@ def blocks(verdict: Verdict, path: Path) -> Iterator[Block]:
     if verdict.is_untouched:
         yield Paragraph(f"In {shown} its body is `pass`. This is what it has to do:")
     yield from _behaviours(verdict)
+    if verdict.passed:
+        yield from _solved(verdict, path, shown)
+        return
     if not verdict.is_untouched:
-        yield from (_solved(verdict, path, shown) if verdict.passed else _unsolved(verdict))
+        yield from _unsolved(verdict)
+    name = verdict.endpoint
+    yield Paragraph(
+        f'A hint: `hint("{name}")` in a notebook, `workbook hint {name}` in a terminal.'
+    )
 
 
 def _problem(problem: Problem) -> Iterator[Block]:
@@ -125,7 +132,6 @@ def _unsolved(verdict: Verdict) -> Iterator[Block]:
     if verdict.printed:
         yield Heading("What your code printed")
         yield Pairs((("", verdict.printed.rstrip()),))
-    yield Paragraph(f"A hint: `workbook hint {verdict.endpoint}`, or `hint(…)` in a notebook.")
 
 
 def _difference(verdict: Verdict, behaviour: str, found: Difference) -> Iterator[Block]:
