@@ -152,16 +152,19 @@ def _remark(title: str, remark: Remark) -> Iterator[Block]:
 
 
 def _solved(verdict: Verdict, path: Path, shown: str) -> Iterator[Block]:
-    theirs, reference = verdict.sql
-    if theirs == reference:
-        yield Paragraph("It sends the same SQL as the reference.")
-    else:
-        words = [", ".join(each.split(" ")[0] for each in sql) for sql in verdict.sql]
-        yield Paragraph(
-            f"Yours sends {words[0] or 'nothing'}; the reference sends {words[1]}. The answers are "
-            "the same."
-        )
+    yield Paragraph(_compared(*verdict.sql))
     for each in verdict.remarks:
         yield from _remark("Worth knowing", each)
     view = solution(path, verdict.endpoint)
     yield replace(view, heads=(f"Yours: {shown}", *view.heads[1:]))
+
+
+def _compared(theirs: tuple[str, ...], reference: tuple[str, ...]) -> str:
+    """Say how the SQL of the main request differs from the reference's."""
+    words, ours = ([each.split(" ")[0] for each in sql] for sql in (theirs, reference))
+    if theirs == reference:
+        return "It sends the same SQL as the reference."
+    if words == ours:
+        return "It sends as many statements as the reference, and one or more read differently."
+    sent = ", ".join(words) or "nothing"
+    return f"Yours sends {sent}; the reference sends {', '.join(ours)}. The answers are the same."
