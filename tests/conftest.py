@@ -1,12 +1,15 @@
 """Every implementation of the contract, and a fresh server of each for a test that asks for one."""
 
+import sqlite3
 import tempfile
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
-from sqlalchemy import Engine, create_engine, text
+from sqlalchemy import Engine, create_engine, event, text
+from sqlalchemy.pool import ConnectionPoolEntry
 
 from workbook import Server, serve
 
@@ -35,8 +38,23 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         metafunc.parametrize("client", names, indirect=True)
 
 
+def reverse_unordered_rows(connection: Any, record: ConnectionPoolEntry) -> None:
+    if isinstance(connection, sqlite3.Connection):
+        connection.execute("PRAGMA reverse_unordered_selects = ON").close()
+
+
 @pytest.fixture
-def client(request: pytest.FixtureRequest) -> Iterator[Server]:
+def without_order_by_rows_are_reversed() -> Iterator[None]:
+    """Let SQLite show a forgotten ORDER BY: by itself it happens to answer in the ids' order."""
+    event.listen(Engine, "connect", reverse_unordered_rows)
+    yield
+    event.remove(Engine, "connect", reverse_unordered_rows)
+
+
+@pytest.fixture
+def client(
+    request: pytest.FixtureRequest, without_order_by_rows_are_reversed: None
+) -> Iterator[Server]:
     implementation = IMPLEMENTATIONS.get(request.param, Implementation(request.param))
     database = implementation.database
     url = request.getfixturevalue(database) if database else None
