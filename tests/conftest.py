@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, create_engine, event, text
+from sqlalchemy import Connection, Engine, Table, create_engine, event, text
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from workbook import Server, serve
@@ -43,18 +43,30 @@ def reverse_unordered_rows(connection: Any, record: ConnectionPoolEntry) -> None
         connection.execute("PRAGMA reverse_unordered_selects = ON").close()
 
 
+def reverse_unordered_groups(table: Table, connection: Connection, **_: object) -> None:
+    if connection.dialect.name == "sqlite" and table.name == "expense":
+        connection.execute(text("CREATE INDEX by_category ON expense (category DESC)"))
+
+
 @pytest.fixture
-def without_order_by_rows_are_reversed() -> Iterator[None]:
-    """Let SQLite show a forgotten ORDER BY: by itself it happens to answer in the ids' order."""
-    event.listen(Engine, "connect", reverse_unordered_rows)
+def forgotten_order_by_is_seen() -> Iterator[None]:
+    """Let SQLite answer in reverse without ORDER BY; by itself it happens to give the right order.
+
+    The index is one that any database may have: it must not change an answer.
+    """
+    listeners = [
+        (Engine, "connect", reverse_unordered_rows),
+        (Table, "after_create", reverse_unordered_groups),
+    ]
+    for listener in listeners:
+        event.listen(*listener)
     yield
-    event.remove(Engine, "connect", reverse_unordered_rows)
+    for listener in listeners:
+        event.remove(*listener)
 
 
 @pytest.fixture
-def client(
-    request: pytest.FixtureRequest, without_order_by_rows_are_reversed: None
-) -> Iterator[Server]:
+def client(request: pytest.FixtureRequest, forgotten_order_by_is_seen: None) -> Iterator[Server]:
     implementation = IMPLEMENTATIONS.get(request.param, Implementation(request.param))
     database = implementation.database
     url = request.getfixturevalue(database) if database else None
