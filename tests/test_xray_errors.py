@@ -18,8 +18,6 @@ from workbook.xray.roles import Roles
 from workbook.xray.rows import Tables
 from workbook.xray.sessions import Sessions
 
-# A part that is broken on purpose may leave a connection to Python's own clean-up, later on.
-pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 LUNCH = {"description": "Lunch", "amount": 12.5, "category": "food", "date": "2026-11-23"}
 PARTS = [
     (Memory, "look"),
@@ -79,7 +77,8 @@ def answers(app: FastAPI) -> list[tuple]:
 
 
 def test_an_error_without_a_message() -> None:
-    engine, app = create_engine("sqlite://"), FastAPI()
+    # Without a pool, or each thread keeps a connection of its own that no other thread may close.
+    engine, app = create_engine("sqlite://", poolclass=NullPool), FastAPI()
 
     @app.get("/")
     def endpoint() -> str:
