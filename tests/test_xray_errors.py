@@ -11,11 +11,13 @@ from sqlalchemy.orm import Session as PlainSession
 from sqlmodel import Session, create_engine, text
 
 from workbook import serve, trace
+from workbook.xray.log import Log
 from workbook.xray.memory import Memory
 from workbook.xray.objects import Objects
 from workbook.xray.recorder import Recorder
 from workbook.xray.roles import Roles
 from workbook.xray.rows import Tables
+from workbook.xray.runs import Runs
 from workbook.xray.sessions import Sessions
 
 LUNCH = {"description": "Lunch", "amount": 12.5, "category": "food", "date": "2026-11-23"}
@@ -36,7 +38,10 @@ PARTS = [
     (Recorder, "sent"),
     (Recorder, "cut"),
     (Recorder, "_mark"),
-    (Recorder, "_look"),
+    (Log, "add"),
+    (Log, "_look"),
+    (Runs, "called"),
+    (Runs, "returned"),
     (Recorder, "_called"),
     (Recorder, "_line"),
     (Recorder, "_returned"),
