@@ -81,15 +81,31 @@ def _trace(frame: Any, event: str, argument: Any) -> Callable | None:
     return recorder.trace(frame, event, argument)
 
 
-def in_thread(function: Callable) -> Callable:
-    """Return a function to be called in another thread: it is followed if this block is."""
-    return function if _recorder.get() is None else partial(_in_thread, function)
+async def run_in_thread(
+    run_sync: Callable, function: Callable, *arguments: Any, **options: Any
+) -> Any:
+    """Run a function in another thread, as `run_sync` does; it is followed if this block is.
+
+    Neither what it gets nor what it returns passes through the thread's own variables: that thread
+    would hold them a moment longer, or not, and so would decide whether an object is still there
+    when its session closes.
+    """
+    if _recorder.get() is None:
+        return await run_sync(function, *arguments, **options)
+    work, outcome = [partial(function, *arguments)], []
+    del function, arguments
+    await run_sync(_in_thread, work, outcome, **options)
+    result, error = outcome.pop()
+    try:
+        if error is not None:
+            raise error
+        return result
+    finally:
+        del error  # its traceback holds this function, which would hold it
 
 
-def _in_thread(function: Callable, *arguments: Any) -> Any:
+def _in_thread(work: list[Callable], outcome: list[tuple[Any, BaseException | None]]) -> None:
     recorder, before = _recorder.get(), sys.gettrace()
-    if recorder is None:
-        return function(*arguments)
     trace, ignored = recorder.trace, recorder.ignored
 
     def trace_here(frame: Any, event: str, argument: Any) -> Callable | None:
@@ -97,6 +113,8 @@ def _in_thread(function: Callable, *arguments: Any) -> Any:
 
     sys.settrace(trace_here)  # all that this thread does now belongs to the request
     try:
-        return function(*arguments)
+        outcome.append((work.pop()(), None))
+    except BaseException as error:
+        outcome.append((None, error))
     finally:
         sys.settrace(before)

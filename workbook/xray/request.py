@@ -11,7 +11,7 @@ import anyio.to_thread
 from fastapi import FastAPI
 
 from workbook.xray.recorder import Recorder
-from workbook.xray.recording import Recording, in_thread, safely
+from workbook.xray.recording import Recording, run_in_thread, safely
 from workbook.xray.roles import Roles
 from workbook.xray.values import clean, said
 from workbook.xray.world import Answer
@@ -60,7 +60,7 @@ class Request:
                 self._over.set()
 
         async def traced_run_sync(function: Callable, *arguments: Any, **options: Any) -> Any:
-            return await run_sync(in_thread(function), *arguments, **options)
+            return await run_in_thread(run_sync, function, *arguments, **options)
 
         with (
             _one_at_a_time,

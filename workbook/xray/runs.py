@@ -65,7 +65,8 @@ class Runs:
         if run is not None:
             return run if run.is_suspended else None
         role = self._role(frame.f_code)
-        if role is None and not self._is_called_by_followed(frame, is_counted):
+        again = any(each.f_code is frame.f_code for each in self.stack)  # it calls itself
+        if (role is None or again) and not self._is_called_by_followed(frame, is_counted):
             return None
         self._count += 1
         run = self._runs[frame] = Run(self._count, role or "")
