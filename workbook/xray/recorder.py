@@ -99,6 +99,7 @@ class Recorder:
         self._statements = Statements()
         self._stack: list[FrameType] = []
         self._runs: dict[FrameType, Run] = {}
+        self._waiting: list[FrameType] = []  # those of the stack that await, the inner first
         self._followed: Counter[CodeType] = Counter()
         self._count = 0
         self._repeated: Source | None = None
@@ -115,6 +116,10 @@ class Recorder:
     def trace(self, frame: FrameType, event: str, argument: Any) -> Callable | None:
         """Follow a line; this is the function for `sys.settrace`."""
         try:
+            if frame in self._waiting:  # it goes on, and no other function has run meanwhile
+                self._waiting.remove(frame)
+                if event == "call":
+                    return self.trace
             if event == "call":
                 return self.trace if self._called(frame) else None
             if event == "line":
@@ -140,6 +145,7 @@ class Recorder:
         elif not run.is_suspended:
             return False
         resumed, run.is_suspended = run.is_suspended, False
+        self._leave_waiting()
         header = None
         if not (resumed and run.awaits) and code.co_name != "<module>":
             name = code.co_name
@@ -155,9 +161,10 @@ class Recorder:
         if code.co_name.startswith("<") or not self._belongs(frame):
             self.ignored[id(code)] = code
             return False
-        if not self._stack or len(self._stack) >= DEPTH or self._repeated is not None:
+        running = [each for each in self._stack if each not in self._waiting]
+        if not running or len(running) >= DEPTH or self._repeated is not None:
             return False
-        caller = self._stack[-1]
+        caller = running[-1]
         calls = self._runs[caller].calls
         calls[caller.f_lineno, code] += 1
         self._followed[code] += 1
@@ -187,8 +194,22 @@ class Recorder:
         handed_over = type(argument).__name__ == "async_generator_wrapped_value"
         is_async = frame.f_code.co_flags & (inspect.CO_COROUTINE | inspect.CO_ASYNC_GENERATOR)
         run.awaits = suspended and bool(is_async) and not handed_over
-        pauses = suspended and not run.awaits
+        if run.awaits:
+            # An async driver awaits many times for one statement: all that belongs to one line.
+            self._waiting.append(frame)
+        else:
+            self._leave(frame, suspended=suspended)
+
+    def _leave_waiting(self) -> None:
+        """Another function runs while these await: so they have left the stack."""
+        waiting, self._waiting = self._waiting, []
+        for frame in waiting:
+            self._leave(frame, suspended=True)
+
+    def _leave(self, frame: FrameType, *, suspended: bool) -> None:
+        run = self._runs[frame]
         self._followed[frame.f_code] += suspended and not run.role
+        pauses = suspended and not run.awaits
         text = ("pauses" if run.role == "dependency" else "yields") if pauses else ""
         self._mark("return", number=run.number, text=text or ("awaits" if suspended else ""))
         if frame in self._stack:
@@ -226,10 +247,12 @@ class Recorder:
 
     def answered(self, answer: Answer) -> None:
         """Note the moment of the response."""
+        self._leave_waiting()
         self._mark("answer", answer=answer)
 
     def finish(self) -> None:
         """Look for the last time, and let go of the program's frames."""
+        self._leave_waiting()
         self._mark("end")
         self._stack.clear()
         self._runs.clear()
