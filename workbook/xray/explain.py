@@ -4,7 +4,10 @@ from collections.abc import Sequence
 
 from workbook.xray.story import BETWEEN
 from workbook.xray.world import (
+    AT_ONCE,
     MEMORY,
+    NOT_THERE,
+    NOTHING_TO_UNDO,
     Change,
     Document,
     Entry,
@@ -58,12 +61,17 @@ def _waits_in_buffer(world: World) -> bool:
 
 
 def _sentence(step: Step, phase: Phase) -> str:
-    sent = [statement.text.split(" ")[0].upper() for statement in phase.sql]
+    # Some drivers open a transaction to read, too: to roll that back only ends it.
+    real = [statement for statement in phase.sql if statement.note != NOTHING_TO_UNDO]
+    sent = [statement.text.split(" ")[0].upper() for statement in real]
     if phase.name == "flush":
         return _flush(step, phase, sent)
     if phase.name == "commit":
         if "COMMIT" in sent:
             return "Now everybody can see it: every other connection, and after a crash too."
+        works = [c.before for c in phase.changes if isinstance(c.before, Work)]
+        if any(work.transaction == NOT_THERE for work in works):
+            return "There is no transaction at the database to commit."
         return "Nothing had been written, so there is nothing to commit."
     if phase.name == "afterwards":
         things = [c.after for c in phase.changes if isinstance(c.after, Thing)]
@@ -78,6 +86,8 @@ def _sentence(step: Step, phase: Phase) -> str:
 def _flush(step: Step, phase: Phase, sent: list[str]) -> str:
     if not any(word in WRITES for word in sent):
         return "Nothing has changed, so nothing is sent."
+    if any(statement.note == AT_ONCE for statement in phase.sql):
+        return "The SQL is sent, outside a transaction: everybody can see the change at once."
     first = "The SQL is sent, inside a transaction: nobody else can see the change yet."
     later = step.phases[step.phases.index(phase) + 1 :]
     if any(s.text.upper().startswith("SELECT") for each in later for s in each.sql):
