@@ -138,6 +138,24 @@ def test_a_rollback(engine: Engine) -> None:
     assert "for everyone" not in repr(found)
 
 
+def test_a_commit_leaves_what_another_session_has_not_committed(engine: Engine) -> None:
+    def endpoint() -> None:
+        with Session(engine) as first, Session(engine) as second:
+            first.add(Team(name="waits"))
+            first.flush()
+            second.add(Team(name="done"))
+            second.commit()
+            first.rollback()
+
+    found = traced(endpoint)
+    gone = "team: what was only inside the transaction is gone"
+    assert "team + (name='waits', id=2)   only inside this transaction" in repr(found)
+    assert "team + (name='done', id=3)   for everyone" in repr(found)
+    assert repr(found).index("second.commit()") < repr(found).index("first.rollback()")
+    assert gone in repr(found).partition("first.rollback()")[2]
+    assert repr(found).count(gone) == 1
+
+
 def test_a_commit_that_is_refused(engine: Engine) -> None:
     with engine.begin() as connection:
         connection.execute(text("CREATE SCHEMA other"))

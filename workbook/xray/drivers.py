@@ -1,7 +1,7 @@
 """What only a database's driver knows: its open transaction, and how to look from outside.
 
 Nothing here sends SQL through the app's own connection. Known are SQLite (sqlite3, aiosqlite) and
-PostgreSQL (psycopg, sync and async); of other drivers the picture says what it cannot show.
+PostgreSQL (psycopg, also its async side, and psycopg2); of others the picture says what is missing.
 """
 
 import sqlite3
@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 PATIENCE = 0.5  # seconds to wait for a locked database
-IN_TRANSACTION = ("INTRANS", "INERROR")  # psycopg's words; after an error it is still open
+IN_TRANSACTION = (2, 3)  # libpq's INTRANS and INERROR: after an error it is still open
 KEY = """
     SELECT attname FROM pg_index JOIN pg_attribute ON attrelid = indrelid AND attnum = ANY (indkey)
     WHERE indisprimary AND indrelid = to_regclass(%s)
@@ -26,8 +26,8 @@ def in_transaction(connection: Connection) -> bool | None:
         return False
     if _is_sqlite(driver):
         return driver.in_transaction
-    if _is_from("psycopg", driver):
-        return driver.info.transaction_status.name in IN_TRANSACTION
+    if _is_from("psycopg", driver) or _is_from("psycopg2", driver):
+        return driver.info.transaction_status in IN_TRANSACTION
     return None
 
 
@@ -50,14 +50,21 @@ def second(connection: Connection) -> Any:
         arguments, options = engine.dialect.create_connect_args(engine.url)
         options |= {"timeout": PATIENCE, "check_same_thread": False, "isolation_level": None}
         return sqlite3.connect(*arguments, **options)
+    # Where the app's own connection really leads, whatever the engine was told besides a URL.
     if _is_from("psycopg", driver):
-        # Where the app's own connection really leads, whatever the engine was told besides a URL.
-        options = {"connect_timeout": 2, **driver.info.get_parameters()}
-        options |= {"password": driver.info.password, "autocommit": True}
-        opened = sys.modules["psycopg"].connect(**options)
-        opened.execute(f"SET statement_timeout = {int(PATIENCE * 1000)}")
-        return opened
+        return _postgresql("psycopg", driver.info.get_parameters(), driver.info.password)
+    if _is_from("psycopg2", driver):
+        return _postgresql("psycopg2", driver.info.dsn_parameters, driver.info.password)
     raise LookupError(f"a second connection for {engine.dialect.driver} is not known")
+
+
+def _postgresql(library: str, parameters: dict[str, str], password: str) -> Any:
+    options = {"connect_timeout": 2, **parameters, "password": password}
+    connection = sys.modules[library].connect(**options)
+    connection.autocommit = True  # an open transaction would see only what was there before
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET statement_timeout = {int(PATIENCE * 1000)}")
+    return connection
 
 
 def key(cursor: Any, table: str, columns: tuple[str, ...]) -> tuple[int, ...]:

@@ -1,8 +1,9 @@
 """The rows of tables as a second connection sees them: what everybody can see."""
 
 import re
+from collections import Counter
 from contextlib import closing, suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import Connection, Engine
@@ -26,7 +27,17 @@ ROWS = 50  # the last ones are read
 TABLES = 6
 PENDING = 8  # rows of the open transaction; of others only the number is kept
 
-Pending = tuple[str, dict[str, str]]  # a sign (+, ~, −) and values by column
+Owner = tuple[Connection, ...]  # those that a transaction is open on
+
+
+@dataclass(frozen=True)
+class Pending:
+    """A row as one transaction has it; the sign is +, ~ or −, the values are by column."""
+
+    table: str
+    owner: Owner
+    sign: str
+    values: dict[str, str]
 
 
 class Tables:
@@ -38,8 +49,8 @@ class Tables:
         self._connections: dict[Engine, Any] = {}
         self._reasons: dict[Engine, str] = {}  # why there is no connection
         self._seen: dict[str, Rows] = {}
-        self._pending: dict[str, list[Pending]] = {}
-        self._more: dict[str, int] = {}
+        self._pending: list[Pending] = []
+        self._more: Counter[tuple[str, Owner]] = Counter()
         self._stale = False
 
     def before(self, connection: Connection, statement: str) -> None:
@@ -63,29 +74,35 @@ class Tables:
         except Exception as error:
             self._reasons[engine] = f"could not be read: {said(error)}"
 
-    def flushed(self, table: str, values: dict[str, str], *, is_delete: bool) -> None:
-        """Note a row that the open transaction has changed."""
+    def flushed(self, table: str, values: dict[str, str], owner: Owner, *, is_delete: bool) -> None:
+        """Note a row that an open transaction has changed."""
         rows = self._seen.get(table)
         if rows is None:
             return
-        if len(self._pending.get(table, ())) == PENDING:
-            self._more[table] = self._more.get(table, 0) + 1
+        others = [row for _, row in self._pending_of(table)]
+        if len(others) == PENDING:
+            self._more[table, owner] += 1
             return
         new = tuple(values.get(column, "?") for column in rows.columns)
-        others = [row for _, row in self._pending_of(table)]
         known = rows.key_of(new) in {rows.key_of(row) for row in (*rows.rows, *others)}
         sign = "−" if is_delete else "~" if known else "+"
-        self._pending.setdefault(table, []).append((sign, values))
+        self._pending.append(Pending(table, owner, sign, values))
 
     def _pending_of(self, table: str) -> list[tuple[str, tuple[str, ...]]]:
         columns = self._seen[table].columns
-        pending = self._pending.get(table, [])
-        return [(sign, tuple(v.get(column, "?") for column in columns)) for sign, v in pending]
+        pending = [each for each in self._pending if each.table == table]
+        return [(p.sign, tuple(p.values.get(c, "?") for c in columns)) for p in pending]
 
-    def ended(self) -> None:
+    def ended(self, connection: Connection) -> None:
         """Note that a transaction ends: what it changed is there for all now, or undone."""
-        self._pending.clear()
-        self._more.clear()
+        self._pending = [each for each in self._pending if connection not in each.owner]
+        for table, owner in list(self._more):
+            if connection in owner:
+                del self._more[table, owner]
+        self.changed()
+
+    def changed(self) -> None:
+        """Note that there may be other rows for all now: read them before the next look."""
         self._stale = True
 
     def look(self) -> dict[str, Rows]:
@@ -96,8 +113,8 @@ class Tables:
         return {name: self._with_pending(name, rows) for name, rows in self._seen.items()}
 
     def _with_pending(self, name: str, rows: Rows) -> Rows:
-        pending, more = tuple(self._pending_of(name)), self._more.get(name, 0)
-        return replace(rows, pending=pending, more_pending=more)
+        more = sum(number for (table, _), number in self._more.items() if table == name)
+        return replace(rows, pending=tuple(self._pending_of(name)), more_pending=more)
 
     def _read(self, name: str) -> Rows:
         engine, quoted = self._engines[name], self._quoted[name]

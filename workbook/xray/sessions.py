@@ -16,7 +16,7 @@ from sqlalchemy.orm import InstanceState, Mapper, Session
 
 from workbook.xray.objects import SHOWN, Objects, free
 from workbook.xray.rows import Tables
-from workbook.xray.transactions import Transactions
+from workbook.xray.transactions import Transactions, connections_of
 from workbook.xray.values import is_mapped, locals_of, said, session_of, short
 from workbook.xray.world import DATABASE, OBJECTS, SESSION, Seen, Statement, Work, World
 
@@ -52,8 +52,9 @@ class Sessions:
         self._sessions: dict[str, Session] = {}
         self._objects = Objects()
         self._transactions = Transactions()
-        self._flushing = 0
-        self._written: set[InstanceState] = set()
+        # What those flush that flush now; until the end, or a row of nothing would be left of an
+        # object that nobody else refers to.
+        self._flushed: dict[Session, dict[InstanceState, Any]] = {}
         self._committed_now: Session | None = None
         self.tables = Tables()
 
@@ -96,51 +97,44 @@ class Sessions:
 
     def _committed(self, connection: Connection) -> None:
         self._note(self._transactions.commits(connection))
-        self.tables.ended()
+        self.tables.ended(connection)
 
     def _rolled_back(self, connection: Connection) -> None:
-        if self._flushing:
+        if any(connection in connections_of(session) for session in self._flushed):
             self._cut("flush fails")
         self._note(self._transactions.rolls_back(connection))
-        self.tables.ended()
+        self.tables.ended(connection)
 
     def _before_flush(self, session: Session, *_: Any) -> None:
-        self._flushing += 1
         dirty = [each for each in session.dirty if session.is_modified(each)]
         written = [*session.new, *session.deleted, *dirty]
-        self._written = {state_of(each) for each in written}
+        self._flushed[session] = {state_of(each): each for each in written}
         if len(written) > MANY:
             self._pause()
 
     def _after_flush(self, session: Session, context: Any) -> None:
-        # The values are read now: an object that nothing else refers to is gone in a moment.
-        states = getattr(context, "states", {})
-        written = [(state, flags[0]) for state, flags in states.items() if state in self._written]
+        flushed, states = self._flushed.pop(session, {}), getattr(context, "states", {})
+        written = [(state, flags[0]) for state, flags in states.items() if state in flushed]
         written.sort(key=lambda each: str(each[0].key))
-        if self._transactions.is_outside(session):
-            written = []
-        for number, (state, is_delete) in enumerate(written):
-            if number < MANY:
-                self.tables.flushed(*_row(state), is_delete=is_delete)
-            else:
-                self.tables.flushed(_table(state), {}, is_delete=is_delete)
-
-    def _after_flush_postexec(self, session: Session, context: Any) -> None:
-        self._flushing = 0
+        is_outside, owner = self._transactions.is_outside(session), connections_of(session)
+        for number, (state, is_delete) in enumerate([] if is_outside else written):
+            table, values = _row(state) if number < MANY else (_table(state), {})
+            self.tables.flushed(table, values, owner, is_delete=is_delete)
+        flushed.clear()
         self._resume()
         self._cut("flush")
-        if self._transactions.is_outside(session):
-            self.tables.ended()
+        if is_outside:
+            self.tables.changed()
 
     def _after_commit(self, session: Session) -> None:
         self._committed_now = session
+        self.tables.changed()  # others may have looked since COMMIT was about to be sent
         self._cut("commit")
         self._committed_now = None
 
     def _after_rollback(self, session: Session, _: Any) -> None:
         self._resume()
-        if self._flushing:
-            self._flushing = 0
+        if self._flushed.pop(session, None) is not None:
             self._cut("rollback")
 
     def _refreshed(self, _: object, context: Any, attributes: Any) -> None:
@@ -240,8 +234,7 @@ _listen(Engine, "handle_error", "_refused")
 _listen(Engine, "commit", "_committed")
 _listen(Engine, "rollback", "_rolled_back")
 _listen(Session, "before_flush", "_before_flush")
-_listen(Session, "after_flush", "_after_flush")
-_listen(Session, "after_flush_postexec", "_after_flush_postexec")
+_listen(Session, "after_flush_postexec", "_after_flush")
 _listen(Session, "after_commit", "_after_commit")
 _listen(Mapper, "refresh", "_refreshed")
 _listen(Session, "after_soft_rollback", "_after_rollback")

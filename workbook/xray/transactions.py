@@ -77,7 +77,7 @@ class Transactions:
 
     def is_outside(self, session: Session) -> bool:
         """Tell whether what the session has written was outside a transaction."""
-        used = [each for each in _connections(session) if each in self._wrote_outside]
+        used = [each for each in connections_of(session) if each in self._wrote_outside]
         return bool(used) and not any(drivers.in_transaction(each) for each in used)
 
     def words(self, session: Session) -> str:
@@ -86,7 +86,7 @@ class Transactions:
             return "no transaction"
         if not session.is_active and not _is_connecting(session):
             return "transaction failed: unusable until rollback() or close()"
-        used = _connections(session)
+        used = connections_of(session)
         if any(self._has_written(each) for each in used):
             return "transaction open, changes not committed"
         if not used:
@@ -108,9 +108,10 @@ class Transactions:
         return drivers.begins_with_change(connection) and bool(drivers.in_transaction(connection))
 
 
-def _connections(session: Session) -> list[Connection]:
+def connections_of(session: Session) -> tuple[Connection, ...]:
+    """Return the connections that a session's transaction uses."""
     known = getattr(session.get_transaction(), "_connections", {})
-    return [each for each in known if isinstance(each, Connection)]
+    return tuple(each for each in known if isinstance(each, Connection))
 
 
 def _is_connecting(session: Session) -> bool:
