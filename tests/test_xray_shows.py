@@ -44,6 +44,17 @@ def rollback(session: SessionDep) -> str:
     return team.name
 
 
+def nested(session: SessionDep) -> str:
+    outer = Team(name="outer")
+    session.add(outer)
+    session.flush()
+    with session.begin_nested():
+        inner = Team(name="inner")
+        session.add(inner)
+    session.commit()
+    return inner.name
+
+
 def kept(session: Annotated[Session, Depends(get_kept)]) -> str:
     hero = Hero(name="kept")
     session.add(hero)
@@ -66,7 +77,7 @@ def helper(session: SessionDep) -> list[str]:
 def odd(tmp_path: Path) -> Iterator[Server]:
     state["engine"] = engine_in(tmp_path)
     app = FastAPI()
-    for each in (autoflush, rollback, kept, helper):
+    for each in (autoflush, rollback, nested, kept, helper):
         app.get(f"/{each.__name__}")(each)
     with serve(app) as client:
         yield client
@@ -99,6 +110,14 @@ def test_rollback(odd: Server) -> None:
     assert words(found)[:4] == ["SELECT", "BEGIN", "UPDATE", "ROLLBACK"]
     assert "Everything since BEGIN is undone" in repr(found)
     assert found.states("team") == ["persistent", "expired", "persistent"]
+
+
+def test_a_savepoint_is_no_commit(odd: Server) -> None:
+    found = trace(odd.get, "/nested")
+    assert words(found) == ["BEGIN", "INSERT", "SAVEPOINT", "INSERT", "RELEASE", "COMMIT", "SELECT"]
+    assert parts(found, "session.begin_nested") == ["flush", ""]
+    assert parts(found, "session.commit") == ["commit", "expire"]
+    assert "Nothing had been written" not in repr(found)
 
 
 def test_expire_on_commit_false(odd: Server) -> None:

@@ -127,6 +127,8 @@ class Sessions:
             self.tables.changed()
 
     def _after_commit(self, session: Session) -> None:
+        if session.in_nested_transaction():
+            return  # a savepoint is released: the transaction goes on
         self._committed_now = session
         self.tables.changed()  # others may have looked since COMMIT was about to be sent
         self._cut("commit")
