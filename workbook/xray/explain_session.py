@@ -1,7 +1,17 @@
 """Say what a line did with a session: its objects, its transaction, its SQL."""
 
 from workbook.xray.story import BETWEEN
-from workbook.xray.world import Change, Phase, Seen, Step, Thing, Work
+from workbook.xray.world import (
+    AT_ONCE,
+    NOT_THERE,
+    NOTHING_TO_UNDO,
+    Change,
+    Phase,
+    Seen,
+    Step,
+    Thing,
+    Work,
+)
 
 NAMED = {
     "expire": "commit() also expires the object: the next read will ask the database again.",
@@ -19,6 +29,9 @@ def of_part(step: Step, phase: Phase) -> str:
     if phase.name == "commit":
         if "COMMIT" in sent:
             return "Now everybody can see it: every other connection, and after a crash too."
+        works = [c.before for c in phase.changes if isinstance(c.before, Work)]
+        if any(work.transaction == NOT_THERE for work in works):
+            return "There is no transaction at the database to commit."
         return "Nothing had been written, so there is nothing to commit."
     if phase.name == "afterwards":
         things = [c.after for c in phase.changes if isinstance(c.after, Thing)]
@@ -29,12 +42,16 @@ def of_part(step: Step, phase: Phase) -> str:
 
 
 def _sent(phase: Phase) -> list[str]:
-    return [statement.text.split(" ")[0].upper() for statement in phase.sql]
+    # Some drivers open a transaction to read, too: to roll that back only ends it.
+    real = [statement for statement in phase.sql if statement.note != NOTHING_TO_UNDO]
+    return [statement.text.split(" ")[0].upper() for statement in real]
 
 
 def _flush(step: Step, phase: Phase, sent: list[str]) -> str:
     if not any(word in WRITES for word in sent):
         return "Nothing has changed, so nothing is sent."
+    if any(statement.note == AT_ONCE for statement in phase.sql):
+        return "The SQL is sent, outside a transaction: everybody can see the change at once."
     first = "The SQL is sent, inside a transaction: nobody else can see the change yet."
     later = step.phases[step.phases.index(phase) + 1 :]
     if any(s.text.upper().startswith("SELECT") for each in later for s in each.sql):
