@@ -5,7 +5,8 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
-from workbook.check.probe import CAKE, MAIN, Probe, Row, fill, probe, refuse_changes
+from workbook.check.probe import CAKE, MAIN, Probe, probe
+from workbook.check.table import Row, fill, refuse_changes
 from workbook.contract import ENDPOINTS
 from workbook.serve import Server
 

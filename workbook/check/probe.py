@@ -6,21 +6,14 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Engine, create_engine, event, text
+from sqlalchemy import Engine, event
 from sqlalchemy.orm import Session
-from sqlalchemy.pool import NullPool
 
+from workbook.check.table import Row, rows
 from workbook.serve import Server
 from workbook.xray import Trace, trace
 from workbook.xray.world import Step, Thing, Work
 
-Row = tuple[Any, ...]
-COLUMNS = ("id", "description", "amount", "category", "date")
-ROWS = [  # id 3 was deleted, so a position in the list is no id
-    (1, "Lunch", 3.333, "food", "2026-11-23"),
-    (2, "Bus", 2.8, "transport", None),
-    (4, "Tea", 3.333, "food", None),
-]
 CAKE = {"description": "Cake", "amount": 4.5, "category": "other", "date": "2026-11-23"}
 MAIN: dict[str, tuple[str, str, dict | None]] = {
     "create_expense": ("POST", "/expenses", CAKE),
@@ -44,6 +37,7 @@ class Probe:
         sessions: the sessions that began a transaction.
         engines: the engines that sent SQL.
         open: connections that were still in use when the request was over.
+        rolls_back: whether a rollback was asked for; a session that closes does not ask.
         in_event_loop: whether SQL was sent there, where it holds all other requests up.
 
     """
@@ -56,6 +50,7 @@ class Probe:
     engines: list[Engine] = field(default_factory=list)
     open: int = 0
     in_event_loop: bool = False
+    rolls_back: bool = False
 
     @property
     def status(self) -> int:
@@ -99,12 +94,6 @@ class Probe:
         """The lines that ran."""
         return [entry for entry in self.found.entries if isinstance(entry, Step)]
 
-    @property
-    def rolls_back(self) -> bool:
-        """Whether a line sends ROLLBACK, rather than the session when it closes."""
-        steps = [step for step in self.steps if step.number and not step.note]
-        return any(s.text == "ROLLBACK" for step in steps for p in step.phases for s in p.sql)
-
     def listed(self, name: str) -> bool:
         """Tell whether an object was ever on a list of a session: new, changed or deleted."""
         return any(
@@ -125,37 +114,6 @@ class Probe:
         }
 
 
-def fill(client: Server) -> None:
-    """Put the rows into the table."""
-    names = ", ".join(COLUMNS)
-    places = ", ".join(f":{name}" for name in COLUMNS)
-    with _database(client) as connection:
-        for row in ROWS:
-            values = dict(zip(COLUMNS, row, strict=True))
-            connection.execute(text(f"INSERT INTO expense ({names}) VALUES ({places})"), values)
-        # An index that any database may have. With it, groups come in reverse without ORDER BY.
-        connection.execute(text("CREATE INDEX by_category ON expense (category DESC)"))
-
-
-def refuse_changes(client: Server) -> None:
-    """Make the database refuse each change from now on."""
-    with _database(client) as connection:
-        for what in ("INSERT", "UPDATE", "DELETE"):
-            connection.execute(
-                text(
-                    f"CREATE TRIGGER no_{what} BEFORE {what} ON expense "
-                    "BEGIN SELECT RAISE(ABORT, 'the database is full'); END"
-                )
-            )
-
-
-def rows(client: Server) -> list[Row]:
-    """Return the rows as a connection of its own sees them."""
-    with _database(client) as connection:
-        found = connection.execute(text(f"SELECT {', '.join(COLUMNS)} FROM expense ORDER BY id"))
-        return [tuple(row) for row in found]
-
-
 def probe(client: Server, method: str, path: str, body: dict | None = None) -> Probe:
     """Send a request, traced, and return what was seen."""
     before = rows(client)
@@ -169,18 +127,14 @@ def probe(client: Server, method: str, path: str, body: dict | None = None) -> P
 
 
 @contextmanager
-def _database(client: Server) -> Iterator[Any]:
-    engine = create_engine(client.database_url, poolclass=NullPool)
-    with engine.begin() as connection:
-        yield connection
-
-
-@contextmanager
 def _witness(seen: Probe) -> Iterator[None]:
     """See which sessions begin a transaction, and which engines send SQL, and where."""
 
     def begun(session: Session, *_: Any) -> None:
         seen.sessions.append(session)
+
+    def rolled_back(*_: Any) -> None:
+        seen.rolls_back = True
 
     def sent(connection: Any, *_: Any) -> None:
         seen.engines.append(connection.engine)
@@ -189,9 +143,11 @@ def _witness(seen: Probe) -> Iterator[None]:
             seen.in_event_loop = True
 
     event.listen(Session, "after_begin", begun)
+    event.listen(Session, "after_soft_rollback", rolled_back)
     event.listen(Engine, "before_cursor_execute", sent)
     try:
         yield
     finally:
         event.remove(Session, "after_begin", begun)
+        event.remove(Session, "after_soft_rollback", rolled_back)
         event.remove(Engine, "before_cursor_execute", sent)

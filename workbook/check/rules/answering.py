@@ -7,6 +7,7 @@ from sqlalchemy.exc import NoResultFound
 from workbook.check.case import CREATE, GET, LIST, SUMMARY, UPDATE, Case, Found
 from workbook.check.errors import problem_of
 from workbook.check.probe import Probe
+from workbook.xray.values import said, short
 
 
 def no_such_route(case: Case) -> Found:
@@ -50,7 +51,8 @@ def wrong_answer(case: Case) -> Found:
     if error:
         where = ".".join(map(str, error["loc"][1:]))
         place = f"in {where}, " if where else ""
-        return f"What was returned is no right answer: {place}{error['msg']}.", case.main
+        what = f"{place}{said(ValueError(error['msg']))}; it was {short(error['input'])}"
+        return f"What was returned is no right answer: {what}.", case.main
     return None
 
 

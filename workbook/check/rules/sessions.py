@@ -1,6 +1,7 @@
 """Where the session comes from, how long it lives, and what it is asked to do."""
 
 from sqlalchemy.exc import DBAPIError, InvalidRequestError
+from sqlalchemy.orm.exc import UnmappedInstanceError
 
 from workbook.check.case import CREATE, DELETE, UPDATE, Case, Found
 from workbook.check.errors import problem_of
@@ -68,8 +69,8 @@ def refreshed_before_commit(case: Case) -> Found:
         and main.listed("new")
     ):
         return (
-            "`session.refresh` came before `session.commit`: the object is pending, so there is "
-            "no row yet to read, and the error ends the request.",
+            "`session.refresh` ran, and no `session.commit()` before it: the object is pending, so "
+            "there is no row yet to read, and the error ends the request.",
             main,
         )
     if case.endpoint == UPDATE and main.listed("changed") and "commit" in main.parts:
@@ -88,6 +89,18 @@ def refreshed_what_is_gone(case: Case) -> Found:
         return (
             f"The row was deleted, and then the object was read again: the row is gone, so the "
             f"answer was {case.main.status}. After a delete there is nothing to refresh.",
+            case.main,
+        )
+    return None
+
+
+def no_table_object(case: Case) -> Found:
+    """The session is given something that it cannot look after."""
+    error = case.main.found.error
+    if isinstance(error, UnmappedInstanceError):
+        return (
+            "The session was given something that is no object of a table class: "
+            f"{problem_of(error, case.path)}. It looks after objects such as `Expense`.",
             case.main,
         )
     return None

@@ -3,7 +3,8 @@
 from sqlalchemy.exc import IntegrityError
 
 from workbook.check.case import CREATE, DELETE, UPDATE, WRITING, Case, Found, row
-from workbook.check.probe import CAKE, COLUMNS, ROWS
+from workbook.check.probe import CAKE
+from workbook.check.table import COLUMNS, ROWS
 
 UNDONE = "when the session closed, all of it was undone"
 
@@ -101,7 +102,7 @@ def changed_not_committed(case: Case) -> Found:
     if _is_missing(case) and case.endpoint == UPDATE and case.main.listed("changed"):
         return (
             "The change was never stored: the object was changed, and the session noticed, but "
-            "`session.commit` was not called.",
+            "`session.commit()` did not run.",
             case.main,
         )
     return None
