@@ -2,44 +2,23 @@
 
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from fastapi import FastAPI
+from odd_apps import Base, Link, engine_with_links, traced
 from sqlalchemy import Engine, create_engine, select
-from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
+from sqlalchemy.orm import Session
 from sqlalchemy.pool import StaticPool
 
-from workbook import Trace, serve, trace
-
-
-class Base(DeclarativeBase):
-    pass
-
-
-class Link(Base):
-    __tablename__ = "link"
-    left: Mapped[int] = mapped_column(primary_key=True)
-    right: Mapped[int] = mapped_column(primary_key=True)
+from workbook.xray import drivers
 
 
 @pytest.fixture
 def engine(tmp_path: Path) -> Iterator[Engine]:
-    engine = create_engine(f"sqlite:///{tmp_path}/odd.db")
-    Base.metadata.create_all(engine)
+    engine = engine_with_links(tmp_path)
     yield engine
     engine.dispose()
-
-
-def traced(endpoint: Callable) -> Trace:
-    app = FastAPI()
-    app.get("/")(endpoint)
-    with serve(app) as client:
-        found = trace(client.get, "/")
-    assert found.error is None
-    assert found._repr_html_()
-    return found
 
 
 def test_a_database_in_memory() -> None:
@@ -55,6 +34,31 @@ def test_a_database_in_memory() -> None:
 
     assert "in memory: only its own connection can see it" in repr(traced(endpoint))
     engine.dispose()
+
+
+def test_a_driver_that_is_not_known(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(drivers, "_is_sqlite", lambda _: False)
+
+    def endpoint() -> None:
+        with Session(engine) as session:
+            session.add(Link(left=1, right=2))
+            session.commit()
+
+    found = traced(endpoint)
+    assert "link: a second connection for pysqlite is not known" in repr(found)
+    assert found.troubles == ["when pysqlite sends BEGIN is not known, so it is not shown"]
+    assert [statement.split()[0] for statement in found.sql()] == ["INSERT", "COMMIT"]
+    assert "transaction open, changes not committed" in repr(found)
+
+
+def test_an_object_that_is_gone_after_the_flush_leaves_its_values(engine: Engine) -> None:
+    def endpoint() -> None:
+        with Session(engine) as session:
+            session.add(Link(left=1, right=2))
+            session.flush()
+            session.rollback()
+
+    assert "link + (left=1, right=2)   only inside this transaction" in repr(traced(endpoint))
 
 
 def test_a_locked_database(engine: Engine) -> None:

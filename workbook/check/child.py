@@ -18,21 +18,15 @@ from workbook.check.case import try_out
 from workbook.check.diagnoses import Diagnosis, diagnose
 from workbook.check.errors import problem_of
 from workbook.check.limits import REQUEST, hold
-from workbook.check.probe import MAIN, fill, probe
+from workbook.check.probe import MAIN, probe
 from workbook.check.start import is_untouched
 from workbook.check.suite import GIVEN, Suite
-from workbook.check.swap import PACKAGE
+from workbook.check.swap import PACKAGE, package
+from workbook.check.table import fill
 from workbook.check.verdict import VERDICT, Behaviour, Remark, Verdict
 from workbook.serve import serve
 
 PRINTED = 2_000  # characters of what the student's code prints that are kept
-MAIN_FILE = """\
-from pathlib import Path
-
-from workbook.check.swap import swapped
-
-app = swapped(Path({path!r}), {endpoint!r})
-"""
 
 
 def check(path: Path, endpoint: str, folder: Path) -> Verdict:
@@ -44,9 +38,7 @@ def check(path: Path, endpoint: str, folder: Path) -> Verdict:
         folder: an empty folder, for the package through which `serve` finds the app.
 
     """
-    package = folder / PACKAGE
-    package.mkdir()
-    (package / "main.py").write_text(MAIN_FILE.format(path=str(path), endpoint=endpoint))
+    package(folder, path, endpoint)
     sys.path.insert(0, str(folder))
     event.listen(Engine, "connect", _reverse)
     try:

@@ -1,14 +1,15 @@
 """`workbook check`, `hint`, `reset`, `progress` and `watch`: the exercise in the terminal."""
 
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.console import Console
 from rich.text import Text
-from watchfiles import watch as changes_of
 
 from workbook.check import hints, start
 from workbook.check.as_text import as_text
@@ -17,6 +18,7 @@ from workbook.check.run import run_check
 from workbook.check.verdict import Verdict
 from workbook.contract import ENDPOINTS
 
+PAUSE = 0.2  # seconds between two looks at the file
 AT_ONCE = 3  # checks: each is a process of its own
 STYLES = {"✓": "green", "✗": "red"}  # the signs say the same without colour
 Endpoint = Annotated[str, typer.Argument(help="Such as create_expense.")]
@@ -88,11 +90,22 @@ def watch(endpoint: Optional = None) -> None:
     """Check at every save; without a name, the first endpoint that is not solved yet."""
     path = start.exercise()
     names = _named(endpoint)
-    _check_first_unsolved(names, path)
-    typer.echo("Save exercise/main.py to check it again; Ctrl+C ends this.")
-    for changes in changes_of(path.parent, raise_interrupt=False):
-        if any(Path(changed).name == path.name for _, changed in changes):
+    with suppress(KeyboardInterrupt):
+        while True:
+            checked = _saved(path)  # before the check: a save in the middle of it counts
             _check_first_unsolved(names, path)
+            typer.echo(f"Save {start.EXERCISE} to check it again; Ctrl+C ends this.")
+            while _saved(path) == checked:
+                time.sleep(PAUSE)
+
+
+def _saved(path: Path) -> tuple[int, int]:
+    """Return what differs after a save; a file that is being replaced may be gone for a moment."""
+    try:
+        status = path.stat()
+    except OSError:
+        return (0, 0)
+    return status.st_mtime_ns, status.st_size
 
 
 def _check_first_unsolved(names: list[str], path: Path) -> None:

@@ -3,47 +3,59 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from workbook.check import advice, faults
-from workbook.check.case import Case
+from workbook.check.case import Case, Found
 from workbook.check.probe import Probe
+from workbook.check.rules import advice, answering, sessions, storing, totals
 
-# Each looks at what was seen, never at the source: a right solution may be written in any way.
-FAULTS: list[Callable[[Case], tuple[str, Probe] | None]] = [
-    faults.no_such_route,
-    faults.another_engine,
-    faults.one_session_for_all_requests,
-    faults.read_after_close,
-    faults.rolled_back,
-    faults.flushed_not_committed,
-    faults.added_not_committed,
-    faults.never_added,
-    faults.changed_not_committed,
-    faults.nothing_changed,
-    faults.added_a_new_object,
-    faults.deleted_not_committed,
-    faults.nothing_deleted,
-    faults.refreshed_what_is_gone,
-    faults.changed_too_much,
-    faults.nulls_left_out,
-    faults.not_found_is_no_404,
-    faults.position_for_id,
-    faults.expired_answer,
-    faults.nothing_returned,
-    faults.raised,
-    faults.body_not_validated,
-    faults.id_from_client,
-    faults.id_not_from_database,
-    faults.error_swallowed,
-    faults.no_order_by,
-    faults.category_ignored,
-    faults.not_rounded,
-    faults.more_than_one_commit,
-    faults.session_not_closed,
+FAULTS: list[Callable[[Case], Found]] = [
+    answering.no_such_route,
+    sessions.another_engine,
+    sessions.one_session_for_all_requests,
+    storing.body_not_validated,
+    storing.id_from_client,
+    storing.id_not_from_database,
+    storing.rolled_back,
+    sessions.refreshed_before_commit,
+    storing.added_a_new_object,
+    storing.flushed_not_committed,
+    storing.added_not_committed,
+    storing.never_added,
+    storing.changed_not_committed,
+    storing.nothing_changed,
+    storing.deleted_not_committed,
+    storing.nothing_deleted,
+    storing.field_lost,
+    storing.changed_too_much,
+    storing.nulls_left_out,
+    sessions.refreshed_what_is_gone,
+    sessions.no_table_object,
+    sessions.read_after_close,
+    totals.not_grouped,
+    answering.expired_answer,
+    answering.nothing_returned,
+    answering.wrong_answer,
+    answering.raised,
+    answering.position_for_id,
+    answering.not_found_is_no_404,
+    answering.raised_elsewhere,
+    answering.answer_from_memory,
+    answering.filtered_without_category,
+    answering.category_ignored,
+    answering.no_order_by,
+    totals.empty_categories,
+    totals.rounded_too_early,
+    totals.not_rounded,
+    sessions.error_swallowed,
+    sessions.more_than_one_commit,
+    sessions.session_not_closed,
 ]
-ADVICE: list[Callable[[Case], tuple[str, Probe] | None]] = [
+ADVICE: list[Callable[[Case], Found]] = [
     advice.filtered_in_python,
+    advice.looked_for_in_python,
     advice.added_up_in_python,
     advice.many_queries,
+    advice.commit_without_change,
+    advice.blocks_the_event_loop,
 ]
 
 

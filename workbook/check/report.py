@@ -74,8 +74,15 @@ def blocks(verdict: Verdict, path: Path) -> Iterator[Block]:
     if verdict.is_untouched:
         yield Paragraph(f"In {shown} its body is `pass`. This is what it has to do:")
     yield from _behaviours(verdict)
+    if verdict.passed:
+        yield from _solved(verdict, path, shown)
+        return
     if not verdict.is_untouched:
-        yield from (_solved(verdict, path, shown) if verdict.passed else _unsolved(verdict))
+        yield from _unsolved(verdict)
+    name = verdict.endpoint
+    yield Paragraph(
+        f'A hint: `hint("{name}")` in a notebook, `workbook hint {name}` in a terminal.'
+    )
 
 
 def _problem(problem: Problem) -> Iterator[Block]:
@@ -125,7 +132,6 @@ def _unsolved(verdict: Verdict) -> Iterator[Block]:
     if verdict.printed:
         yield Heading("What your code printed")
         yield Pairs((("", verdict.printed.rstrip()),))
-    yield Paragraph(f"A hint: `workbook hint {verdict.endpoint}`, or `hint(…)` in a notebook.")
 
 
 def _difference(verdict: Verdict, behaviour: str, found: Difference) -> Iterator[Block]:
@@ -146,16 +152,19 @@ def _remark(title: str, remark: Remark) -> Iterator[Block]:
 
 
 def _solved(verdict: Verdict, path: Path, shown: str) -> Iterator[Block]:
-    theirs, reference = verdict.sql
-    if theirs == reference:
-        yield Paragraph("It sends the same SQL as the reference.")
-    else:
-        words = [", ".join(each.split(" ")[0] for each in sql) for sql in verdict.sql]
-        yield Paragraph(
-            f"Yours sends {words[0] or 'nothing'}; the reference sends {words[1]}. The answers are "
-            "the same."
-        )
+    yield Paragraph(_compared(*verdict.sql))
     for each in verdict.remarks:
         yield from _remark("Worth knowing", each)
     view = solution(path, verdict.endpoint)
     yield replace(view, heads=(f"Yours: {shown}", *view.heads[1:]))
+
+
+def _compared(theirs: tuple[str, ...], reference: tuple[str, ...]) -> str:
+    """Say how the SQL of the main request differs from the reference's."""
+    words, ours = ([each.split(" ")[0] for each in sql] for sql in (theirs, reference))
+    if theirs == reference:
+        return "It sends the same SQL as the reference."
+    if words == ours:
+        return "It sends as many statements as the reference, and one or more read differently."
+    sent = ", ".join(words) or "nothing"
+    return f"Yours sends {sent}; the reference sends {', '.join(ours)}. The answers are the same."

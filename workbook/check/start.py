@@ -26,6 +26,20 @@ def start() -> str:
     return without_bodies(REFERENCE.read_text(encoding="utf-8")) + "\n"
 
 
+def use_start(folder: Path) -> None:
+    """Make all checks of this process, and of those it starts, look at the start of the exercise.
+
+    So the outputs of a lesson are the same whether or not the student has solved anything.
+
+    Args:
+        folder: where the start is written.
+
+    """
+    path = folder / "main.py"
+    path.write_text(start(), encoding="utf-8", newline="\n")
+    os.environ[VARIABLE] = str(path)
+
+
 def is_untouched(source: str, endpoint: str) -> bool:
     """Tell whether the endpoint is still the one of the start."""
     theirs = _functions(source).get(endpoint)
@@ -48,6 +62,7 @@ def reset(path: Path, endpoint: str | None = None) -> Path | None:
         OSError: the copy or the file cannot be written; what was there is kept.
 
     """
+    path = path.resolve()  # what a link leads to is written, not the link
     before = path.read_bytes() if path.exists() else b""
     after = start().encode() if endpoint is None else _with_start_of(before, endpoint)
     if before == after:
@@ -85,7 +100,8 @@ def _with_start_of(before: bytes, endpoint: str) -> bytes:
         raise ValueError(f"{EXERCISE} cannot be read ({where}); {whole}") from None
     if function is None:
         raise ValueError(f"{EXERCISE} has no function {endpoint}; {whole}")
-    lines, ours = _lines(source), _lines(start())
+    ours = _lines(start().replace("\n", "\r\n" if "\r\n" in source else "\n"))
+    lines = _lines(source)
     lines[_span(function)] = ours[_span(_functions(start())[endpoint])]
     return "".join(lines).encode(encoding)
 

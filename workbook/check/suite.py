@@ -117,7 +117,12 @@ class Suite:
             yield
 
     def run(self, endpoint: str) -> None:
-        """Run the tests of an endpoint against the package that `serve` knows as `PACKAGE`."""
+        """Run the tests of an endpoint against the package that `serve` knows as `PACKAGE`.
+
+        Raises:
+            RuntimeError: they could not be run.
+
+        """
         tests = ROOT / "tests" / "contract" / f"test_{endpoint}.py"
         options = [f"--rootdir={ROOT}", f"--implementation={PACKAGE}", "-q", "--no-header"]
         # A warning in a student's code is no reason to fail.
@@ -128,7 +133,9 @@ class Suite:
             mock.patch.dict(os.environ, PYTEST_DISABLE_PLUGIN_AUTOLOAD="1"),
             mock.patch.object(tempfile, "tempdir", tempfile.gettempdir()),  # our conftest sets it
         ):
-            pytest.main([str(tests), *options], plugins=[self])
+            status = pytest.main([str(tests), *options], plugins=[self])
+        if status not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED):
+            raise RuntimeError(f"the contract tests could not be run: pytest's {status!r}")
 
     def difference(self) -> tuple[str, Difference] | None:
         """Return the first behaviour that does not hold, and where its answers differ."""

@@ -15,11 +15,33 @@ from fastapi.routing import APIRoute
 from workbook.contract import ENDPOINTS
 
 PACKAGE = "checked"  # under this name `serve` imports the app
+MAIN = """\
+from pathlib import Path
+
+from workbook.check.swap import swapped
+
+app = swapped(Path({path!r}), {endpoint!r})
+"""
 MODULE = f"{PACKAGE}.theirs"
 
 
 class NoEndpointError(Exception):
     """The file has no endpoint of that name."""
+
+
+def package(folder: Path, path: Path, endpoint: str) -> None:
+    """Write the package through which `serve` finds the app, into a folder of `sys.path`.
+
+    Args:
+        folder: where it is written.
+        path: see `swapped`.
+        endpoint: see `swapped`.
+
+    """
+    (folder / PACKAGE).mkdir()
+    (folder / PACKAGE / "main.py").write_text(
+        MAIN.format(path=str(path), endpoint=endpoint), encoding="utf-8"
+    )
 
 
 def swapped(path: Path, endpoint: str) -> FastAPI:

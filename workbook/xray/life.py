@@ -1,35 +1,12 @@
-"""The states that an object can be in, as a diagram, and the way that one object took."""
+"""The way that one object took through the states that an object can be in."""
 
 import base64
 from collections.abc import Sequence
 from html import escape
 from typing import NamedTuple
 
-from workbook.xray.cells import STATES
+from workbook.xray.diagram import WIDTH, diagram
 from workbook.xray.world import Change, Step, Thing
-
-PLACES = {
-    "transient": (30, 150, "only in Python"),
-    "pending": (280, 150, "on the session's list"),
-    "persistent": (560, 150, "has a row, values loaded"),
-    "expired": (560, 20, "has a row, values forgotten"),
-    "deleted": (560, 280, "DELETE sent, not committed"),
-    "detached": (830, 150, "no session looks after it"),
-}
-WIDTH, HEIGHT, BOX = 1030, 350, (170, 52)
-# The usual ways, with what makes an object take them.
-WAYS = {
-    ("transient", "pending"): "add",
-    ("pending", "persistent"): "flush: INSERT",
-    ("pending", "transient"): "rollback",
-    ("persistent", "expired"): "commit",
-    ("expired", "persistent"): "refresh, next read",
-    ("persistent", "deleted"): "delete, flush",
-    ("deleted", "detached"): "commit",
-    ("persistent", "detached"): "close",
-    ("expired", "detached"): "close",
-    ("deleted", "expired"): "rollback",
-}
 
 
 class Stage(NamedTuple):
@@ -40,7 +17,7 @@ class Stage(NamedTuple):
 
 
 class Life:
-    """The diagram."""
+    """The way of one object; a notebook shows it in a diagram of all states."""
 
     def __init__(self, name: str, stages: Sequence[Stage]) -> None:
         self.name = name
@@ -64,86 +41,8 @@ class Life:
         return f'<img src="{source}" alt="{label}" width="{WIDTH}"><ol>{items}</ol>'
 
     def svg(self) -> str:
-        """Return the picture; it brings its own light background."""
-        taken: dict[tuple[str, str], list[int]] = {}
-        states = [stage.state for stage in self.stages]
-        for number in range(1, len(states)):
-            taken.setdefault((states[number - 1], states[number]), []).append(number + 1)
-        ways = {**WAYS, **{way: WAYS.get(way, "") for way in taken}}
-        arrows = "".join(_arrow(way, label, taken.get(way, [])) for way, label in ways.items())
-        boxes = "".join(_box(state, state in states, state == states[-1]) for state in PLACES)
-        x, y, _ = PLACES[states[0]]
-        begin = f'<text x="{x}" y="{y - 8}" fill="#8a1c14" font-weight="bold">(1)</text>'
-        return (
-            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" '
-            f'font-family="sans-serif" font-size="13"><rect width="{WIDTH}" height="{HEIGHT}" '
-            f'rx="10" fill="#ffffff"/><defs><marker id="a" viewBox="0 0 10 10" refX="9" refY="5" '
-            f'markerWidth="7" markerHeight="7" orient="auto-start-reverse">'
-            f'<path d="M0 0L10 5L0 10z" fill="context-stroke"/></marker></defs>'
-            f"{arrows}{boxes}{begin}</svg>"
-        )
-
-
-def _box(state: str, visited: bool, last: bool) -> str:
-    x, y, what = PLACES[state]
-    fill, ink = (STATES[state], "#ffffff") if visited else ("#ffffff", "#55606e")
-    width, height = BOX
-    ring = (
-        f'<rect x="{x - 5}" y="{y - 5}" width="{width + 10}" height="{height + 10}" rx="14" '
-        f'fill="none" stroke="#1b2a4a" stroke-width="2"/>'
-        if last
-        else ""
-    )
-    middle = x + width / 2
-    return (
-        f'{ring}<rect x="{x}" y="{y}" width="{width}" height="{height}" rx="10" fill="{fill}" '
-        f'stroke="#8a94a3"/><text x="{middle}" y="{y + 22}" fill="{ink}" text-anchor="middle" '
-        f'font-weight="bold" font-size="15">{state}</text><text x="{middle}" y="{y + 40}" '
-        f'fill="{ink}" text-anchor="middle" font-size="11">{what}</text>'
-    )
-
-
-def _arrow(way: tuple[str, str], label: str, numbers: list[int]) -> str:
-    shape, (tx, ty), anchor = _shape(way)
-    strong = bool(numbers)
-    stroke = (
-        'stroke="#1b2a4a" stroke-width="3"'
-        if strong
-        else ('stroke="#8a94a3" stroke-width="1.5" stroke-dasharray="5 4"')
-    )
-    ink = 'fill="#1b2a4a" font-weight="bold"' if strong else 'fill="#55606e"'
-    number = "".join(f"({n})" for n in numbers)
-    text = f'<tspan fill="#8a1c14">{number}</tspan> {label}' if strong else label
-    return (
-        f'<path d="{shape}" fill="none" {stroke} marker-end="url(#a)"/>'
-        f'<text x="{tx}" y="{ty}" text-anchor="{anchor}" {ink}>{text}</text>'
-    )
-
-
-def _shape(way: tuple[str, str]) -> tuple[str, tuple[float, float], str]:
-    """Return the path of an arrow, where its label stands, and which side of it is there."""
-    (ax, ay, _), (bx, by, _) = PLACES[way[0]], PLACES[way[1]]
-    width, height = BOX
-    if ay == by and abs(ax - bx) > 300:  # past the box between, in a bow below it
-        x1, x2, y = ax + width / 2, bx + width / 2, ay + height
-        return f"M{x1} {y}Q{(x1 + x2) / 2} {y + 90} {x2} {y}", ((x1 + x2) / 2, y + 62), "middle"
-    if ax == bx and abs(ay - by) > 200:  # in a bow to the right
-        x, y1, y2 = ax + width, ay + height / 2, by + height / 2
-        return f"M{x} {y1}Q{x + 90} {(y1 + y2) / 2} {x} {y2}", (x + 50, (y1 + y2) / 2 + 60), "start"
-    if ay == by:
-        forth = ax < bx
-        y = ay + (20 if forth else 38)
-        x1, x2 = (ax + width, bx) if forth else (ax, bx + width)
-        return f"M{x1} {y}L{x2} {y}", ((x1 + x2) / 2, y + (-8 if forth else 16)), "middle"
-    if ax == bx:
-        down = ay < by
-        x = ax + (50 if down else 100)
-        y1, y2 = (ay + height, by) if down else (ay, by + height)
-        label = (x + (-8 if down else 8), (y1 + y2) / 2 + 4)
-        return f"M{x} {y1}L{x} {y2}", label, "end" if down else "start"
-    x1, y1 = ax + width, ay + height / 2
-    x2, y2 = bx + width / 2, by if ay < by else by + height
-    return f"M{x1} {y1}L{x2} {y2}", ((x1 + x2) / 2 + 12, (y1 + y2) / 2), "start"
+        """Return the diagram; it brings its own light background."""
+        return diagram([stage.state for stage in self.stages])
 
 
 def life_of(name: str, changes: Sequence[tuple[Step, str, Change]]) -> Life:

@@ -1,0 +1,56 @@
+"""The table that a check fills, looks at, and locks."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import Connection, create_engine, text
+from sqlalchemy.pool import NullPool
+
+from workbook.serve import Server
+
+Row = tuple[Any, ...]
+COLUMNS = ("id", "description", "amount", "category", "date")
+ROWS = [  # id 3 was deleted, so a position in the list is no id
+    (1, "Lunch", 3.333, "food", "2026-11-23"),
+    (2, "Bus", 2.8, "transport", None),
+    (4, "Tea", 3.333, "food", None),
+]
+
+
+def fill(client: Server) -> None:
+    """Put the rows into the table."""
+    names = ", ".join(COLUMNS)
+    places = ", ".join(f":{name}" for name in COLUMNS)
+    with _database(client) as connection:
+        for row in ROWS:
+            values = dict(zip(COLUMNS, row, strict=True))
+            connection.execute(text(f"INSERT INTO expense ({names}) VALUES ({places})"), values)
+        # An index that any database may have. With it, groups come in reverse without ORDER BY.
+        connection.execute(text("CREATE INDEX groups_in_reverse ON expense (category DESC)"))
+
+
+def refuse_changes(client: Server) -> None:
+    """Make the database refuse each change from now on."""
+    with _database(client) as connection:
+        for what in ("INSERT", "UPDATE", "DELETE"):
+            connection.execute(
+                text(
+                    f"CREATE TRIGGER no_{what} BEFORE {what} ON expense "
+                    "BEGIN SELECT RAISE(ABORT, 'the database is full'); END"
+                )
+            )
+
+
+def rows(client: Server) -> list[Row]:
+    """Return the rows as a connection of its own sees them."""
+    with _database(client) as connection:
+        found = connection.execute(text(f"SELECT {', '.join(COLUMNS)} FROM expense ORDER BY id"))
+        return [tuple(row) for row in found]
+
+
+@contextmanager
+def _database(client: Server) -> Iterator[Connection]:
+    engine = create_engine(client.database_url, poolclass=NullPool)
+    with engine.begin() as connection:
+        yield connection
