@@ -290,13 +290,14 @@ def test_a_table_reads_back_as_it_was() -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no such signal")
-def test_ctrl_c_ends_the_checks(tmp_path: Path) -> None:
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_ctrl_c_ends_the_checks(tmp_path: Path, number: signal.Signals) -> None:
     """A real run: what a check has started ends with it, whatever it does about signals."""
     (tmp_path / "all").mkdir()
     source = f"""
 import faulthandler, os, signal, time
 faulthandler.cancel_dump_traceback_later()
-signal.signal(signal.SIGINT, signal.SIG_IGN)
+signal.signal({int(number)}, signal.SIG_IGN)
 os.fork()
 open({str(tmp_path)!r} + f"/pid{{os.getpid()}}", "w").close()
 time.sleep(99)
@@ -310,7 +311,7 @@ time.sleep(99)
     deadline = time.monotonic() + 60
     while len(list(tmp_path.glob("pid*"))) < 2 and time.monotonic() < deadline:
         time.sleep(0.05)
-    process.send_signal(signal.SIGINT)
+    process.send_signal(number)
     output, _ = process.communicate(timeout=60)
     assert (process.returncode, b"nothing was written" in output) == (1, True), output
     pids = [int(path.name.removeprefix("pid")) for path in tmp_path.glob("pid*")]

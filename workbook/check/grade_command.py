@@ -1,7 +1,9 @@
 """`workbook grade`: all submissions of a course, for a teacher."""
 
 import os
-from contextlib import closing
+import signal
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Annotated, NoReturn
 
@@ -62,7 +64,8 @@ def grade_all(
     if found.passed_over:
         _say(console, f"Passed over, as it is no Python file: {', '.join(found.passed_over)}")
     try:
-        grades = _graded(found, limits, jobs, console)
+        with _interrupted_by("SIGTERM", "SIGHUP"):
+            grades = _graded(found, limits, jobs, console)
     except KeyboardInterrupt:
         _fail("Stopped; all checks are ended, and nothing was written.")
     title = f"Grades: {clean(folder.resolve().name)}"
@@ -105,6 +108,21 @@ def _graded(found: Found, limits: Limits, jobs: int, console: Console) -> list[G
                 grades.append(one)
                 _say(console, _line(one))
     return grades
+
+
+@contextmanager
+def _interrupted_by(*names: str) -> Iterator[None]:
+    """Take signals for a Ctrl+C: the checks have sessions of their own, and would go on."""
+    numbers = [getattr(signal, name) for name in names if hasattr(signal, name)]
+    # What is ignored stays so: nohup wants it.
+    taken = [each for each in numbers if signal.getsignal(each) == signal.SIG_DFL]
+    for each in taken:
+        signal.signal(each, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        for each in taken:
+            signal.signal(each, signal.SIG_DFL)
 
 
 def _line(one: Grade) -> str:
