@@ -1,4 +1,7 @@
-"""Say in plain words what a line did. The words depend on what was seen, not on the line's text."""
+"""Say in plain words what a line did. The words depend on what was seen, not on the line's text.
+
+Only that a block of `with Session(…)` ends is read from the text: often nothing changes there.
+"""
 
 from collections.abc import Sequence
 
@@ -23,6 +26,10 @@ NAMED = {
     "rollback": "Everything since BEGIN is undone.",
     "raise": "The line failed; what comes after it in this function is skipped.",
 }
+CLOSES_UNDONE = "The session closes without a commit: what was not committed is undone."
+CLOSES_LOST = "The session closes; what was waiting was never sent, and is lost."
+WAITED = "What was waiting is forgotten: it was never sent."
+REFILLED = "A SELECT fills the attributes again, from the row that is now in the database."
 WRITES = ("INSERT", "UPDATE", "DELETE")
 
 
@@ -45,10 +52,21 @@ def explain(entries: Sequence[Entry], before: World) -> None:
             )
         elif entry.error and not any(phase.name == "raise" for phase in entry.phases):
             entry.sentence = NAMED["raise"]
+        elif not entry.phases and _closes(entry) and _is_idle(world):
+            entry.sentence = "The session closes. No transaction is open: nothing is left to undo."
         elif not entry.phases and _waits_in_buffer(world):
             entry.sentence = (
                 "On the disk the file is still empty: what was written waits in a buffer."
             )
+
+
+def _closes(step: Step) -> bool:
+    return step.note == "leaving the with block" and "Session(" in step.source
+
+
+def _is_idle(world: World) -> bool:
+    works = [seen for seen in world.values() if isinstance(seen, Work)]
+    return bool(works) and all(work.transaction == "no transaction" for work in works)
 
 
 def _waits_in_buffer(world: World) -> bool:
@@ -63,7 +81,7 @@ def _sentence(step: Step, phase: Phase) -> str:
         return _flush(step, phase, sent)
     if phase.name == "commit":
         if "COMMIT" in sent:
-            return "Now everybody can see it: every other connection, and after a crash too."
+            return "Now it is permanent: every other connection sees it, a crash cannot undo it."
         return "Nothing had been written, so there is nothing to commit."
     if phase.name == "afterwards":
         things = [c.after for c in phase.changes if isinstance(c.after, Thing)]
@@ -113,12 +131,14 @@ def _of_session(step: Step, phase: Phase, sent: list[str]) -> str:
         return "The session puts it on its list. No SQL is sent."
     if any(after == "detached" for _, after in moves):
         return _let_go(work, sent)
+    if any(before == "detached" for before, _ in moves):
+        return "The session looks after the object again. No SQL is sent."
     if "ROLLBACK" in sent:
-        return "Everything since BEGIN is undone."
-    return _of_lists(work, moves)
+        return CLOSES_UNDONE if _closes(step) else "Everything since BEGIN is undone."
+    return _of_lists(step, work)
 
 
-def _of_lists(work: object, moves: list[tuple[str, str]]) -> str:
+def _of_lists(step: Step, work: Change | None) -> str:
     before, after = getattr(work, "before", None), getattr(work, "after", None)
     if isinstance(before, Work) and isinstance(after, Work):
         old, new = dict(before.lists), dict(after.lists)
@@ -127,8 +147,10 @@ def _of_lists(work: object, moves: list[tuple[str, str]]) -> str:
         if len(new.get("changed", ())) > len(old.get("changed", ())):
             return "Only the object changed. The session notes it; no SQL is sent."
         if _waiting(before) and not _waiting(after):
-            return "What was waiting is forgotten: it was never sent."
+            return CLOSES_LOST if _closes(step) else WAITED
         if before.transaction != after.transaction == "no transaction":
+            if _closes(step):
+                return "The session closes, and the connection goes back to the pool."
             return "The transaction is over, and the connection goes back to the pool."
     return ""
 
@@ -142,17 +164,17 @@ def _let_go(work: Change | None, sent: list[str]) -> str:
     if not isinstance(after, Work) or after.lists:
         return "The session lets go of the object."
     if "ROLLBACK" in sent:
-        return "The session closes without a commit: what was not committed is undone."
+        return CLOSES_UNDONE
     if isinstance(before, Work) and _waiting(before):
-        return "The session closes; what was waiting was never sent, and is lost."
+        return CLOSES_LOST
     return "The session closes and lets go of its objects. Nothing was waiting to be saved."
 
 
 def _select(step: Step, moves: list[tuple[str, str]]) -> str:
     if step.source == BETWEEN:
         return "FastAPI reads the object to build the response; its values are loaded for that."
-    if ("expired", "persistent") in moves:
-        return "A SELECT fills the attributes again, from the row that is now in the database."
+    if ("expired", "persistent") in moves or ("persistent", "persistent") in moves:
+        return REFILLED
     if ("", "persistent") in moves:
         return "What comes back becomes an object that the session keeps track of."
     return "The database is asked."
