@@ -9,6 +9,7 @@ from html import escape
 
 from workbook.code import breakable
 from workbook.xray.cells import BAD, LINE, MONO, SHADE, SMALL, SQL, box, cells, seen_before
+from workbook.xray.legend import legend
 from workbook.xray.world import (
     DATABASE,
     FILE,
@@ -24,11 +25,11 @@ from workbook.xray.world import (
 
 # For each lane its head, what it is, the colour of its border, and its share of the width.
 LANES = {
-    OBJECTS: ("Python objects", "in the memory of this request", "#3b78b5", 20),
-    SESSION: ("Session", "its lists and its transaction", "#c17a1a", 19),
-    SQL: ("SQL", "what is really sent", "#8557c9", 18),
+    OBJECTS: ("Python objects", "in the memory of Python", "#3b78b5", 19),
+    SESSION: ("Session", "its lists and its transaction", "#c17a1a", 17),
+    SQL: ("SQL", "what is really sent", "#8557c9", 20),
     MEMORY: ("Module variables", "in the memory of the server process", "#c17a1a", 24),
-    DATABASE: ("Database", "as a second connection sees it", "#2c8a57", 18),
+    DATABASE: ("Database", "as a second connection sees it", "#2c8a57", 19),
     FILE: ("File", "what is on the disk", "#2c8a57", 26),
 }
 
@@ -47,7 +48,7 @@ def table(request: str, before: World, entries: Sequence[Entry], troubles: Seque
                 body += _banner(f"◀ {entry.status}  {entry.body}", lanes)
     for trouble in troubles:
         body += _banner(f"! {trouble}", lanes, BAD)
-    return _framed(lanes, body)
+    return _framed(lanes, body) + legend(body)
 
 
 def folded(request: str, before: World, entries: Sequence[Entry], troubles: Sequence[str]) -> str:
@@ -59,7 +60,7 @@ def folded(request: str, before: World, entries: Sequence[Entry], troubles: Sequ
             case Header():
                 found += f'<div style="padding:4px 8px;background:{SHADE}">{_title(entry)}</div>'
             case Step():
-                label = f"<summary>{_source(entry)}</summary>"
+                label = f"<summary>{_source(entry, ' — ')}</summary>"
                 inner = _framed(lanes, _step(entry, lanes))
                 found += f'<details style="padding:2px 8px">{label}{inner}</details>'
             case Answer():
@@ -83,8 +84,10 @@ def _lanes(before: World, entries: Sequence[Entry]) -> list[str]:
 
 
 def _framed(lanes: list[str], body: str) -> str:
-    code = max(100 - sum(LANES[lane][3] for lane in lanes), 18)
-    widths = [code, *(LANES[lane][3] for lane in lanes)]
+    shares = [LANES[lane][3] for lane in lanes]
+    wider = min(max(66 / max(sum(shares), 1), 1), 1.6)  # few columns get more room each
+    shares = [round(share * wider) for share in shares]
+    widths = [max(100 - sum(shares), 18), *shares]
     columns = "".join(f'<col width="{width}%">' for width in widths)
     heads = _head("Your code", "each line that ran", "")
     heads += "".join(_head(*LANES[lane][:3]) for lane in lanes)
@@ -116,7 +119,8 @@ def _header(header: Header, lanes: list[str]) -> str:
 
 def _title(header: Header) -> str:
     space = "&nbsp;" * 4 * header.depth
-    return f'{space}<b style="{MONO}">{breakable(header.title)}</b> {escape(header.role)}'
+    role = f" — {escape(header.role)}" if header.role else ""
+    return f'{space}<b style="{MONO}">{breakable(header.title)}</b>{role}'
 
 
 def _before(before: World, lanes: list[str]) -> str:
@@ -137,9 +141,9 @@ def _row(first: str, found: dict[str, str], lanes: list[str]) -> str:
     return f"<tr>{html}</tr>"
 
 
-def _source(step: Step) -> str:
-    number = f"{step.number} " if step.number else ""
-    note = f"<br>{escape(step.note)}" if step.note else ""
+def _source(step: Step, before_note: str = "<br>") -> str:
+    number = f"{step.number}│ " if step.number else ""
+    note = f"{before_note}{escape(step.note)}" if step.note else ""
     return f'<span style="{MONO}">{number}{breakable(step.source)}</span>{note}'
 
 
