@@ -174,7 +174,11 @@ def _grid(rows: Rows, before: Seen | None) -> str:
     shown = {row for _, row, _ in lines}.intersection(rows.rows)
     others = f"and {rows.more_pending} more, " if rows.more_pending else ""
     pending = f"{others}only inside this transaction" if rows.pending else ""
-    more = f"{rows.total} rows in all" if rows.total > len(shown) else ""
+    more = (
+        f"{rows.total} rows {'for everyone' if pending else 'in all'}"
+        if rows.total > len(shown)
+        else ""
+    )
     return head + body + "".join(f"<div>{text}</div>" for text in (pending, more) if text)
 
 

@@ -134,7 +134,7 @@ def _row(first: str, found: dict[str, str], lanes: list[str]) -> str:
     style = (
         f"text-align:left;vertical-align:top;padding:5px 5px;border:0;border-top:1px solid {LINE}"
     )
-    html = f'<td style="{style};white-space:normal">{first}</td>'
+    html = f'<td style="{style};white-space:normal;overflow-wrap:break-word">{first}</td>'
     for lane in lanes:
         border = f"border-left:3px solid {LANES[lane][2]}"
         html += f'<td style="{style};{border};overflow-wrap:break-word">{found.get(lane, "")}</td>'

@@ -5,7 +5,7 @@ from workbook.xray.cells import MARK, MONO, SMALL
 GRID = f'<div style="{MONO}">'  # a row of a table begins with it
 MEANINGS = {
     f"background:{MARK}": f'<b style="background:{MARK}">yellow</b>: changed by this line',
-    "<s": "<s>crossed out</s>: no longer so",
+    "</s>": "<s>crossed out</s>: no longer so",
     "<i>forgotten": "<i>forgotten</i>: no longer in the object",
     f"{GRID}+": "<b>+</b> a new row",
     f"{GRID}~": "<b>~</b> a changed row",
