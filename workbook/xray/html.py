@@ -23,11 +23,12 @@ from workbook.xray.world import (
     World,
 )
 
+WRAP = "overflow-wrap:break-word"  # a long word stays in its place
 # For each lane its head, what it is, the colour of its border, and its share of the width.
 LANES = {
     OBJECTS: ("Python objects", "in the memory of Python", "#3b78b5", 19),
-    SESSION: ("Session", "its lists and its transaction", "#c17a1a", 17),
-    SQL: ("SQL", "what is really sent", "#8557c9", 20),
+    SESSION: ("Session", "its lists and its transaction", "#c17a1a", 18),
+    SQL: ("SQL", "what is really sent", "#8557c9", 19),
     MEMORY: ("Module variables", "in the memory of the server process", "#c17a1a", 24),
     DATABASE: ("Database", "as a second connection sees it", "#2c8a57", 19),
     FILE: ("File", "what is on the disk", "#2c8a57", 26),
@@ -66,7 +67,7 @@ def folded(request: str, before: World, entries: Sequence[Entry], troubles: Sequ
             case Answer():
                 label = "<summary><b>◀ the response</b></summary>"
                 answer = escape(f"{entry.status}  {entry.body}")
-                body = f'<span style="{MONO}">{answer}</span>'
+                body = f'<div style="{WRAP};{MONO}">{answer}</div>'
                 found += f'<details style="padding:2px 8px">{label}{body}</details>'
     return found + "".join(f"<div>! {escape(trouble)}</div>" for trouble in troubles)
 
@@ -107,7 +108,7 @@ def _head(name: str, what: str, colour: str) -> str:
 
 
 def _banner(line: str, lanes: list[str], colour: str = "rgba(60,120,180,.18)") -> str:
-    style = f"text-align:left;padding:6px 8px;background:{colour};border:0;{MONO}"
+    style = f"text-align:left;padding:6px 8px;background:{colour};border:0;{WRAP};{MONO}"
     width = len(lanes) + 1
     return f'<tr><td colspan="{width}" style="{style}"><b>{breakable(line)}</b></td></tr>'
 
@@ -134,10 +135,10 @@ def _row(first: str, found: dict[str, str], lanes: list[str]) -> str:
     style = (
         f"text-align:left;vertical-align:top;padding:5px 5px;border:0;border-top:1px solid {LINE}"
     )
-    html = f'<td style="{style};white-space:normal;overflow-wrap:break-word">{first}</td>'
+    html = f'<td style="{style};white-space:normal;{WRAP}">{first}</td>'
     for lane in lanes:
         border = f"border-left:3px solid {LANES[lane][2]}"
-        html += f'<td style="{style};{border};overflow-wrap:break-word">{found.get(lane, "")}</td>'
+        html += f'<td style="{style};{border};{WRAP}">{found.get(lane, "")}</td>'
     return f"<tr>{html}</tr>"
 
 
