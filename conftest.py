@@ -1,9 +1,12 @@
-"""Temporary files of a test run: one folder for all of them, removed at the end."""
+"""One folder for all temporary files of a test run, removed at the end; no student's file."""
 
 import os
 import tempfile
+from pathlib import Path
 
 import pytest
+
+from workbook.check.start import use_start
 
 # nbval kills its kernels, so the servers in them cannot remove their own folders.
 FOLDER = pytest.StashKey[tempfile.TemporaryDirectory]()
@@ -13,6 +16,7 @@ def pytest_configure(config: pytest.Config) -> None:
     folder = tempfile.TemporaryDirectory(prefix="pytest-workbook-", ignore_cleanup_errors=True)
     config.stash[FOLDER] = folder
     os.environ["TMPDIR"] = tempfile.tempdir = folder.name
+    use_start(Path(folder.name))
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

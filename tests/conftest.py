@@ -1,12 +1,15 @@
 """Every implementation of the contract, and a fresh server of each for a test that asks for one."""
 
+import sqlite3
 import tempfile
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
-from sqlalchemy import Engine, create_engine, text
+from sqlalchemy import Connection, Engine, Table, create_engine, event, text
+from sqlalchemy.pool import ConnectionPoolEntry
 
 from workbook import Server, serve
 
@@ -35,8 +38,35 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         metafunc.parametrize("client", names, indirect=True)
 
 
+def reverse_unordered_rows(connection: Any, record: ConnectionPoolEntry) -> None:
+    if isinstance(connection, sqlite3.Connection):
+        connection.execute("PRAGMA reverse_unordered_selects = ON").close()
+
+
+def reverse_unordered_groups(table: Table, connection: Connection, **_: object) -> None:
+    if connection.dialect.name == "sqlite" and table.name == "expense":
+        connection.execute(text("CREATE INDEX by_category ON expense (category DESC)"))
+
+
 @pytest.fixture
-def client(request: pytest.FixtureRequest) -> Iterator[Server]:
+def forgotten_order_by_is_seen() -> Iterator[None]:
+    """Let SQLite answer in reverse without ORDER BY; by itself it happens to give the right order.
+
+    The index is one that any database may have: it must not change an answer.
+    """
+    listeners = [
+        (Engine, "connect", reverse_unordered_rows),
+        (Table, "after_create", reverse_unordered_groups),
+    ]
+    for listener in listeners:
+        event.listen(*listener)
+    yield
+    for listener in listeners:
+        event.remove(*listener)
+
+
+@pytest.fixture
+def client(request: pytest.FixtureRequest, forgotten_order_by_is_seen: None) -> Iterator[Server]:
     implementation = IMPLEMENTATIONS.get(request.param, Implementation(request.param))
     database = implementation.database
     url = request.getfixturevalue(database) if database else None

@@ -5,9 +5,10 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 
 import pytest
 from fastapi import BackgroundTasks, Depends, FastAPI, Request, Response
+from odd_apps import titles
 
 from workbook import Server, Trace, serve, trace
-from workbook.xray.world import Answer, Header, Step, Value
+from workbook.xray.world import Answer, Step, Value
 
 app = FastAPI()
 
@@ -70,10 +71,6 @@ async def add_header(request: Request, go_on: Callable[[Request], Awaitable[Resp
 def server() -> Iterator[Server]:
     with serve(app) as client:
         yield client
-
-
-def titles(found: Trace) -> list[str]:
-    return [e.title for e in found.entries if isinstance(e, Header)]
 
 
 def values(found: Trace) -> dict[tuple[str, str], str]:

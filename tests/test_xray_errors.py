@@ -11,15 +11,15 @@ from sqlalchemy.orm import Session as PlainSession
 from sqlmodel import Session, create_engine, text
 
 from workbook import serve, trace
+from workbook.xray.log import Log
 from workbook.xray.memory import Memory
 from workbook.xray.objects import Objects
 from workbook.xray.recorder import Recorder
 from workbook.xray.roles import Roles
 from workbook.xray.rows import Tables
+from workbook.xray.runs import Runs
 from workbook.xray.sessions import Sessions
 
-# A part that is broken on purpose may leave a connection to Python's own clean-up, later on.
-pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 LUNCH = {"description": "Lunch", "amount": 12.5, "category": "food", "date": "2026-11-23"}
 PARTS = [
     (Memory, "look"),
@@ -38,7 +38,10 @@ PARTS = [
     (Recorder, "sent"),
     (Recorder, "cut"),
     (Recorder, "_mark"),
-    (Recorder, "_look"),
+    (Log, "add"),
+    (Log, "_look"),
+    (Runs, "called"),
+    (Runs, "returned"),
     (Recorder, "_called"),
     (Recorder, "_line"),
     (Recorder, "_returned"),
@@ -79,7 +82,8 @@ def answers(app: FastAPI) -> list[tuple]:
 
 
 def test_an_error_without_a_message() -> None:
-    engine, app = create_engine("sqlite://"), FastAPI()
+    # Without a pool, or each thread keeps a connection of its own that no other thread may close.
+    engine, app = create_engine("sqlite://", poolclass=NullPool), FastAPI()
 
     @app.get("/")
     def endpoint() -> str:

@@ -5,30 +5,19 @@ from pathlib import Path
 from typing import Annotated
 
 import pytest
-from fastapi import Depends, FastAPI, HTTPException
-from heroes import Hero, engine_in
-from sqlalchemy import Engine
+from fastapi import Depends, HTTPException
+from heroes import Hero
+from odd_apps import SessionDep, parts, serve_with_heroes, state, titles, words
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
-from workbook import Server, Trace, serve, trace
-from workbook.xray.world import Header, Step
-
-state: dict[str, Engine] = {}
-
-
-def get_session() -> Iterator[Session]:
-    with Session(state["engine"]) as session:
-        yield session
+from workbook import Server, trace
 
 
 def get_plain() -> Iterator[Session]:
     session = Session(state["engine"])
     yield session
     session.close()
-
-
-SessionDep = Annotated[Session, Depends(get_session)]
 
 
 def refused(session: SessionDep) -> str:
@@ -67,22 +56,8 @@ def missing(session: Annotated[Session, Depends(get_plain)]) -> None:
 
 @pytest.fixture
 def odd(tmp_path: Path) -> Iterator[Server]:
-    state["engine"] = engine_in(tmp_path)
-    app = FastAPI()
-    for each in (refused, many, fails, missing):
-        app.get(f"/{each.__name__}")(each)
-    with serve(app) as client:
+    with serve_with_heroes(tmp_path, refused, many, fails, missing) as client:
         yield client
-    state.pop("engine").dispose()
-
-
-def words(found: Trace) -> list[str]:
-    return [statement.split()[0] for statement in found.sql()]
-
-
-def parts(found: Trace, line: str) -> list[str]:
-    steps = [e for e in found.entries if isinstance(e, Step) and line in e.source]
-    return [phase.name for step in steps for phase in step.phases]
 
 
 def test_a_refused_commit_that_is_caught(odd: Server) -> None:
@@ -98,7 +73,7 @@ def test_after_a_flush_of_many_functions_are_followed_again(
 ) -> None:
     found = trace(odd.get, f"/many?team={team}")
     assert part in parts(found, "session.flush")
-    assert "goodbye()" in [e.title for e in found.entries if isinstance(e, Header)]
+    assert "goodbye()" in titles(found)
 
 
 def test_an_error_of_the_endpoint(odd: Server) -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from heroes import app_of, engine_in
+from odd_apps import words
 
 from workbook import Server, Trace, serve, trace
 from workbook.xray.world import DATABASE, OBJECTS, SESSION, Answer, Step
@@ -18,10 +19,6 @@ def heroes(tmp_path: Path) -> Iterator[Server]:
     with serve(app_of(engine)) as client:
         yield client
     engine.dispose()
-
-
-def words(found: Trace) -> list[str]:
-    return [statement.split()[0] for statement in found.sql()]
 
 
 def lanes(found: Trace) -> set[str]:

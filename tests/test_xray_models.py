@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from fastapi import FastAPI
-from sqlalchemy import Column, Engine, ForeignKey, Integer, String, create_engine, select
+from odd_apps import Link, engine_with_links, traced
+from sqlalchemy import Column, Engine, ForeignKey, Integer, String, select
 from sqlalchemy.orm import (
     DeclarativeBase,
     Mapped,
@@ -16,8 +16,6 @@ from sqlalchemy.orm import (
     mapped_column,
     relationship,
 )
-
-from workbook import Trace, serve, trace
 
 
 class Base(DeclarativeBase):
@@ -35,12 +33,6 @@ class Computed(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     name = Column(String)
     loud = column_property(name + "!")
-
-
-class Link(Base):
-    __tablename__ = "link"
-    left: Mapped[int] = mapped_column(primary_key=True)
-    right: Mapped[int] = mapped_column(primary_key=True)
 
 
 class KeyLast(Base):
@@ -92,23 +84,13 @@ MAKE: dict[str, Callable[[], Any]] = {
 
 @pytest.fixture
 def engine(tmp_path: Path) -> Iterator[Engine]:
-    engine = create_engine(f"sqlite:///{tmp_path}/odd.db")
+    engine = engine_with_links(tmp_path)
     Base.metadata.create_all(engine)
     with Session(engine) as session:
         session.add(Link(left=1, right=1))
         session.commit()
     yield engine
     engine.dispose()
-
-
-def traced(endpoint: Callable) -> Trace:
-    app = FastAPI()
-    app.get("/")(endpoint)
-    with serve(app) as client:
-        found = trace(client.get, "/")
-    assert found.error is None
-    assert found._repr_html_()
-    return found
 
 
 @pytest.mark.parametrize("make", MAKE.values(), ids=MAKE)

@@ -6,9 +6,9 @@ from functools import wraps
 import pytest
 from fastapi import APIRouter, FastAPI
 from fastapi.responses import StreamingResponse
+from odd_apps import titles
 
 from workbook import Server, serve, trace
-from workbook.xray.world import Header
 
 app, router, part = FastAPI(), APIRouter(), FastAPI()
 
@@ -70,5 +70,5 @@ def test_it_is_followed(server: Server, path: str, title: str, line: str) -> Non
     plain = server.get(path)
     found = trace(server.get, path)
     assert found.response.content == plain.content
-    assert title in [e.title for e in found.entries if isinstance(e, Header)]
+    assert title in titles(found)
     assert line in repr(found).replace('"', "'")

@@ -3,12 +3,12 @@
 import gc
 import sys
 import threading
-from collections.abc import Callable
 from typing import Any
 
 import anyio.to_thread
 import pytest
 from fastapi import FastAPI
+from odd_apps import app_of
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
@@ -38,13 +38,6 @@ async def traced_here() -> bool:
 
 def traced_in_a_thread() -> bool:
     return sys.gettrace() is not None
-
-
-def app_of(*endpoints: Callable) -> FastAPI:
-    app = FastAPI()
-    for each in endpoints:
-        app.get(f"/{each.__name__}")(each)
-    return app
 
 
 @pytest.mark.parametrize("path", ["/works", "/fails", "/nothing"])

@@ -5,28 +5,17 @@ from pathlib import Path
 from typing import Annotated
 
 import pytest
-from fastapi import Depends, FastAPI
-from heroes import Hero, Team, engine_in
-from sqlalchemy import Engine
+from fastapi import Depends
+from heroes import Hero, Team
+from odd_apps import SessionDep, parts, serve_with_heroes, state, titles, words
 from sqlmodel import Session, select
 
-from workbook import Server, Trace, serve, trace
-from workbook.xray.world import Header, Step
-
-state: dict[str, Engine] = {}
-
-
-def get_session() -> Iterator[Session]:
-    with Session(state["engine"]) as session:
-        yield session
+from workbook import Server, trace
 
 
 def get_kept() -> Iterator[Session]:
     with Session(state["engine"], expire_on_commit=False) as session:
         yield session
-
-
-SessionDep = Annotated[Session, Depends(get_session)]
 
 
 def autoflush(session: SessionDep) -> int:
@@ -64,26 +53,8 @@ def helper(session: SessionDep) -> list[str]:
 
 @pytest.fixture
 def odd(tmp_path: Path) -> Iterator[Server]:
-    state["engine"] = engine_in(tmp_path)
-    app = FastAPI()
-    for each in (autoflush, rollback, kept, helper):
-        app.get(f"/{each.__name__}")(each)
-    with serve(app) as client:
+    with serve_with_heroes(tmp_path, autoflush, rollback, kept, helper) as client:
         yield client
-    state.pop("engine").dispose()
-
-
-def words(found: Trace) -> list[str]:
-    return [statement.split()[0] for statement in found.sql()]
-
-
-def parts(found: Trace, line: str) -> list[str]:
-    steps = [e for e in found.entries if isinstance(e, Step) and line in e.source]
-    return [phase.name for step in steps for phase in step.phases]
-
-
-def titles(found: Trace) -> list[str]:
-    return [e.title for e in found.entries if isinstance(e, Header)]
 
 
 def test_autoflush(odd: Server) -> None:

@@ -2,44 +2,21 @@
 
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from fastapi import FastAPI
+from odd_apps import Base, Link, engine_with_links, traced
 from sqlalchemy import Engine, create_engine, select
-from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
+from sqlalchemy.orm import Session
 from sqlalchemy.pool import StaticPool
-
-from workbook import Trace, serve, trace
-
-
-class Base(DeclarativeBase):
-    pass
-
-
-class Link(Base):
-    __tablename__ = "link"
-    left: Mapped[int] = mapped_column(primary_key=True)
-    right: Mapped[int] = mapped_column(primary_key=True)
 
 
 @pytest.fixture
 def engine(tmp_path: Path) -> Iterator[Engine]:
-    engine = create_engine(f"sqlite:///{tmp_path}/odd.db")
-    Base.metadata.create_all(engine)
+    engine = engine_with_links(tmp_path)
     yield engine
     engine.dispose()
-
-
-def traced(endpoint: Callable) -> Trace:
-    app = FastAPI()
-    app.get("/")(endpoint)
-    with serve(app) as client:
-        found = trace(client.get, "/")
-    assert found.error is None
-    assert found._repr_html_()
-    return found
 
 
 def test_a_database_in_memory() -> None:

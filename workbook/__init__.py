@@ -1,5 +1,7 @@
-"""What the lessons use: serve an app, show code, show SQL, and trace a request."""
+"""What the lessons use: serve an app, show code and SQL, trace a request, check the exercise."""
 
+from workbook.check.hints import hint
+from workbook.check.notebook import Check, check
 from workbook.code import code
 from workbook.contract import ENDPOINTS, contract
 from workbook.serve import Server, serve
@@ -10,10 +12,13 @@ from workbook.xray import Trace, trace
 
 __all__ = [
     "ENDPOINTS",
+    "Check",
     "Server",
     "Trace",
+    "check",
     "code",
     "contract",
+    "hint",
     "serve",
     "side_by_side",
     "sql_sent",

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from workbook.execute import NotebookError, execute
+from workbook.check.command import check, hint, progress, reset, watch
 from workbook.review.command import diff
 from workbook.xray.command import trace
 
@@ -37,6 +37,8 @@ def execute_notebooks(
     ] = None,
 ) -> None:
     """Run notebooks from top to bottom and write them back, normalised."""
+    from workbook.execute import NotebookError, execute  # 2 s to import: only this command needs it
+
     for path in notebooks or sorted(NOTEBOOKS.glob("*.ipynb")):
         try:
             changed = execute(path)
@@ -46,8 +48,8 @@ def execute_notebooks(
         typer.echo(f"{path.name}: {'written' if changed else 'unchanged'}")
 
 
-app.command()(diff)
-app.command()(trace)
+for command in (diff, trace, check, hint, reset, progress, watch):
+    app.command()(command)
 
 
 def open_lab(options: list[str]) -> None:

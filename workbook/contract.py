@@ -122,10 +122,11 @@ def _run(tests: Path, implementations: tuple[str, ...], path: list[str]) -> Cont
         for case in ElementTree.parse(report).iter("testcase"):
             name, _, parameters = str(case.get("name")).partition("[")
             tested = next(each for each in implementations if each in parameters.split("]")[0])
-            found = results.setdefault(_in_words(name), dict.fromkeys(implementations, True))
+            found = results.setdefault(in_words(name), dict.fromkeys(implementations, True))
             found[tested] &= not any(child.tag in ("failure", "error") for child in case)
     return Contract(implementations, results)
 
 
-def _in_words(test: str) -> str:
+def in_words(test: str) -> str:
+    """Return the name of a test as the behaviour that it names."""
     return test.removeprefix("test_").replace("_", " ")

@@ -1,12 +1,15 @@
 """Run a notebook from top to bottom and write it back so that a second run changes nothing."""
 
 import os
+import tempfile
 from pathlib import Path
 
 import nbformat
 from nbclient import NotebookClient
 from nbclient.exceptions import CellControlSignal
 from nbformat import NotebookNode
+
+from workbook.check.start import use_start
 
 METADATA = {
     "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
@@ -38,7 +41,9 @@ def execute(path: Path) -> bool:
     except Exception as error:  # nbformat raises whatever it stumbles over
         raise NotebookError(f"{path} cannot be read as a notebook: {error}") from error
     try:
-        run(notebook, path.parent)
+        with tempfile.TemporaryDirectory(prefix="workbook-") as folder:
+            use_start(Path(folder))
+            run(notebook, path.parent)
     except (CellControlSignal, RuntimeError) as error:  # RuntimeError: the kernel died
         raise NotebookError(f"{path} failed and was not changed: {error}") from error
     after = nbformat.writes(normalise(notebook)) + "\n"

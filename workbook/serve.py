@@ -35,6 +35,7 @@ class Server(httpx.Client):
 
     Attributes:
         main: the module that runs now (with a package), so that its variables can be looked at.
+        engine: the one that the app uses; None for an app without `after_session.database`.
 
     Raises:
         ModuleNotFoundError: there is no such package.
@@ -52,7 +53,7 @@ class Server(httpx.Client):
         self._folder = tempfile.TemporaryDirectory(prefix="workbook-", ignore_cleanup_errors=True)
         self.data_file = Path(self._folder.name, "expenses.json")
         self.database_url = database_url or f"sqlite:///{self._folder.name}/expenses.db"
-        self._engine: Engine | None = None
+        self.engine: Engine | None = None
         self._thread: threading.Thread | None = None
         atexit.register(self.close)
         try:
@@ -122,15 +123,15 @@ class Server(httpx.Client):
         with mock.patch.dict(os.environ, settings):
             self.main = _import_afresh(package)
         if self._uses_database:
-            self._engine = sys.modules["after_session.database"].engine
+            self.engine = sys.modules["after_session.database"].engine
         return self.main.app
 
     def _stop(self) -> None:
         if self._thread is not None:
             self._uvicorn.should_exit = True
             self._thread.join()
-        if self._engine is not None:
-            self._engine.dispose()
+        if self.engine is not None:
+            self.engine.dispose()
 
 
 async def _serve(

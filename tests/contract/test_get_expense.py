@@ -19,6 +19,24 @@ def test_get_expense_does_not_find_an_id_that_was_never_used(client: Server, exp
     assert response.text == '{"detail":"Expense not found"}'
 
 
+def test_get_expense_knows_an_expense_by_its_id_not_by_its_place(
+    client: Server, expense: dict
+) -> None:
+    created = [client.post("/expenses", json=expense | {"amount": n}).text for n in (1, 2, 3)]
+    client.delete("/expenses/1")
+    assert client.get("/expenses/2").text == created[1]
+    assert client.get("/expenses/3").text == created[2]
+
+
+def test_get_expense_follows_every_change(client: Server, expense: dict) -> None:
+    client.post("/expenses", json=expense)
+    for amount in (1, 2):
+        updated = client.patch("/expenses/1", json={"amount": amount}).text
+        assert client.get("/expenses/1").text == updated
+    client.delete("/expenses/1")
+    assert client.get("/expenses/1").status_code == 404
+
+
 @pytest.mark.parametrize(
     "sent",
     ["0", "-1", str(2**31), str(2**63), "9" * 30, "9" * 5000, "one", "1.5", "1e0", "%00"],

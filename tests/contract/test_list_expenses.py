@@ -30,6 +30,14 @@ def test_list_expenses_keeps_the_order_of_ids_when_expenses_change(
     assert [each["id"] for each in client.get(f"/expenses{query}").json()] == [1, 3, 4, 5]
 
 
+def test_list_expenses_keeps_the_order_of_ids_whatever_the_fields_are(client: Server) -> None:
+    dates = ["2026-11-23", None, "2026-11-24", "2024-02-29"]
+    for amount, category, date in zip([2, 1, 4, 3], ["other", "food"] * 2, dates, strict=True):
+        fields = {"description": f"{date}", "amount": amount, "category": category, "date": date}
+        client.post("/expenses", json=fields)
+    assert [each["id"] for each in client.get("/expenses").json()] == [1, 2, 3, 4]
+
+
 def test_list_expenses_answers_only_the_category_that_is_asked_for(
     client: Server, expense: dict
 ) -> None:

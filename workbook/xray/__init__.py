@@ -4,6 +4,7 @@
 """
 
 from workbook.xray.cell import load as load_ipython_extension
-from workbook.xray.trace import Trace, trace
+from workbook.xray.picture import Trace
+from workbook.xray.trace import trace
 
 __all__ = ["Trace", "load_ipython_extension", "trace"]

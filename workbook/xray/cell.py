@@ -5,8 +5,8 @@ from itertools import count
 from types import CodeType, FrameType
 from typing import TYPE_CHECKING
 
-from workbook.xray.trace import Trace
-from workbook.xray.tracing import Recording
+from workbook.xray.picture import Trace
+from workbook.xray.recording import Recording
 
 if TYPE_CHECKING:
     from IPython.core.interactiveshell import InteractiveShell

@@ -1,10 +1,11 @@
 """What stands in the lanes of the table: objects, lists of a session, SQL, rows, files."""
 
-from collections.abc import Iterator
 from html import escape
 
 from workbook.code import breakable
-from workbook.xray.words import SHOWN, row_changes
+from workbook.xray.grid import grid
+from workbook.xray.lanes import SQL
+from workbook.xray.style import BAD, LINE, MARK, MONO, STATES
 from workbook.xray.world import (
     Change,
     Document,
@@ -16,23 +17,6 @@ from workbook.xray.world import (
     Value,
     Work,
 )
-
-SQL = "sql"
-STATES = {  # white text on each has a contrast of at least 4.5
-    "transient": "#5b6472",
-    "pending": "#925500",
-    "persistent": "#1c6e3f",
-    "expired": "#0b6a80",
-    "deleted": "#b3261e",
-    "detached": "#6f3fb0",
-}
-MONO = "font-family:ui-monospace,Menlo,Consolas,monospace"
-KEPT = 3  # rows that did not change, shown beside those that did
-SMALL = "font-size:12px;line-height:1.45"
-LINE = "rgba(128,128,128,.45)"
-SHADE = "rgba(128,128,128,.13)"
-MARK = "rgba(255,190,0,.28)"
-BAD = "rgba(200,30,30,.18)"
 
 
 def cells(phase: Phase) -> dict[str, str]:
@@ -74,7 +58,7 @@ def seen_before(name: str, seen: Seen) -> str:
         case Document():
             return f"<b>{escape(name)}</b><br>{_document(seen)}"
         case Rows():
-            return f"<b>{escape(name)}</b>{_grid(seen, None)}"
+            return f"<b>{escape(name)}</b>{grid(seen, None)}"
         case Thing():
             return _thing(f"<b>{escape(name)}</b>", None, seen)
     return _work(name, seen, seen)
@@ -90,7 +74,7 @@ def _changed(change: Change) -> str:
         case (before, Document() as after):
             return f'{name}<br><span style="background:{MARK}">{_document(after)}</span>'
         case (before, Rows() as after):
-            return f"{name}{_grid(after, before)}"
+            return f"{name}{grid(after, before)}"
         case (None, Value(text=value)):
             return f"{name} = {_new(value)}"
         case (Value(text=old), Value(text=value)):
@@ -158,48 +142,3 @@ def _document(document: Document) -> str:
         if document.text
         else "<b>empty: 0 bytes</b>"
     )
-
-
-def _grid(rows: Rows, before: Seen | None) -> str:
-    if rows.note:
-        return f"<br>{escape(rows.note)}"
-    lines = list(_lines(rows, before if isinstance(before, Rows) else rows))
-    if not lines:
-        return "<br>no rows"
-    head = f" ({', '.join(map(escape, rows.columns))})"
-    body = "".join(
-        f'<div style="{MONO}">{sign} {mark.format(breakable(_tuple(row)))}</div>'
-        for sign, row, mark in lines
-    )
-    shown = {row for _, row, _ in lines}.intersection(rows.rows)
-    others = f"and {rows.more_pending} more, " if rows.more_pending else ""
-    pending = f"{others}only inside this transaction" if rows.pending else ""
-    more = (
-        f"{rows.total} rows {'for everyone' if pending else 'in all'}"
-        if rows.total > len(shown)
-        else ""
-    )
-    return head + body + "".join(f"<div>{text}</div>" for text in (pending, more) if text)
-
-
-def _lines(rows: Rows, before: Rows) -> Iterator[tuple[str, tuple[str, ...], str]]:
-    """Yield for each row its sign, its values, and how they are marked."""
-    changes = row_changes(before, rows)[-SHOWN:]
-    changed = {rows.key_of(row): sign for sign, row in changes}
-    kept = [row for row in rows.rows if rows.key_of(row) not in changed and row in before.rows]
-    touched = {rows.key_of(row) for _, row in rows.pending}
-    shown = {*kept[-KEPT:], *[row for row in kept if rows.key_of(row) in touched][-SHOWN:]}
-    for row in rows.rows:
-        if rows.key_of(row) in changed:
-            yield changed[rows.key_of(row)], row, f'<b style="background:{MARK}">{{}}</b>'
-        elif row in shown:
-            yield "", row, "{}"
-    for sign, row in changes:
-        if sign == "−":
-            yield sign, row, "<s>{}</s>"
-    for sign, row in rows.pending:
-        yield sign, row, f'<i style="border-bottom:1px dashed {LINE}">{{}}</i>'
-
-
-def _tuple(row: tuple[str, ...]) -> str:
-    return f"({', '.join(row)})"

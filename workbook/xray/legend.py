@@ -1,6 +1,6 @@
 """What the marks in a picture mean: those that it has."""
 
-from workbook.xray.cells import MARK, MONO, SMALL
+from workbook.xray.style import MARK, MONO, SMALL
 
 GRID = f'<div style="{MONO}">'  # a row of a table begins with it
 MEANINGS = {

@@ -6,63 +6,18 @@ over and over is only counted, and nothing of a function is kept once it is over
 
 import inspect
 import sys
-from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable
 from types import CodeType, FrameType
-from typing import Any, Protocol
+from typing import Any
 
+from workbook.xray.log import Log, Observer
+from workbook.xray.runs import Runs
 from workbook.xray.source import Source, Statements, is_suspended
 from workbook.xray.values import arguments, clean, said
-from workbook.xray.world import Answer, Change, Header, Statement, World, differences
+from workbook.xray.world import Answer, Header, Statement
 
 VISITS = 3  # a statement that runs more often in one call of a function is only counted
-CALLS = 3  # a function that one statement calls more often is not followed any more
-FOLLOWED = 12  # nor one that was followed so often, or resumed, from whatever line
-DEPTH = 8  # nor one that is called from so deep
-SQL = 10  # as many statements are kept between two moments; of the others only the number
 QUIET = (StopIteration, StopAsyncIteration, GeneratorExit)  # these end a loop or a generator
-
-
-class Observer(Protocol):
-    """Sees one part of the world, such as a session, and never disturbs it."""
-
-    def look(self, frames: Sequence[FrameType]) -> World:
-        """Return what is there now; the frames are of the functions that run, the outer first."""
-
-
-@dataclass(frozen=True)
-class Moment:
-    """Something that happened, and what had changed since the moment before.
-
-    `what` is "call", "line", "rounds", "return", "raise", "cut", "answer" or "end". The number is
-    of the call of the function, so that one that goes on after an `await` is known again.
-    """
-
-    what: str
-    changes: tuple[Change, ...]
-    sql: tuple[Statement, ...]
-    more_sql: int
-    number: int = 0
-    header: Header | None = None
-    source: Source | None = None
-    text: str = ""
-    count: int = 0
-    answer: Answer | None = None
-
-
-@dataclass
-class Run:
-    """One call of a function, as long as it is not over."""
-
-    number: int
-    role: str
-    source: Source | None = None
-    is_suspended: bool = False
-    awaits: bool = False
-    has_failed: bool = False
-    visits: Counter[int] = field(default_factory=Counter)
-    calls: Counter[tuple[int, CodeType]] = field(default_factory=Counter)
 
 
 class Recorder:
@@ -76,10 +31,7 @@ class Recorder:
 
     Attributes:
         log: what happened.
-        before: the world before it.
-        troubles: what could not be observed, and why.
-        ignored: the code of the functions that are never followed, by its `id`: the hash of code
-            is made anew from all its instructions each time.
+        ignored: the code of the functions that are never followed, by its `id`.
 
     """
 
@@ -89,28 +41,17 @@ class Recorder:
         role: Callable[[CodeType], str | None],
         belongs: Callable[[FrameType], bool],
     ) -> None:
-        self.log: list[Moment] = []
-        self.before: World = {}
-        self.troubles: list[str] = []
-        self.ignored: dict[int, CodeType] = {}
-        self._observers = list(observers)
-        self._role = role
-        self._belongs = belongs
+        self.log = Log(observers)
+        self._runs = Runs(role, belongs)
+        self.ignored = self._runs.ignored
         self._statements = Statements()
-        self._stack: list[FrameType] = []
-        self._runs: dict[FrameType, Run] = {}
-        self._followed: Counter[CodeType] = Counter()
-        self._count = 0
         self._repeated: Source | None = None
         self._rounds = 0
         self._paused: Callable | None = None
-        self._world: World = {}
-        self._sql: list[Statement] = []
-        self._more_sql = 0
 
     def start(self) -> None:
         """Look at the world for the first time."""
-        self.before = self._world = self._look()
+        self.log.start()
 
     def trace(self, frame: FrameType, event: str, argument: Any) -> Callable | None:
         """Follow a line; this is the function for `sys.settrace`."""
@@ -122,49 +63,27 @@ class Recorder:
             elif event == "return":
                 self._returned(frame, argument)
             elif event == "exception" and not issubclass(argument[0], QUIET):
-                self._runs[frame].has_failed = True
+                self._runs.of(frame).has_failed = True
                 self._mark("raise", text=f"{argument[0].__name__}: {said(argument[1])}")
         except Exception as error:
             self.trouble(f"a line could not be followed: {said(error)}")
         return self.trace
 
     def _called(self, frame: FrameType) -> bool:
-        code = frame.f_code
-        run = self._runs.get(frame)
+        run = self._runs.called(frame, is_counted=self._repeated is not None)
         if run is None:
-            role = self._role(code)
-            if role is None and not self._is_called_by_followed(frame):
-                return False
-            self._count += 1
-            run = self._runs[frame] = Run(self._count, role or "")
-        elif not run.is_suspended:
             return False
         resumed, run.is_suspended = run.is_suspended, False
-        header = None
-        if not (resumed and run.awaits) and code.co_name != "<module>":
-            name = code.co_name
+        header, name = None, frame.f_code.co_name
+        if not (resumed and run.awaits) and name != "<module>":
             title = f"{name}() goes on" if resumed else f"{name}({arguments(frame)})"
-            header = Header(clean(title), run.role, len(self._stack))
+            header = Header(clean(title), run.role, len(self._runs.stack))
         self._mark("call", number=run.number, header=header)
-        self._stack.append(frame)
+        self._runs.stack.append(frame)
         return True
 
-    def _is_called_by_followed(self, frame: FrameType) -> bool:
-        code = frame.f_code
-        # A comprehension is a function of its own up to Python 3.11, and part of its line after.
-        if code.co_name.startswith("<") or not self._belongs(frame):
-            self.ignored[id(code)] = code
-            return False
-        if not self._stack or len(self._stack) >= DEPTH or self._repeated is not None:
-            return False
-        caller = self._stack[-1]
-        calls = self._runs[caller].calls
-        calls[caller.f_lineno, code] += 1
-        self._followed[code] += 1
-        return calls[caller.f_lineno, code] <= CALLS and self._followed[code] <= FOLLOWED
-
     def _line(self, frame: FrameType) -> None:
-        run = self._runs[frame]
+        run = self._runs.of(frame)
         source = self._statements.at(frame.f_code, frame.f_lineno)
         if run.source == source:
             return  # another line, or another round, of the statement that runs already
@@ -181,28 +100,20 @@ class Recorder:
         self._mark("line", source=source, text="leaving the with block" if leaves else "")
 
     def _returned(self, frame: FrameType, argument: Any) -> None:
-        run = self._runs[frame]
+        run = self._runs.of(frame)
         # An error that leaves the function at its yield looks like one more yield of None.
         suspended = is_suspended(frame) and not (argument is None and run.has_failed)
         handed_over = type(argument).__name__ == "async_generator_wrapped_value"
         is_async = frame.f_code.co_flags & (inspect.CO_COROUTINE | inspect.CO_ASYNC_GENERATOR)
         run.awaits = suspended and bool(is_async) and not handed_over
         pauses = suspended and not run.awaits
-        self._followed[frame.f_code] += suspended and not run.role
         text = ("pauses" if run.role == "dependency" else "yields") if pauses else ""
         self._mark("return", number=run.number, text=text or ("awaits" if suspended else ""))
-        if frame in self._stack:
-            self._stack.remove(frame)
-        run.is_suspended = suspended and self._followed[frame.f_code] <= FOLLOWED
-        if not run.is_suspended:
-            del self._runs[frame]
+        self._runs.returned(frame, is_suspended=suspended)
 
     def sent(self, statement: Statement) -> None:
         """Note SQL that was sent."""
-        if len(self._sql) < SQL:
-            self._sql.append(statement)
-        else:
-            self._more_sql += 1
+        self.log.sent(statement)
 
     def cut(self, name: str) -> None:
         """End a part of what a line does, such as "flush"."""
@@ -210,7 +121,7 @@ class Recorder:
 
     def loaded(self) -> None:
         """Look at once, if no line runs: an object loaded for the response is gone soon."""
-        if not self._stack:
+        if not self._runs.stack:
             self._mark("cut")
 
     def pause(self) -> None:
@@ -231,28 +142,14 @@ class Recorder:
     def finish(self) -> None:
         """Look for the last time, and let go of the program's frames."""
         self._mark("end")
-        self._stack.clear()
         self._runs.clear()
 
     def trouble(self, text: str) -> None:
         """Note what could not be observed."""
-        if text not in self.troubles:
-            self.troubles.append(text)
+        self.log.trouble(text)
 
     def _mark(self, what: str, **details: Any) -> None:
         if self._repeated is not None:
             repeated, self._repeated = self._repeated, None
             self._mark("rounds", source=repeated, count=self._rounds)
-        world = self._look()
-        changes = differences(self._world, world)
-        self.log.append(Moment(what, changes, tuple(self._sql), self._more_sql, **details))
-        self._world, self._sql, self._more_sql = world, [], 0
-
-    def _look(self) -> World:
-        world: dict = {}
-        for observer in self._observers:
-            try:
-                world |= observer.look(self._stack)
-            except Exception as error:
-                self.trouble(f"{type(observer).__name__}: {said(error)}")
-        return world
+        self.log.add(what, self._runs.stack, **details)

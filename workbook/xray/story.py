@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from workbook.xray.recorder import Moment
+from workbook.xray.log import Moment
 from workbook.xray.world import (
     LOCAL,
     MEMORY,

@@ -6,123 +6,11 @@ from typing import Any
 
 import httpx
 
-from workbook.xray import html, text
-from workbook.xray.explain import explain as explain_entries
-from workbook.xray.life import Life, life_of
-from workbook.xray.story import tell
-from workbook.xray.tracing import HEADER, Recording
+from workbook.xray.picture import Trace
+from workbook.xray.request import HEADER, Request
 from workbook.xray.values import clean, short
-from workbook.xray.world import Change, Step, Thing
 
 BODY = 200  # characters of a request's body that are shown
-
-
-class Trace:
-    """What happened; a notebook shows it as a table, a terminal as text.
-
-    Attributes:
-        response: what the client got; None if it got an error instead.
-        error: what the app, or the client, raised.
-        entries: headers, steps and the answer, in order.
-        before: what was there before.
-        troubles: what could not be observed, and why.
-
-    """
-
-    def __init__(self, request: str, recording: Recording, *, explain: bool = True) -> None:
-        recorder = recording.recorder
-        self.request = request
-        self.response: Any = None
-        self.error: BaseException | None = recording.error
-        self.troubles = list(recorder.troubles) if recorder else []
-        if recorder is None:
-            self.troubles.append("the request did not reach an app of this process")
-        self.before, self.entries = tell(
-            recorder.log if recorder else [], recorder.before if recorder else {}
-        )
-        if explain:
-            explain_entries(self.entries, self.before)
-
-    def sql(self) -> list[str]:
-        """Return the SQL that was sent, BEGIN and COMMIT among it."""
-        return [s.text for step in self._steps() for phase in step.phases for s in phase.sql]
-
-    def states(self, name: str) -> list[str]:
-        """Return the states that an object passed through, such as "transient", "pending".
-
-        Raises:
-            KeyError: no object has this name.
-
-        """
-        states: list[str] = []
-        for _, _, change in self.changes(name):
-            if isinstance(change.after, Thing) and change.after.state not in states[-1:]:
-                states.append(change.after.state)
-        return states
-
-    def changes(self, name: str) -> list[tuple[Step, str, Change]]:
-        """Return each change of an object, with its line and the part of it.
-
-        Raises:
-            KeyError: no object has this name.
-
-        """
-        found = [
-            (step, phase.name, change)
-            for step in self._steps()
-            for phase in step.phases
-            for change in phase.changes
-            if change.name == name and isinstance(change.after, Thing)
-        ]
-        if not found:
-            known = {
-                c.name
-                for s in self._steps()
-                for p in s.phases
-                for c in p.changes
-                if isinstance(c.after, Thing)
-            }
-            raise KeyError(
-                f"no object {name!r} was seen, only {', '.join(sorted(known)) or 'none'}"
-            )
-        return found
-
-    def life(self, name: str) -> Life:
-        """Return the diagram of the states, with the way that this object took.
-
-        Raises:
-            KeyError: no object has this name.
-
-        """
-        return life_of(name, self.changes(name))
-
-    def folded(self) -> "Folded":
-        """Return the picture with the effect of each line hidden until it is opened."""
-        return Folded(self)
-
-    def _steps(self) -> list[Step]:
-        return [entry for entry in self.entries if isinstance(entry, Step)]
-
-    def __repr__(self) -> str:
-        return "\n".join(text.lines(self.request, self.before, self.entries, self.troubles))
-
-    def _repr_html_(self) -> str:
-        return html.table(self.request, self.before, self.entries, self.troubles)
-
-
-class Folded:
-    """A picture whose effects a reader opens line by line."""
-
-    def __init__(self, trace: Trace) -> None:
-        self._trace = trace
-
-    def __repr__(self) -> str:
-        entries = self._trace.entries
-        return "\n".join(text.folded_lines(self._trace.request, entries))
-
-    def _repr_html_(self) -> str:
-        trace = self._trace
-        return html.folded(trace.request, trace.before, trace.entries, trace.troubles)
 
 
 def trace(send: Callable[..., Any], *arguments: Any, explain: bool = True, **options: Any) -> Trace:
@@ -138,11 +26,11 @@ def trace(send: Callable[..., Any], *arguments: Any, explain: bool = True, **opt
         The picture. An error that the app raises is in it, and is not raised here.
 
     """
-    recording = Recording()
+    request = Request()
     headers = httpx.Headers(options.pop("headers", None))
-    headers[HEADER] = recording.token
+    headers[HEADER] = request.token
     response, error = None, None
-    with recording.of_request():
+    with request.followed():
         try:
             response = send(*arguments, headers=headers, **options)
         except Exception as caught:
@@ -152,7 +40,7 @@ def trace(send: Callable[..., Any], *arguments: Any, explain: bool = True, **opt
     if method == "REQUEST":  # client.request("GET", "/")
         method, first = first, str(arguments[1]) if len(arguments) > 1 else ""
     shown = clean(f"{method} {first}   {_body(options)[:BODY]}".rstrip())
-    found = Trace(shown, recording, explain=explain)
+    found = Trace(shown, request.recording, explain=explain)
     found.response = response
     found.error = found.error or error
     return found

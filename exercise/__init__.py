@@ -1,0 +1,1 @@
+"""The exercise: fill in the endpoints, and ask `workbook check` after each."""

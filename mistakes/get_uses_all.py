@@ -1,0 +1,20 @@
+"""all() gives a list: the client gets 500, whether the expense exists or not."""
+
+from collections.abc import Sequence
+
+from fastapi import APIRouter, HTTPException
+from sqlmodel import select
+
+from after_session.database import SessionDep
+from after_session.main import NOT_FOUND
+from after_session.models import Expense, ExpenseId, ExpensePublic
+
+router = APIRouter()
+
+
+@router.get("/expenses/{expense_id}", response_model=ExpensePublic, responses=NOT_FOUND)
+def get_expense(expense_id: ExpenseId, session: SessionDep) -> Sequence[Expense]:
+    db_expense = session.exec(select(Expense).where(Expense.id == expense_id)).all()
+    if db_expense is None:
+        raise HTTPException(status_code=404, detail="Expense not found")
+    return db_expense

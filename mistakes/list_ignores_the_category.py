@@ -1,0 +1,16 @@
+"""The client asks for one category and gets all."""
+
+from collections.abc import Sequence
+
+from fastapi import APIRouter
+from sqlmodel import select
+
+from after_session.database import SessionDep
+from after_session.models import Category, Expense, ExpensePublic
+
+router = APIRouter()
+
+
+@router.get("/expenses", response_model=list[ExpensePublic])
+def list_expenses(session: SessionDep, category: Category | None = None) -> Sequence[Expense]:
+    return session.exec(select(Expense).order_by(Expense.id)).all()

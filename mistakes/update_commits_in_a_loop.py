@@ -1,0 +1,21 @@
+"""Each field has its own commit: when the second fails with 500, the first stays changed."""
+
+from fastapi import APIRouter, HTTPException
+
+from after_session.database import SessionDep
+from after_session.main import NOT_FOUND
+from after_session.models import Expense, ExpenseId, ExpensePublic, ExpenseUpdate
+
+router = APIRouter()
+
+
+@router.patch("/expenses/{expense_id}", response_model=ExpensePublic, responses=NOT_FOUND)
+def update_expense(expense_id: ExpenseId, changes: ExpenseUpdate, session: SessionDep) -> Expense:
+    db_expense = session.get(Expense, expense_id)
+    if db_expense is None:
+        raise HTTPException(status_code=404, detail="Expense not found")
+    for field, value in changes.model_dump(exclude_unset=True).items():
+        setattr(db_expense, field, value)
+        session.commit()
+    session.refresh(db_expense)
+    return db_expense

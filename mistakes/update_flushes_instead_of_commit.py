@@ -1,0 +1,20 @@
+"""A flush is no commit: the client gets 200 with the new values, but the old ones stay stored."""
+
+from fastapi import APIRouter, HTTPException
+
+from after_session.database import SessionDep
+from after_session.main import NOT_FOUND
+from after_session.models import Expense, ExpenseId, ExpensePublic, ExpenseUpdate
+
+router = APIRouter()
+
+
+@router.patch("/expenses/{expense_id}", response_model=ExpensePublic, responses=NOT_FOUND)
+def update_expense(expense_id: ExpenseId, changes: ExpenseUpdate, session: SessionDep) -> Expense:
+    db_expense = session.get(Expense, expense_id)
+    if db_expense is None:
+        raise HTTPException(status_code=404, detail="Expense not found")
+    db_expense.sqlmodel_update(changes.model_dump(exclude_unset=True))
+    session.flush()
+    session.refresh(db_expense)
+    return db_expense

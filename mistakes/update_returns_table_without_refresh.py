@@ -1,0 +1,19 @@
+"""Commit expires the object: the client gets 200 with {}, although the change is stored."""
+
+from fastapi import APIRouter, HTTPException
+
+from after_session.database import SessionDep
+from after_session.main import NOT_FOUND
+from after_session.models import Expense, ExpenseId, ExpenseUpdate
+
+router = APIRouter()
+
+
+@router.patch("/expenses/{expense_id}", responses=NOT_FOUND)
+def update_expense(expense_id: ExpenseId, changes: ExpenseUpdate, session: SessionDep) -> Expense:
+    db_expense = session.get(Expense, expense_id)
+    if db_expense is None:
+        raise HTTPException(status_code=404, detail="Expense not found")
+    db_expense.sqlmodel_update(changes.model_dump(exclude_unset=True))
+    session.commit()
+    return db_expense

@@ -1,0 +1,141 @@
+"""`check`: right solutions pass, the start does not, and the report says what and why."""
+
+import re
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from workbook import ENDPOINTS, check
+from workbook.check.as_html import as_html
+from workbook.check.as_text import as_text
+from workbook.check.report import blocks
+from workbook.check.run import run_check
+from workbook.check.start import REFERENCE, exercise, start
+from workbook.check.suite import GIVEN
+from workbook.check.verdict import Verdict
+
+ANOTHER_WAY = Path(__file__).parent / "solutions" / "another_way.py"
+SOLVED = REFERENCE.read_text(encoding="utf-8")
+Verdicts = Mapping[str, Verdict]
+
+
+def verdicts(path: Path) -> Verdicts:
+    with ThreadPoolExecutor(3) as workers:
+        found = workers.map(lambda name: run_check(name, path), ENDPOINTS)
+        return dict(zip(ENDPOINTS, found, strict=True))
+
+
+@pytest.fixture(scope="module")
+def of_start() -> Verdicts:
+    return verdicts(exercise())
+
+
+@pytest.fixture(scope="module")
+def of_reference() -> Verdicts:
+    return verdicts(REFERENCE)
+
+
+@pytest.fixture(scope="module")
+def of_another_way() -> Verdicts:
+    return verdicts(ANOTHER_WAY)
+
+
+def report(verdict: Verdict, path: Path = REFERENCE) -> str:
+    html = as_html(blocks(verdict, path))
+    assert "<script" not in html
+    assert "<style" not in html
+    return as_text(blocks(verdict, path))
+
+
+def changed(folder: Path, old: str, new: str) -> Path:
+    assert SOLVED.count(old) == 1
+    path = folder / "main.py"
+    path.write_text(SOLVED.replace(old, new), encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize("endpoint", ENDPOINTS)
+def test_the_reference_passes(of_reference: Verdicts, endpoint: str) -> None:
+    verdict = of_reference[endpoint]
+    assert (verdict.passed, verdict.remarks, verdict.problem) == (True, (), None)
+    text = report(verdict)
+    assert text.startswith(f"✓ {endpoint}: solved")
+    assert "It sends the same SQL as the reference." in text
+    assert "Reference: after_session/main.py" in text
+
+
+@pytest.mark.parametrize("endpoint", ENDPOINTS)
+def test_another_way_passes(of_another_way: Verdicts, endpoint: str) -> None:
+    verdict = of_another_way[endpoint]
+    assert (verdict.diagnosis, verdict.passed) == ("", True)
+    assert report(verdict, ANOTHER_WAY).startswith(f"✓ {endpoint}: solved")
+
+
+@pytest.mark.parametrize("endpoint", ENDPOINTS)
+def test_the_start_does_not_pass(of_start: Verdicts, endpoint: str) -> None:
+    verdict = of_start[endpoint]
+    assert not verdict.passed
+    assert verdict.is_untouched
+    assert not any(each.holds for each in verdict.asked)
+    text = report(verdict, exercise())
+    assert text.startswith(f"✗ {endpoint}: not filled in yet\n  In exercise/main.py its body is")
+    assert "What is wrong" not in text
+
+
+def test_what_a_bare_pass_does_is_known(of_start: Verdicts) -> None:
+    holding = {b.name for verdict in of_start.values() for b in verdict.behaviours if b.holds}
+    assert holding == GIVEN
+
+
+def test_the_report_names_the_difference_and_the_cause(tmp_path: Path) -> None:
+    path = changed(
+        tmp_path,
+        "session.add(db_expense)\n    session.commit()\n    session.refresh(db_expense)\n",
+        "session.add(db_expense)\n",
+    )
+    found = check("create_expense", path)
+    assert not found.verdict.passed
+    text = repr(found)
+    assert text.startswith("✗ create_expense: 0 of 7 behaviours hold")
+    assert re.search(r'sent +POST /expenses +\{"description":"Lunch"', text)
+    assert re.search(r"came back +500 Internal Server Error", text)
+    assert re.search(r'expected +201 \{"id":1,', text)
+    assert "`session.add` was called, `session.commit` was not" in text
+    assert "│ session.add(db_expense)" in text
+    assert "X-ray of your code" in found._repr_html_()
+
+
+def test_requests_that_came_before_are_named(tmp_path: Path) -> None:
+    path = changed(tmp_path, "order_by(Expense.id)", "order_by(Expense.id.desc())")
+    text = repr(check("list_expenses", path))
+    assert re.search(r"first +POST /expenses.*\n +then +POST /expenses.*\n +sent +GET", text)
+
+
+def test_what_the_code_prints_is_shown(tmp_path: Path) -> None:
+    old = "    session.add(db_expense)\n    session.commit()"
+    path = changed(
+        tmp_path, old, "    print('amount', expense.amount)\n    session.add(db_expense)"
+    )
+    assert "What your code printed\n    amount 4.5" in repr(check("create_expense", path))
+
+
+def test_an_endpoint_alone_is_checked(tmp_path: Path) -> None:
+    path = changed(tmp_path, "    session.delete(db_expense)\n", "    pass\n")
+    assert check("get_expense", path).verdict.passed
+    assert not check("delete_expense", path).verdict.passed
+
+
+def test_start_and_notebooks_have_the_same_exercise() -> None:
+    assert exercise().read_text(encoding="utf-8") == start()
+
+
+def test_check_knows_the_endpoints_only() -> None:
+    with pytest.raises(ValueError, match="there is no endpoint 'create'"):
+        check("create")
+
+
+def test_a_check_is_the_same_from_run_to_run(of_start: Verdicts) -> None:
+    again = run_check("get_summary")
+    assert again == of_start["get_summary"]

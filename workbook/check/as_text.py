@@ -1,0 +1,37 @@
+"""Draw a report as text."""
+
+import textwrap
+from collections.abc import Iterable, Iterator
+
+from workbook.check.report import Block, Heading, Items, Pairs, Paragraph, Picture
+from workbook.side_by_side import SideBySide
+
+WIDTH = 100
+
+
+def as_text(blocks: Iterable[Block]) -> str:
+    """Return the report for a terminal, a screen reader, or nbval."""
+    return "\n".join(line for block in blocks for line in _lines(block))
+
+
+def _lines(block: Block) -> Iterator[str]:
+    match block:
+        case Heading(text, passed):
+            if passed is None:
+                yield ""
+            yield {True: "✓ ", False: "✗ ", None: ""}[passed] + text
+        case Paragraph(text):
+            indented = {"initial_indent": "  ", "subsequent_indent": "  "}
+            yield from textwrap.wrap(text, WIDTH, break_on_hyphens=False, **indented)
+        case Items(items):
+            yield from (f"  {'✓ yes' if holds else '✗ no '}  {text}" for holds, text in items)
+        case Pairs(pairs):
+            width = max(len(name) for name, _ in pairs)
+            for name, text in pairs:
+                yield from (f"  {name:<{width}}  {line}" for line in text.splitlines())
+        case Picture(text, _):
+            yield ""
+            yield from (f"  {line}".rstrip() for line in text.splitlines())
+        case view:
+            yield ""
+            yield from repr(SideBySide(view)).splitlines()

@@ -1,0 +1,113 @@
+"""The process in which a student's file runs: `python -m workbook.check.child`, one endpoint.
+
+It may end in any way, so the result goes to a file; what is not there was not reached.
+"""
+
+import contextlib
+import faulthandler
+import io
+import os
+import sys
+import tokenize
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine, event
+
+from workbook.check.case import try_out
+from workbook.check.diagnoses import Diagnosis, diagnose
+from workbook.check.errors import problem_of
+from workbook.check.probe import MAIN, fill, probe
+from workbook.check.start import is_untouched
+from workbook.check.suite import GIVEN, Suite
+from workbook.check.swap import PACKAGE
+from workbook.check.verdict import VERDICT, Behaviour, Remark, Verdict
+from workbook.serve import serve
+
+REQUEST = 8  # seconds for one request, or one test
+PRINTED = 2_000  # characters of what the student's code prints that are kept
+MAIN_FILE = """\
+from pathlib import Path
+
+from workbook.check.swap import swapped
+
+app = swapped(Path({path!r}), {endpoint!r})
+"""
+
+
+def check(path: Path, endpoint: str, folder: Path) -> Verdict:
+    """Check one endpoint of a file in this process, which may not survive it.
+
+    Args:
+        path: the file.
+        endpoint: which of the six.
+        folder: an empty folder, for the package through which `serve` finds the app.
+
+    """
+    package = folder / PACKAGE
+    package.mkdir()
+    (package / "main.py").write_text(MAIN_FILE.format(path=str(path), endpoint=endpoint))
+    sys.path.insert(0, str(folder))
+    event.listen(Engine, "connect", _reverse)
+    try:
+        with tokenize.open(path) as file:
+            source = file.read()
+        compile(source, path, "exec")
+        client = serve(PACKAGE)
+    except Exception as error:
+        return Verdict(endpoint, problem_of(error, path))
+    with client, contextlib.redirect_stdout(io.StringIO()) as printed:
+        case = try_out(client, endpoint, path)
+        found = diagnose(case)
+    suite = Suite(_begin)
+    suite.run(endpoint)
+    return Verdict(
+        endpoint,
+        is_untouched=is_untouched(source, endpoint),
+        behaviours=tuple(Behaviour(n, holds, n in GIVEN) for n, holds in suite.results.items()),
+        difference=suite.difference(),
+        remarks=tuple(map(_remark, found)),
+        printed=printed.getvalue()[:PRINTED],
+        sql=(tuple(case.main.found.sql()), _sql_of_reference(endpoint)),
+    )
+
+
+def _remark(found: Diagnosis) -> Remark:
+    picture = found.probe.found
+    return Remark(found.name, found.sentence, found.is_fault, repr(picture), picture._repr_html_())
+
+
+def _sql_of_reference(endpoint: str) -> tuple[str, ...]:
+    with serve("after_session") as reference:
+        fill(reference)
+        return tuple(probe(reference, *MAIN[endpoint]).found.sql())
+
+
+def _reverse(driver: Any, _: object) -> None:
+    """Make SQLite return rows in another order than by id, unless a statement says in which."""
+    driver.execute("PRAGMA reverse_unordered_selects = ON")
+
+
+def _begin() -> None:
+    """End this process if what follows takes too long, and say where it was."""
+    faulthandler.dump_traceback_later(REQUEST, exit=True, file=sys.stderr)
+
+
+def _limit_memory(size: int) -> None:
+    try:
+        import resource  # not on Windows
+    except ImportError:
+        return
+    with contextlib.suppress(ValueError, OSError):  # macOS knows no such limit
+        resource.setrlimit(resource.RLIMIT_AS, (size, size))
+
+
+if __name__ == "__main__":
+    path, endpoint, folder, result, memory = sys.argv[1:]
+    faulthandler.enable()
+    _begin()
+    _limit_memory(int(memory))
+    verdict = check(Path(path), endpoint, Path(folder))
+    Path(result).write_bytes(VERDICT.dump_json(verdict))
+    sys.stdout.flush()
+    os._exit(0)  # threads of the student's code may still run

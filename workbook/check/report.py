@@ -1,0 +1,170 @@
+"""A verdict as a reader sees it: blocks of text, pictures and code, in order.
+
+What is said is decided here; `as_text` and `as_html` only draw it.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from workbook.check.errors import Problem
+from workbook.check.start import EXERCISE, exercise
+from workbook.check.suite import Difference
+from workbook.check.verdict import Behaviour, Remark, Verdict
+from workbook.review.exercise import solution
+from workbook.view import View
+
+EARLIER = 3  # requests before the one that matters; of more only the number
+
+
+@dataclass(frozen=True)
+class Heading:
+    """What a block is about; `passed` is None where nothing is judged."""
+
+    text: str
+    passed: bool | None = None
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """A sentence or more; code stands in backticks."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Items:
+    """Behaviours, and whether each holds."""
+
+    items: tuple[tuple[bool, str], ...]
+
+
+@dataclass(frozen=True)
+class Pairs:
+    """Names and what belongs to them, as it is."""
+
+    pairs: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Picture:
+    """An X-ray, in both forms."""
+
+    text: str
+    html: str
+
+
+Block = Heading | Paragraph | Items | Pairs | Picture | View
+
+
+def blocks(verdict: Verdict, path: Path) -> Iterator[Block]:
+    """Return what is said of an endpoint, the verdict first.
+
+    Args:
+        verdict: what was found.
+        path: the file that was checked.
+
+    """
+    shown = EXERCISE if path == exercise() else path.name
+    if verdict.problem is not None:
+        yield Heading(f"{verdict.endpoint}: {shown} could not be checked", False)
+        yield from _problem(verdict.problem)
+        return
+    yield Heading(f"{verdict.endpoint}: {_summary(verdict)}", verdict.passed)
+    if verdict.is_untouched:
+        yield Paragraph(f"In {shown} its body is `pass`. This is what it has to do:")
+    yield from _behaviours(verdict)
+    if verdict.passed:
+        yield from _solved(verdict, path, shown)
+        return
+    if not verdict.is_untouched:
+        yield from _unsolved(verdict)
+    name = verdict.endpoint
+    yield Paragraph(
+        f'A hint: `hint("{name}")` in a notebook, `workbook hint {name}` in a terminal.'
+    )
+
+
+def _problem(problem: Problem) -> Iterator[Block]:
+    yield Paragraph(problem.what)
+    if problem.line:
+        yield Pairs(((f"line {problem.line}", problem.text),))
+
+
+def _summary(verdict: Verdict) -> str:
+    asked = verdict.asked
+    if verdict.passed:
+        return f"solved, all {len(asked)} behaviours hold"
+    if verdict.is_untouched:
+        return "not filled in yet"
+    holding = sum(each.holds for each in asked)
+    if holding == len(asked):
+        return "the answers are right, but there is a mistake"
+    return f"{holding} of {len(asked)} behaviours hold"
+
+
+def _behaviours(verdict: Verdict) -> Iterator[Block]:
+    broken = [each for each in verdict.behaviours if each.is_given and not each.holds]
+    shown = [*verdict.asked, *broken]
+    prefix = f"{verdict.endpoint.replace('_', ' ')} "
+    if not verdict.passed and shown:
+        yield Items(tuple((each.holds, each.name.removeprefix(prefix)) for each in shown))
+    given = [each for each in verdict.behaviours if each.is_given and each.holds]
+    if given and not verdict.passed:
+        yield Paragraph(_given(given))
+
+
+def _given(given: list[Behaviour]) -> str:
+    many = len(given) > 1
+    return (
+        f"{len(given)} more {'come' if many else 'comes'} with the signature and the decorator: "
+        f"{'these hold' if many else 'it holds'} for a bare `pass`, too, and "
+        f"{'are' if many else 'is'} not counted."
+    )
+
+
+def _unsolved(verdict: Verdict) -> Iterator[Block]:
+    if verdict.difference is not None:
+        yield from _difference(verdict, *verdict.difference)
+    fault = next((each for each in verdict.remarks if each.is_fault), None)
+    if fault is not None:
+        yield from _remark("What is wrong", fault)
+    if verdict.printed:
+        yield Heading("What your code printed")
+        yield Pairs((("", verdict.printed.rstrip()),))
+
+
+def _difference(verdict: Verdict, behaviour: str, found: Difference) -> Iterator[Block]:
+    prefix = f"{verdict.endpoint.replace('_', ' ')} "
+    yield Heading(f"The first that does not hold: {behaviour.removeprefix(prefix)}")
+    earlier = found.earlier[-EARLIER:]
+    more = len(found.earlier) - len(earlier)
+    pairs = [("first", f"({more} more)")] if more else []
+    pairs += [("first" if not more and i == 0 else "then", e) for i, e in enumerate(earlier)]
+    pairs += [("sent", found.sent), ("came back", found.came_back), ("expected", found.expected)]
+    yield Pairs(tuple(pairs))
+
+
+def _remark(title: str, remark: Remark) -> Iterator[Block]:
+    yield Heading(title)
+    yield Paragraph(remark.sentence)
+    yield Picture(remark.text, remark.html)
+
+
+def _solved(verdict: Verdict, path: Path, shown: str) -> Iterator[Block]:
+    yield Paragraph(_compared(*verdict.sql))
+    for each in verdict.remarks:
+        yield from _remark("Worth knowing", each)
+    view = solution(path, verdict.endpoint)
+    yield replace(view, heads=(f"Yours: {shown}", *view.heads[1:]))
+
+
+def _compared(theirs: tuple[str, ...], reference: tuple[str, ...]) -> str:
+    """Say how the SQL of the main request differs from the reference's."""
+    words, ours = ([each.split(" ")[0] for each in sql] for sql in (theirs, reference))
+    if theirs == reference:
+        return "It sends the same SQL as the reference."
+    if words == ours:
+        return "It sends as many statements as the reference, and one or more read differently."
+    sent = ", ".join(words) or "nothing"
+    return f"Yours sends {sent}; the reference sends {', '.join(ours)}. The answers are the same."

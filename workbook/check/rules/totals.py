@@ -1,0 +1,54 @@
+"""The totals of the summary."""
+
+from workbook.check.case import SUMMARY, Case, Found
+
+RIGHT = {"food": 6.67, "transport": 2.8}
+ROUNDED_FIRST = 6.66
+
+
+def not_grouped(case: Case) -> Found:
+    """One total for all categories."""
+    added = [statement for statement in case.main.found.sql() if "sum(" in statement]
+    if case.endpoint == SUMMARY and added and "food" not in totals(case):
+        if not any("GROUP BY" in statement or "WHERE" in statement for statement in added):
+            return (
+                "The SELECT adds up all rows: without GROUP BY there is one total, and not one "
+                "for each category.",
+                case.main,
+            )
+    return None
+
+
+def empty_categories(case: Case) -> Found:
+    """Categories that have no expenses."""
+    more = sorted(set(totals(case)) - set(RIGHT))
+    if more:
+        return f"The answer has categories without expenses: {', '.join(more)}.", case.main
+    return None
+
+
+def rounded_too_early(case: Case) -> Found:
+    """The sum of rounded amounts."""
+    if totals(case).get("food") == ROUNDED_FIRST:
+        return (
+            "3.333 and 3.333 are 6.67, rounded at the end. The answer was 6.66: each amount was "
+            "rounded before they were added.",
+            case.main,
+        )
+    return None
+
+
+def not_rounded(case: Case) -> Found:
+    """More than two decimals."""
+    for category, total in totals(case).items():
+        if isinstance(total, float) and round(total, 2) != total:
+            return f"A total is not rounded to 2 decimals: {category} is {total}.", case.main
+    return None
+
+
+def totals(case: Case) -> dict:
+    """Return the answer of the summary; nothing if there is none."""
+    if case.endpoint != SUMMARY or case.main.status != 200:
+        return {}
+    answer = case.main.found.response.json()
+    return answer if isinstance(answer, dict) else {}

@@ -1,0 +1,135 @@
+"""The student's file: where it is, how it starts, and how to start again."""
+
+import ast
+import io
+import os
+import tokenize
+from contextlib import suppress
+from itertools import count
+from pathlib import Path
+
+from workbook.contract import ENDPOINTS, ROOT
+from workbook.placeholders import without_bodies
+
+EXERCISE = "exercise/main.py"
+REFERENCE = ROOT / "after_session" / "main.py"
+VARIABLE = "WORKBOOK_EXERCISE"  # another file to check instead, such as the start of the exercise
+
+
+def exercise() -> Path:
+    """Return the path of the file that is checked."""
+    return Path(os.environ.get(VARIABLE) or ROOT / EXERCISE)
+
+
+def start() -> str:
+    """Return the exercise as it starts: the reference with `pass` for each endpoint's body."""
+    return without_bodies(REFERENCE.read_text(encoding="utf-8")) + "\n"
+
+
+def use_start(folder: Path) -> None:
+    """Make all checks of this process, and of those it starts, look at the start of the exercise.
+
+    So the outputs of a lesson are the same whether or not the student has solved anything.
+
+    Args:
+        folder: where the start is written.
+
+    """
+    path = folder / "main.py"
+    path.write_text(start(), encoding="utf-8", newline="\n")
+    os.environ[VARIABLE] = str(path)
+
+
+def is_untouched(source: str, endpoint: str) -> bool:
+    """Tell whether the endpoint is still the one of the start."""
+    theirs = _functions(source).get(endpoint)
+    return theirs is not None and ast.dump(theirs) == ast.dump(_functions(start())[endpoint])
+
+
+def reset(path: Path, endpoint: str | None = None) -> Path | None:
+    """Put the start of the exercise back, and keep what was there.
+
+    Args:
+        path: the student's file.
+        endpoint: only this one; None: the whole file.
+
+    Returns:
+        The copy of what was there; None if there was nothing to keep.
+
+    Raises:
+        ValueError: there is no such endpoint, or the file cannot be read, so that only the whole
+            can be reset; nothing is changed.
+        OSError: the copy or the file cannot be written; what was there is kept.
+
+    """
+    path = path.resolve()  # what a link leads to is written, not the link
+    before = path.read_bytes() if path.exists() else b""
+    after = start().encode() if endpoint is None else _with_start_of(before, endpoint)
+    if before == after:
+        return None
+    kept = _keep(path, before) if before else None
+    path.parent.mkdir(parents=True, exist_ok=True)
+    new = path.with_name(path.name + ".new")
+    new.write_bytes(after)
+    os.replace(new, path)
+    return kept
+
+
+def known(endpoint: str) -> str:
+    """Return the endpoint's name.
+
+    Raises:
+        ValueError: it is none of the six.
+
+    """
+    if endpoint not in ENDPOINTS:
+        raise ValueError(f"there is no endpoint {endpoint!r}, only {', '.join(ENDPOINTS)}")
+    return endpoint
+
+
+def _with_start_of(before: bytes, endpoint: str) -> bytes:
+    known(endpoint)
+    whole = "to begin anew with the whole file: workbook reset"
+    try:
+        encoding, _ = tokenize.detect_encoding(io.BytesIO(before).readline)
+        source = before.decode(encoding)
+        function = _functions(source).get(endpoint)
+    except (SyntaxError, ValueError) as error:
+        line = getattr(error, "lineno", None)
+        where = f"line {line}: {error.msg}" if isinstance(error, SyntaxError) and line else error
+        raise ValueError(f"{EXERCISE} cannot be read ({where}); {whole}") from None
+    if function is None:
+        raise ValueError(f"{EXERCISE} has no function {endpoint}; {whole}")
+    ours = _lines(start().replace("\n", "\r\n" if "\r\n" in source else "\n"))
+    lines = _lines(source)
+    lines[_span(function)] = ours[_span(_functions(start())[endpoint])]
+    return "".join(lines).encode(encoding)
+
+
+def _keep(path: Path, text: bytes) -> Path:
+    """Write a copy under a name that is not taken."""
+    folder = path.parent / "kept"
+    folder.mkdir(exist_ok=True)
+    for number in count(1):
+        copy = folder / f"{path.stem}-{number}{path.suffix}"
+        with suppress(FileExistsError), copy.open("xb") as file:
+            file.write(text)
+            break
+    return copy
+
+
+Function = ast.FunctionDef | ast.AsyncFunctionDef
+
+
+def _functions(source: str) -> dict[str, Function]:
+    return {each.name: each for each in ast.parse(source).body if isinstance(each, Function)}
+
+
+def _lines(source: str) -> list[str]:
+    """Return the lines as Python counts them, each with its end."""
+    return io.StringIO(source, newline="").readlines()
+
+
+def _span(function: Function) -> slice:
+    first = min(each.lineno for each in (function, *function.decorator_list))
+    return slice(first - 1, function.end_lineno)

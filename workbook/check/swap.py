@@ -1,0 +1,69 @@
+"""The app that is checked: one endpoint of a file, and the reference for the other five.
+
+So a check says something about this endpoint alone, whatever state the others are in.
+"""
+
+import importlib
+import importlib.util
+import sys
+from pathlib import Path
+from types import ModuleType
+
+from fastapi import APIRouter, FastAPI
+from fastapi.routing import APIRoute
+
+from workbook.contract import ENDPOINTS
+
+PACKAGE = "checked"  # under this name `serve` imports the app
+MODULE = f"{PACKAGE}.theirs"
+
+
+class NoEndpointError(Exception):
+    """The file has no endpoint of that name."""
+
+
+def swapped(path: Path, endpoint: str) -> FastAPI:
+    """Return the file's app with the reference's endpoints in the place of all others.
+
+    Args:
+        path: a file with `app`, or with a `router` that is put into the reference's app.
+        endpoint: the function that stays the file's own.
+
+    Raises:
+        NoEndpointError: there is none.
+        Exception: whatever the file raises when it is imported.
+
+    """
+    theirs = _load(path)
+    reference: FastAPI = importlib.import_module("after_session.main").app
+    mine = getattr(theirs, "app", None)
+    app = mine if isinstance(mine, FastAPI) else reference
+    routes = _endpoints(mine if mine is not None else getattr(theirs, "router", None))
+    if endpoint not in routes:
+        raise NoEndpointError(
+            f"no function {endpoint} with a decorator such as @app.get stands in the file"
+        )
+    right = _endpoints(reference) | {endpoint: routes[endpoint]}
+    others = [each for each in app.router.routes if _name(each) not in ENDPOINTS]
+    app.router.routes[:] = [*others, *(right[name] for name in ENDPOINTS)]
+    return app
+
+
+def _load(path: Path) -> ModuleType:
+    spec = importlib.util.spec_from_file_location(MODULE, path)
+    if spec is None or spec.loader is None:
+        raise NoEndpointError("the file is no Python file: its name must end with .py")
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[MODULE] = module  # Pydantic looks for a class's module here
+    spec.loader.exec_module(module)
+    return module
+
+
+def _endpoints(app: FastAPI | APIRouter | None) -> dict[str, APIRoute]:
+    routes = app.routes if isinstance(app, FastAPI | APIRouter) else []
+    # Of two with the same name the first one answers.
+    return {each.name: each for each in reversed(routes) if isinstance(each, APIRoute)}
+
+
+def _name(route: object) -> str:
+    return route.name if isinstance(route, APIRoute) else ""

@@ -1,0 +1,125 @@
+"""Say what a line did with a session: its objects, its transaction, its SQL.
+
+Only that a block of `with Session(…)` ends is read from the text: often nothing changes there.
+"""
+
+from workbook.xray.story import BETWEEN
+from workbook.xray.world import Change, Phase, Seen, Step, Thing, Work
+
+NAMED = {
+    "expire": "commit() also expires the object: the next read will ask the database again.",
+    "flush fails": "The database refuses a statement, so the whole flush fails.",
+    "rollback": "Everything since BEGIN is undone.",
+}
+CLOSES_IDLE = "The session closes. No transaction is open: nothing is left to undo."
+CLOSES_UNDONE = "The session closes without a commit: what was not committed is undone."
+CLOSES_LOST = "The session closes; what was waiting was never sent, and is lost."
+REFILLED = "A SELECT fills the attributes again, from the row that is now in the database."
+WRITES = ("INSERT", "UPDATE", "DELETE")
+
+
+def of_part(step: Step, phase: Phase) -> str:
+    """Return the sentence for a part that has a name, such as "flush"; else nothing."""
+    sent = _sent(phase)
+    if phase.name == "flush":
+        return _flush(step, phase, sent)
+    if phase.name == "commit":
+        if "COMMIT" in sent:
+            return "Now it is permanent: every other connection sees it, a crash cannot undo it."
+        return "Nothing had been written, so there is nothing to commit."
+    if phase.name == "afterwards":
+        things = [c.after for c in phase.changes if isinstance(c.after, Thing)]
+        if any(thing.state == "detached" for thing in things):
+            return "The transaction is over, and the session lets go of the object."
+        return "The transaction is over."
+    return NAMED.get(phase.name, "")
+
+
+def _sent(phase: Phase) -> list[str]:
+    return [statement.text.split(" ")[0].upper() for statement in phase.sql]
+
+
+def _flush(step: Step, phase: Phase, sent: list[str]) -> str:
+    if not any(word in WRITES for word in sent):
+        return "Nothing has changed, so nothing is sent."
+    first = "The SQL is sent, inside a transaction: nobody else can see the change yet."
+    later = step.phases[step.phases.index(phase) + 1 :]
+    if any(s.text.upper().startswith("SELECT") for each in later for s in each.sql):
+        return f"Before the query the session sends what was waiting (autoflush). {first}"
+    return first
+
+
+def of_session(step: Step, phase: Phase) -> str:
+    """Return the sentence for what else a session, its objects or its SQL did."""
+    sent = _sent(phase)
+    work = next((c for c in phase.changes if isinstance(c.after, Work)), None)
+    moves = [_move(c.before, c.after) for c in phase.changes if isinstance(c.after, Thing)]
+    if work and work.before is None and not sent:
+        return "A session is opened. It costs nothing yet: no connection, no SQL."
+    if "SELECT" in sent:
+        return _select(step, moves)
+    if ("", "transient") in moves:
+        return "A new Python object, nothing more: neither the session nor the database knows it."
+    if any(after == "pending" for _, after in moves):
+        return "The session puts it on its list. No SQL is sent."
+    if any(after == "detached" for _, after in moves):
+        return _let_go(work, sent)
+    if any(before == "detached" for before, _ in moves):
+        return "The session looks after the object again. No SQL is sent."
+    if "ROLLBACK" in sent:
+        return CLOSES_UNDONE if closes(step) else NAMED["rollback"]
+    return _of_lists(step, work)
+
+
+def closes(step: Step) -> bool:
+    """Tell whether the line ends a block at whose end a session closes."""
+    return step.note == "leaving the with block" and "Session(" in step.source
+
+
+def _of_lists(step: Step, work: Change | None) -> str:
+    before, after = (work.before, work.after) if work else (None, None)
+    if isinstance(before, Work) and isinstance(after, Work):
+        old, new = dict(before.lists), dict(after.lists)
+        if len(new.get("deleted", ())) > len(old.get("deleted", ())):
+            return "The session notes that the row is to go. No SQL is sent."
+        if len(new.get("changed", ())) > len(old.get("changed", ())):
+            return "Only the object changed. The session notes it; no SQL is sent."
+        if _waiting(before) and not _waiting(after):
+            return (
+                CLOSES_LOST if closes(step) else "What was waiting is forgotten: it was never sent."
+            )
+        if before.transaction != after.transaction == "no transaction":
+            if closes(step):
+                return "The session closes, and the connection goes back to the pool."
+            return "The transaction is over, and the connection goes back to the pool."
+    return ""
+
+
+def _waiting(work: Work) -> bool:
+    return any(name in ("new", "changed", "deleted") for name, _ in work.lists)
+
+
+def _let_go(work: Change | None, sent: list[str]) -> str:
+    before, after = (work.before, work.after) if work else (None, None)
+    if not isinstance(after, Work) or after.lists:
+        return "The session lets go of the object."
+    if "ROLLBACK" in sent:
+        return CLOSES_UNDONE
+    if isinstance(before, Work) and _waiting(before):
+        return CLOSES_LOST
+    return "The session closes and lets go of its objects. Nothing was waiting to be saved."
+
+
+def _select(step: Step, moves: list[tuple[str, str]]) -> str:
+    if step.source == BETWEEN:
+        return "FastAPI reads the object to build the response; its values are loaded for that."
+    if ("expired", "persistent") in moves or ("persistent", "persistent") in moves:
+        return REFILLED
+    if ("", "persistent") in moves:
+        return "What comes back becomes an object that the session keeps track of."
+    return "The database is asked."
+
+
+def _move(before: Seen | None, after: Seen | None) -> tuple[str, str]:
+    old = before.state if isinstance(before, Thing) else ""
+    return old, after.state if isinstance(after, Thing) else ""

@@ -1,0 +1,102 @@
+"""Which calls of functions are followed, and those of them that are not over."""
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from types import CodeType, FrameType
+
+from workbook.xray.source import Source
+
+CALLS = 3  # a function that one statement calls more often is not followed any more
+FOLLOWED = 12  # nor one that was followed so often, or resumed, from whatever line
+DEPTH = 8  # nor one that is called from so deep
+
+
+@dataclass
+class Run:
+    """One call of a function, as long as it is not over."""
+
+    number: int
+    role: str
+    source: Source | None = None
+    is_suspended: bool = False
+    awaits: bool = False
+    has_failed: bool = False
+    visits: Counter[int] = field(default_factory=Counter)
+    calls: Counter[tuple[int, CodeType]] = field(default_factory=Counter)
+
+
+class Runs:
+    """The calls.
+
+    Args:
+        role: says for a function's code what it is; None: it is followed only if it is called by
+            one that is, and belongs to the same program.
+        belongs: says whether it does.
+
+    Attributes:
+        stack: the functions that run now, the outer first.
+        ignored: the code of the functions that are never followed, by its `id`: the hash of code
+            is made anew from all its instructions each time.
+
+    """
+
+    def __init__(
+        self, role: Callable[[CodeType], str | None], belongs: Callable[[FrameType], bool]
+    ) -> None:
+        self.stack: list[FrameType] = []
+        self.ignored: dict[int, CodeType] = {}
+        self._role = role
+        self._belongs = belongs
+        self._runs: dict[FrameType, Run] = {}
+        self._followed: Counter[CodeType] = Counter()
+        self._count = 0
+
+    def of(self, frame: FrameType) -> Run:
+        """Return the call that this frame is of."""
+        return self._runs[frame]
+
+    def called(self, frame: FrameType, *, is_counted: bool) -> Run | None:
+        """Return the call that begins or goes on, or None if it is not followed.
+
+        While the line that calls is only counted, no other function is followed.
+        """
+        run = self._runs.get(frame)
+        if run is not None:
+            return run if run.is_suspended else None
+        role = self._role(frame.f_code)
+        again = any(each.f_code is frame.f_code for each in self.stack)  # it calls itself
+        if (role is None or again) and not self._is_called_by_followed(frame, is_counted):
+            return None
+        self._count += 1
+        run = self._runs[frame] = Run(self._count, role or "")
+        return run
+
+    def _is_called_by_followed(self, frame: FrameType, is_counted: bool) -> bool:
+        code = frame.f_code
+        # A comprehension is a function of its own up to Python 3.11, and part of its line after.
+        if code.co_name.startswith("<") or not self._belongs(frame):
+            self.ignored[id(code)] = code
+            return False
+        if not self.stack or len(self.stack) >= DEPTH or is_counted:
+            return False
+        caller = self.stack[-1]
+        calls = self._runs[caller].calls
+        calls[caller.f_lineno, code] += 1
+        self._followed[code] += 1
+        return calls[caller.f_lineno, code] <= CALLS and self._followed[code] <= FOLLOWED
+
+    def returned(self, frame: FrameType, *, is_suspended: bool) -> None:
+        """Note that a call ends, or only waits until it goes on."""
+        run = self._runs[frame]
+        self._followed[frame.f_code] += is_suspended and not run.role
+        if frame in self.stack:
+            self.stack.remove(frame)
+        run.is_suspended = is_suspended and self._followed[frame.f_code] <= FOLLOWED
+        if not run.is_suspended:
+            del self._runs[frame]
+
+    def clear(self) -> None:
+        """Let go of the program's frames."""
+        self.stack.clear()
+        self._runs.clear()
