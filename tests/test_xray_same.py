@@ -36,16 +36,16 @@ REQUESTS = [
 @contextmanager
 def sql_of(server: Server) -> Iterator[list]:
     sent: list = []
-    if server._engine is None:
+    if server.engine is None:
         yield sent
         return
 
     def note(connection: object, cursor: object, statement: str, parameters: object, *_: object):  # noqa: ANN202
         sent.append((statement, parameters))
 
-    event.listen(server._engine, "before_cursor_execute", note)
+    event.listen(server.engine, "before_cursor_execute", note)
     yield sent
-    event.remove(server._engine, "before_cursor_execute", note)
+    event.remove(server.engine, "before_cursor_execute", note)
 
 
 def parts(response: httpx.Response) -> tuple:
@@ -110,7 +110,7 @@ def test_a_listener_that_runs_elsewhere_survives_the_begin_and_the_end_of_a_trac
 
         def send() -> None:
             try:
-                with other._engine.connect() as connection:
+                with other.engine.connect() as connection:
                     connection.exec_driver_sql("SELECT 1")
             except RuntimeError as error:
                 errors.append(error)

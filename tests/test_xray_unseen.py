@@ -11,6 +11,8 @@ from sqlalchemy import Engine, create_engine, select
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import StaticPool
 
+from workbook.xray import drivers
+
 
 @pytest.fixture
 def engine(tmp_path: Path) -> Iterator[Engine]:
@@ -32,6 +34,31 @@ def test_a_database_in_memory() -> None:
 
     assert "in memory: only its own connection can see it" in repr(traced(endpoint))
     engine.dispose()
+
+
+def test_a_driver_that_is_not_known(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(drivers, "_is_sqlite", lambda _: False)
+
+    def endpoint() -> None:
+        with Session(engine) as session:
+            session.add(Link(left=1, right=2))
+            session.commit()
+
+    found = traced(endpoint)
+    assert "link: a second connection for pysqlite is not known" in repr(found)
+    assert found.troubles == ["when pysqlite sends BEGIN is not known, so it is not shown"]
+    assert [statement.split()[0] for statement in found.sql()] == ["INSERT", "COMMIT"]
+    assert "transaction open, changes not committed" in repr(found)
+
+
+def test_an_object_that_is_gone_after_the_flush_leaves_its_values(engine: Engine) -> None:
+    def endpoint() -> None:
+        with Session(engine) as session:
+            session.add(Link(left=1, right=2))
+            session.flush()
+            session.rollback()
+
+    assert "link + (left=1, right=2)   only inside this transaction" in repr(traced(endpoint))
 
 
 def test_a_locked_database(engine: Engine) -> None:

@@ -4,7 +4,17 @@ Only that a block of `with Session(…)` ends is read from the text: often nothi
 """
 
 from workbook.xray.story import BETWEEN
-from workbook.xray.world import Change, Phase, Seen, Step, Thing, Work
+from workbook.xray.world import (
+    AT_ONCE,
+    NOT_THERE,
+    NOTHING_TO_UNDO,
+    Change,
+    Phase,
+    Seen,
+    Step,
+    Thing,
+    Work,
+)
 
 NAMED = {
     "expire": "commit() also expires the object: the next read will ask the database again.",
@@ -26,6 +36,9 @@ def of_part(step: Step, phase: Phase) -> str:
     if phase.name == "commit":
         if "COMMIT" in sent:
             return "Now it is permanent: every other connection sees it, a crash cannot undo it."
+        works = [c.before for c in phase.changes if isinstance(c.before, Work)]
+        if any(work.transaction == NOT_THERE for work in works):
+            return "There is no transaction at the database to commit."
         return "Nothing had been written, so there is nothing to commit."
     if phase.name == "afterwards":
         things = [c.after for c in phase.changes if isinstance(c.after, Thing)]
@@ -36,12 +49,16 @@ def of_part(step: Step, phase: Phase) -> str:
 
 
 def _sent(phase: Phase) -> list[str]:
-    return [statement.text.split(" ")[0].upper() for statement in phase.sql]
+    # Some drivers open a transaction to read, too: to roll that back only ends it.
+    real = [statement for statement in phase.sql if statement.note != NOTHING_TO_UNDO]
+    return [statement.text.split(" ")[0].upper() for statement in real]
 
 
 def _flush(step: Step, phase: Phase, sent: list[str]) -> str:
     if not any(word in WRITES for word in sent):
         return "Nothing has changed, so nothing is sent."
+    if any(statement.note == AT_ONCE for statement in phase.sql):
+        return "The SQL is sent, outside a transaction: everybody can see the change at once."
     first = "The SQL is sent, inside a transaction: nobody else can see the change yet."
     later = step.phases[step.phases.index(phase) + 1 :]
     if any(s.text.upper().startswith("SELECT") for each in later for s in each.sql):
@@ -57,14 +74,15 @@ def of_session(step: Step, phase: Phase) -> str:
     if work and work.before is None and not sent:
         return "A session is opened. It costs nothing yet: no connection, no SQL."
     if "SELECT" in sent:
-        return _select(step, moves)
+        return _select(step, moves, work)
     if ("", "transient") in moves:
         return "A new Python object, nothing more: neither the session nor the database knows it."
+    moves = [(before, after) for before, after in moves if before != after]
     if any(after == "pending" for _, after in moves):
         return "The session puts it on its list. No SQL is sent."
     if any(after == "detached" for _, after in moves):
         return _let_go(work, sent)
-    if any(before == "detached" for before, _ in moves):
+    if any(before == "detached" for before, _ in moves) and not sent:
         return "The session looks after the object again. No SQL is sent."
     if "ROLLBACK" in sent:
         return CLOSES_UNDONE if closes(step) else NAMED["rollback"]
@@ -110,10 +128,14 @@ def _let_go(work: Change | None, sent: list[str]) -> str:
     return "The session closes and lets go of its objects. Nothing was waiting to be saved."
 
 
-def _select(step: Step, moves: list[tuple[str, str]]) -> str:
+def _select(step: Step, moves: list[tuple[str, str]], work: Change | None) -> str:
     if step.source == BETWEEN:
         return "FastAPI reads the object to build the response; its values are loaded for that."
-    if ("expired", "persistent") in moves or ("persistent", "persistent") in moves:
+    # A value that the line itself has set is on the list of what changed.
+    is_set = (
+        work is not None and isinstance(work.after, Work) and "changed" in dict(work.after.lists)
+    )
+    if ("expired", "persistent") in moves or (("persistent", "persistent") in moves and not is_set):
         return REFILLED
     if ("", "persistent") in moves:
         return "What comes back becomes an object that the session keeps track of."

@@ -15,7 +15,8 @@ def grid(rows: Rows, before: Seen | None) -> str:
     """Return the rows; with those before, what became of each is marked."""
     if rows.note:
         return f"<br>{escape(rows.note)}"
-    lines = list(_lines(rows, before if isinstance(before, Rows) else rows))
+    was_seen = isinstance(before, Rows) and not before.note
+    lines = list(_lines(rows, before if was_seen else rows))
     if not lines:
         return "<br>no rows"
     head = f" ({', '.join(map(escape, rows.columns))})"

@@ -7,9 +7,7 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
-from sqlalchemy.orm import Session
-
-from workbook.xray.values import clean, is_mapped, locals_of, said, variables, whole
+from workbook.xray.values import clean, is_mapped, locals_of, said, session_of, variables, whole
 from workbook.xray.world import FILE, LOCAL, MEMORY, OBJECTS, Document, Seen, World
 
 DATA = (dict, list, set, int, float, str, tuple, type(None))
@@ -59,7 +57,7 @@ class Memory:
 
 
 def _is_worth(value: Any) -> bool:
-    return Session not in type(value).__mro__ and not is_mapped(value)
+    return session_of(value) is None and not is_mapped(value)
 
 
 def _document(path: Path) -> Document:

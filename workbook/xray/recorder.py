@@ -56,6 +56,8 @@ class Recorder:
     def trace(self, frame: FrameType, event: str, argument: Any) -> Callable | None:
         """Follow a line; this is the function for `sys.settrace`."""
         try:
+            if self._runs.goes_on(frame) and event == "call":
+                return self.trace
             if event == "call":
                 return self.trace if self._called(frame) else None
             if event == "line":
@@ -74,6 +76,7 @@ class Recorder:
         if run is None:
             return False
         resumed, run.is_suspended = run.is_suspended, False
+        self._leave_waiting()
         header, name = None, frame.f_code.co_name
         if not (resumed and run.awaits) and name != "<module>":
             title = f"{name}() goes on" if resumed else f"{name}({arguments(frame)})"
@@ -106,6 +109,19 @@ class Recorder:
         handed_over = type(argument).__name__ == "async_generator_wrapped_value"
         is_async = frame.f_code.co_flags & (inspect.CO_COROUTINE | inspect.CO_ASYNC_GENERATOR)
         run.awaits = suspended and bool(is_async) and not handed_over
+        if run.awaits:
+            # An async driver awaits many times for one statement: all that belongs to one line.
+            self._runs.waiting.append(frame)
+        else:
+            self._leave(frame, suspended=suspended)
+
+    def _leave_waiting(self) -> None:
+        """Another function runs while these await: so they have left the stack."""
+        while self._runs.waiting:
+            self._leave(self._runs.waiting.pop(0), suspended=True)
+
+    def _leave(self, frame: FrameType, *, suspended: bool) -> None:
+        run = self._runs.of(frame)
         pauses = suspended and not run.awaits
         text = ("pauses" if run.role == "dependency" else "yields") if pauses else ""
         self._mark("return", number=run.number, text=text or ("awaits" if suspended else ""))
@@ -124,6 +140,11 @@ class Recorder:
         if not self._runs.stack:
             self._mark("cut")
 
+    def worked(self) -> None:
+        """Look, if no line runs: what FastAPI has made of an object is gone soon."""
+        if not self._runs.stack:
+            self._mark("work")
+
     def pause(self) -> None:
         """Follow no function that this thread calls from here on: it would take too long."""
         self._paused = self._paused or sys.gettrace()
@@ -137,10 +158,12 @@ class Recorder:
 
     def answered(self, answer: Answer) -> None:
         """Note the moment of the response."""
+        self._leave_waiting()
         self._mark("answer", answer=answer)
 
     def finish(self) -> None:
         """Look for the last time, and let go of the program's frames."""
+        self._leave_waiting()
         self._mark("end")
         self._runs.clear()
 

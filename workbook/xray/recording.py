@@ -113,7 +113,9 @@ def _in_thread(work: list[Callable], outcome: list[tuple[Any, BaseException | No
 
     sys.settrace(trace_here)  # all that this thread does now belongs to the request
     try:
-        outcome.append((work.pop()(), None))
+        call = work.pop()
+        outcome.append((call(), None))
+        safely(recorder, recorder.worked)  # what it got and made is still there
     except BaseException as error:
         outcome.append((None, error))
     finally:

@@ -1,24 +1,43 @@
 """The rows of tables as a second connection sees them: what everybody can see."""
 
 import re
+from collections import Counter
 from contextlib import closing, suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
+from workbook.xray import drivers
 from workbook.xray.values import said, short
 from workbook.xray.world import Rows
 
-MENTIONED = re.compile(r'\b(?:FROM|INTO|UPDATE|JOIN)\s+(?:"([^"]+)"|(\w+))', re.IGNORECASE)
+MENTIONED = re.compile(
+    r'\b(?:FROM|INTO|UPDATE|JOIN)\s+((?:"[^"]+"|\w+)(?:\.(?:"[^"]+"|\w+))?)', re.IGNORECASE
+)
+# No table follows: EXTRACT(year FROM …), IS DISTINCT FROM …, FOR UPDATE OF …, DO UPDATE SET ….
+OTHER = re.compile(
+    r"\b(?:EXTRACT|SUBSTRING|TRIM|OVERLAY)\s*\([^()]*?\bFROM\b|\bDISTINCT\s+FROM\b"
+    r"|\b(?:FOR|KEY|DO)\s+UPDATE\b",
+    re.IGNORECASE,
+)
 # The names that a statement gives to a part of itself: WITH name AS (…), other AS (…).
 OWN = re.compile(r'(?:\bWITH|,)\s*(?:RECURSIVE\s+)?"?(\w+)"?[^,]*?\bAS\s*\(', re.IGNORECASE)
 ROWS = 50  # the last ones are read
 TABLES = 6
 PENDING = 8  # rows of the open transaction; of others only the number is kept
-PATIENCE = 0.5  # seconds to wait for a locked database
 
-Pending = tuple[str, dict[str, str]]  # a sign (+, ~, −) and values by column
+Owner = tuple[Connection, ...]  # those that a transaction is open on
+
+
+@dataclass(frozen=True)
+class Pending:
+    """A row as one transaction has it; the sign is +, ~ or −, the values are by column."""
+
+    table: str
+    owner: Owner
+    sign: str
+    values: dict[str, str]
 
 
 class Tables:
@@ -26,46 +45,64 @@ class Tables:
 
     def __init__(self) -> None:
         self._engines: dict[str, Engine] = {}
+        self._quoted: dict[str, str] = {}  # the names as they stand in SQL
         self._connections: dict[Engine, Any] = {}
+        self._reasons: dict[Engine, str] = {}  # why there is no connection
         self._seen: dict[str, Rows] = {}
-        self._pending: dict[str, list[Pending]] = {}
-        self._more: dict[str, int] = {}
+        self._pending: list[Pending] = []
+        self._more: Counter[tuple[str, Owner]] = Counter()
         self._stale = False
 
-    def before(self, engine: Engine, statement: str) -> None:
+    def before(self, connection: Connection, statement: str) -> None:
         """Read the tables that this statement is about, if they were not read before."""
         own = set(OWN.findall(statement)) if "WITH" in statement.upper() else set()
-        for quoted, plain in MENTIONED.findall(statement):
-            name = quoted or plain
-            if name in own:
-                continue
-            if name not in self._engines and len(self._engines) < TABLES:
-                self._engines[name] = engine
+        for quoted in MENTIONED.findall(OTHER.sub("", statement)):
+            name = quoted.replace('"', "")
+            if name not in own and name not in self._engines and len(self._engines) < TABLES:
+                self._connect(connection)
+                self._engines[name], self._quoted[name] = connection.engine, quoted
                 self._seen[name] = self._read(name)
 
-    def flushed(self, table: str, values: dict[str, str], *, is_delete: bool) -> None:
-        """Note a row that the open transaction has changed."""
+    def _connect(self, connection: Connection) -> None:
+        engine = connection.engine
+        if engine in self._connections or engine in self._reasons:
+            return
+        try:
+            self._connections[engine] = drivers.second(connection)
+        except LookupError as error:
+            self._reasons[engine] = str(error)
+        except Exception as error:
+            self._reasons[engine] = f"could not be read: {said(error)}"
+
+    def flushed(self, table: str, values: dict[str, str], owner: Owner, *, is_delete: bool) -> None:
+        """Note a row that an open transaction has changed."""
         rows = self._seen.get(table)
         if rows is None:
             return
-        if len(self._pending.get(table, ())) == PENDING:
-            self._more[table] = self._more.get(table, 0) + 1
+        others = [row for _, row in self._pending_of(table)]
+        if len(others) == PENDING:
+            self._more[table, owner] += 1
             return
         new = tuple(values.get(column, "?") for column in rows.columns)
-        others = [row for _, row in self._pending_of(table)]
         known = rows.key_of(new) in {rows.key_of(row) for row in (*rows.rows, *others)}
         sign = "−" if is_delete else "~" if known else "+"
-        self._pending.setdefault(table, []).append((sign, values))
+        self._pending.append(Pending(table, owner, sign, values))
 
     def _pending_of(self, table: str) -> list[tuple[str, tuple[str, ...]]]:
         columns = self._seen[table].columns
-        pending = self._pending.get(table, [])
-        return [(sign, tuple(v.get(column, "?") for column in columns)) for sign, v in pending]
+        pending = [each for each in self._pending if each.table == table]
+        return [(p.sign, tuple(p.values.get(c, "?") for c in columns)) for p in pending]
 
-    def ended(self) -> None:
+    def ended(self, connection: Connection) -> None:
         """Note that a transaction ends: what it changed is there for all now, or undone."""
-        self._pending.clear()
-        self._more.clear()
+        self._pending = [each for each in self._pending if connection not in each.owner]
+        for table, owner in list(self._more):
+            if connection in owner:
+                del self._more[table, owner]
+        self.changed()
+
+    def changed(self) -> None:
+        """Note that there may be other rows for all now: read them before the next look."""
         self._stale = True
 
     def look(self) -> dict[str, Rows]:
@@ -76,51 +113,27 @@ class Tables:
         return {name: self._with_pending(name, rows) for name, rows in self._seen.items()}
 
     def _with_pending(self, name: str, rows: Rows) -> Rows:
-        pending, more = tuple(self._pending_of(name)), self._more.get(name, 0)
-        return replace(rows, pending=pending, more_pending=more)
+        more = sum(number for (table, _), number in self._more.items() if table == name)
+        return replace(rows, pending=tuple(self._pending_of(name)), more_pending=more)
 
     def _read(self, name: str) -> Rows:
-        engine = self._engines[name]
-        if engine.dialect.name == "sqlite" and engine.url.database in (None, "", ":memory:"):
-            return Rows((), (), 0, note="in memory: only its own connection can see it")
-        quoted = engine.dialect.identifier_preparer.quote(name)
+        engine, quoted = self._engines[name], self._quoted[name]
+        if engine in self._reasons:
+            return Rows((), (), 0, note=self._reasons[engine])
         try:
-            with closing(self._connection(engine).cursor()) as cursor:
+            with closing(self._connections[engine].cursor()) as cursor:
                 cursor.execute(f"SELECT count(*) FROM {quoted}")
                 total = cursor.fetchall()[0][0]
                 cursor.execute(f"SELECT * FROM {quoted} LIMIT 0")
                 cursor.fetchall()
                 columns = tuple(column[0] for column in cursor.description)
-                key = self._key(engine, cursor, quoted, columns)
+                key = drivers.key(cursor, quoted, columns)
                 order = ", ".join(f"{i + 1} DESC" for i in key or range(len(columns)))
                 cursor.execute(f"SELECT * FROM {quoted} ORDER BY {order} LIMIT {ROWS}")
                 rows = [tuple(map(short, row)) for row in reversed(cursor.fetchall())]
         except Exception as error:
             return Rows((), (), 0, note=f"could not be read: {said(error)}")
         return Rows(columns, tuple(rows), total, key=key)
-
-    def _key(
-        self, engine: Engine, cursor: Any, quoted: str, columns: tuple[str, ...]
-    ) -> tuple[int, ...]:
-        """Return the places of the primary key; SQLite tells, elsewhere a column "id" will do."""
-        if engine.dialect.name != "sqlite":
-            return (columns.index("id"),) if "id" in columns else ()
-        cursor.execute(f"PRAGMA table_info({quoted})")
-        parts = sorted((row[5], row[0]) for row in cursor.fetchall() if row[5])
-        return tuple(place for _, place in parts)
-
-    def _connection(self, engine: Engine) -> Any:
-        if engine not in self._connections:
-            arguments, options = engine.dialect.create_connect_args(engine.url)
-            if engine.dialect.name == "sqlite":
-                options |= {"timeout": PATIENCE, "check_same_thread": False}
-            connection = engine.dialect.loaded_dbapi.connect(*arguments, **options)
-            if engine.dialect.name == "sqlite":
-                connection.isolation_level = None
-            else:
-                connection.autocommit = True
-            self._connections[engine] = connection
-        return self._connections[engine]
 
     def close(self) -> None:
         """Close the connections."""

@@ -36,6 +36,7 @@ class Runs:
 
     Attributes:
         stack: the functions that run now, the outer first.
+        waiting: those of them that await, the inner first.
         ignored: the code of the functions that are never followed, by its `id`: the hash of code
             is made anew from all its instructions each time.
 
@@ -45,6 +46,7 @@ class Runs:
         self, role: Callable[[CodeType], str | None], belongs: Callable[[FrameType], bool]
     ) -> None:
         self.stack: list[FrameType] = []
+        self.waiting: list[FrameType] = []
         self.ignored: dict[int, CodeType] = {}
         self._role = role
         self._belongs = belongs
@@ -55,6 +57,13 @@ class Runs:
     def of(self, frame: FrameType) -> Run:
         """Return the call that this frame is of."""
         return self._runs[frame]
+
+    def goes_on(self, frame: FrameType) -> bool:
+        """Tell whether this one awaited until now, and no other function has run meanwhile."""
+        if frame not in self.waiting:
+            return False
+        self.waiting.remove(frame)
+        return True
 
     def called(self, frame: FrameType, *, is_counted: bool) -> Run | None:
         """Return the call that begins or goes on, or None if it is not followed.
@@ -78,9 +87,10 @@ class Runs:
         if code.co_name.startswith("<") or not self._belongs(frame):
             self.ignored[id(code)] = code
             return False
-        if not self.stack or len(self.stack) >= DEPTH or is_counted:
+        running = [each for each in self.stack if each not in self.waiting]
+        if not running or len(running) >= DEPTH or is_counted:
             return False
-        caller = self.stack[-1]
+        caller = running[-1]
         calls = self._runs[caller].calls
         calls[caller.f_lineno, code] += 1
         self._followed[code] += 1
@@ -99,4 +109,5 @@ class Runs:
     def clear(self) -> None:
         """Let go of the program's frames."""
         self.stack.clear()
+        self.waiting.clear()
         self._runs.clear()

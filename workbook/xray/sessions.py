@@ -4,8 +4,7 @@ It reads nothing through the session or its connection: an attribute that is tou
 loaded. The rows are read by a connection of its own.
 """
 
-import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from types import FrameType
@@ -17,11 +16,11 @@ from sqlalchemy.orm import InstanceState, Mapper, Session
 
 from workbook.xray.objects import SHOWN, Objects, free
 from workbook.xray.rows import Tables
-from workbook.xray.values import clean, is_mapped, locals_of, said, short
+from workbook.xray.transactions import Transactions, connections_of
+from workbook.xray.values import is_mapped, locals_of, said, session_of, short
 from workbook.xray.world import DATABASE, OBJECTS, SESSION, Seen, Statement, Work, World
 
 MANY = 50  # of more objects it would take too long to compare the values
-WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE", "CREATE", "DROP", "ALTER")
 
 
 class Reports(Protocol):
@@ -52,9 +51,10 @@ class Sessions:
     def __init__(self) -> None:
         self._sessions: dict[str, Session] = {}
         self._objects = Objects()
-        self._wrote: set[Session] = set()
-        self._flushing = 0
-        self._written: set[InstanceState] = set()
+        self._transactions = Transactions()
+        # What those flush that flush now; until the end, or a row of nothing would be left of an
+        # object that nobody else refers to.
+        self._flushed: dict[Session, dict[InstanceState, Any]] = {}
         self._committed_now: Session | None = None
         self.tables = Tables()
 
@@ -73,74 +73,70 @@ class Sessions:
     # What SQLAlchemy calls.
 
     def _before_execute(self, connection: Connection, cursor: Any, statement: str, *_: Any) -> None:
-        connection.info["xray_in_transaction"] = _in_transaction(connection)
-        self.tables.before(connection.engine, statement)
+        self._transactions.before(connection)
+        self.tables.before(connection, statement)
 
     def _after_execute(
         self, connection: Connection, cursor: Any, statement: str, parameters: Any, *_: Any
     ) -> None:
-        self._note(connection, statement, parameters, "")
+        self._note(self._transactions.sent(connection, statement, parameters, ""))
 
     def _refused(self, context: ExceptionContext) -> None:
-        if context.connection is not None and context.statement is not None:
-            error = said(context.original_exception)
-            self._note(context.connection, context.statement, context.parameters, error)
+        connection, error = context.connection, said(context.original_exception)
+        if connection is not None and context.statement is not None:
+            sent = self._transactions.sent
+            self._note(sent(connection, context.statement, context.parameters, error))
+        elif connection is not None:  # a COMMIT, which was shown when it was about to be sent
+            self._sent(Statement("REFUSED", error=error))
 
-    def _note(self, connection: Connection, statement: str, parameters: Any, error: str) -> None:
-        begun = connection.info.pop("xray_in_transaction", True)
-        if not begun and _in_transaction(connection):
-            self._sent(Statement("BEGIN", note="the driver opens the transaction now"))
-        if statement.lstrip().upper().startswith(WRITES):
-            self._wrote.update(s for s in self._sessions.values() if s.in_transaction())
-        text = clean(" ".join(statement.split()))
-        self._sent(Statement(text, short(parameters) if parameters else "", error=error))
+    def _note(self, statements: Iterable[Statement]) -> None:
+        for statement in statements:
+            self._sent(statement)
+        for text in self._transactions.unseen:
+            self._trouble(text)
 
     def _committed(self, connection: Connection) -> None:
-        if _in_transaction(connection):
-            self._sent(Statement("COMMIT"))
-        self.tables.ended()
+        self._note(self._transactions.commits(connection))
+        self.tables.ended(connection)
 
     def _rolled_back(self, connection: Connection) -> None:
-        if self._flushing:
+        if any(connection in connections_of(session) for session in self._flushed):
             self._cut("flush fails")
-        if _in_transaction(connection):
-            wrote = any(s in self._wrote for s in self._sessions.values())
-            wrote = wrote or isinstance(connection.connection.dbapi_connection, sqlite3.Connection)
-            self._sent(Statement("ROLLBACK", note="" if wrote else "nothing to undo"))
-        self.tables.ended()
+        self._note(self._transactions.rolls_back(connection))
+        self.tables.ended(connection)
 
     def _before_flush(self, session: Session, *_: Any) -> None:
-        self._flushing += 1
         dirty = [each for each in session.dirty if session.is_modified(each)]
         written = [*session.new, *session.deleted, *dirty]
-        self._written = {state_of(each) for each in written}
+        self._flushed[session] = {state_of(each): each for each in written}
         if len(written) > MANY:
             self._pause()
 
     def _after_flush(self, session: Session, context: Any) -> None:
-        self._flushing = 0
-        self._resume()
-        states = getattr(context, "states", {})
-        written = [(state, flags[0]) for state, flags in states.items() if state in self._written]
+        flushed, states = self._flushed.pop(session, {}), getattr(context, "states", {})
+        written = [(state, flags[0]) for state, flags in states.items() if state in flushed]
         written.sort(key=lambda each: str(each[0].key))
-        for number, (state, is_delete) in enumerate(written):
-            if number < MANY:
-                self.tables.flushed(*_row(state), is_delete=is_delete)
-            else:
-                self.tables.flushed(state.mapper.local_table.name, {}, is_delete=is_delete)
+        is_outside, owner = self._transactions.is_outside(session), connections_of(session)
+        for number, (state, is_delete) in enumerate([] if is_outside else written):
+            table, values = _row(state) if number < MANY else (_table(state), {})
+            self.tables.flushed(table, values, owner, is_delete=is_delete)
+        flushed.clear()
+        self._resume()
         self._cut("flush")
+        if is_outside:
+            self.tables.changed()
 
     def _after_commit(self, session: Session) -> None:
-        self._wrote.discard(session)
+        if session.in_nested_transaction():
+            return  # a savepoint is released: the transaction goes on
         self._committed_now = session
+        self.tables.changed()  # others may have looked since COMMIT was about to be sent
         self._cut("commit")
         self._committed_now = None
 
     def _after_rollback(self, session: Session, _: Any) -> None:
         self._resume()
-        self._wrote.discard(session)
-        if self._flushing:
-            self._flushing = 0
+        if self._flushed.pop(session, None) is not None:
             self._cut("rollback")
 
     def _refreshed(self, _: object, context: Any, attributes: Any) -> None:
@@ -171,11 +167,10 @@ class Sessions:
         return world
 
     def _find(self, name: str, value: Any) -> None:
-        if type(value).__module__.startswith("sqlalchemy.ext.asyncio"):
-            value = getattr(value, "sync_session", value)  # it does the work of an AsyncSession
-        if isinstance(value, Session):
-            if value not in self._sessions.values():
-                self._sessions[free(name, self._sessions)] = value
+        session = session_of(value)
+        if session is not None:
+            if session not in self._sessions.values():
+                self._sessions[free(name, self._sessions)] = session
         elif is_mapped(value):
             self._objects.label(state_of(value), name)
 
@@ -189,32 +184,9 @@ class Sessions:
         labels = tuple(
             (name, self._objects.labels(states)) for name, states in lists.items() if states
         )
-        return Work(labels, self._transaction(session))
-
-    def _transaction(self, session: Session) -> str:
-        if session is self._committed_now:
-            return "committed"
-        if not session.in_transaction():
-            return "no transaction"
-        if not session.is_active:
-            return "transaction failed: unusable until rollback() or close()"
-        if session in self._wrote:
-            return "transaction open, changes not committed"
-        connections = getattr(session.get_transaction(), "_connections", {})
-        used = [each for each in connections if isinstance(each, Connection)]
-        if any(_has_written(each) for each in used):
-            return "transaction open, changes not committed"
-        if used:
-            return "transaction open, only read so far"
-        return "transaction begun (in Python only)"
-
-
-def _has_written(connection: Connection) -> bool:
-    """Tell what SQLite's driver knows: it begins a transaction before the first change."""
-    if connection.invalidated or connection.closed:
-        return False
-    driver = connection.connection.dbapi_connection
-    return isinstance(driver, sqlite3.Connection) and driver.in_transaction
+        is_committed = session is self._committed_now
+        words = "committed" if is_committed else self._transactions.words(session)
+        return Work(labels, words)
 
 
 def _changed(session: Session) -> list[InstanceState]:
@@ -234,16 +206,11 @@ def _row(state: InstanceState) -> tuple[str, dict[str, str]]:
                 values[column.name] = short(state.dict[key])
             elif column.default is None and column.server_default is None:
                 values[column.name] = "None"
-    return state.mapper.local_table.name, values
+    return _table(state), values
 
 
-def _in_transaction(connection: Connection) -> bool:
-    if connection.invalidated or connection.closed:
-        return False
-    driver = connection.connection.dbapi_connection
-    if isinstance(driver, sqlite3.Connection):
-        return driver.in_transaction
-    return connection.in_transaction()
+def _table(state: InstanceState) -> str:
+    return state.mapper.local_table.fullname
 
 
 # The observer of what runs now, in this thread or task.

@@ -4,6 +4,7 @@ import datetime as dt
 import dis
 import io
 import re
+import sys
 import unicodedata
 import zlib
 from decimal import Decimal
@@ -16,6 +17,8 @@ from uuid import UUID
 
 from pydantic import BaseModel
 from sqlalchemy import ClauseElement
+from sqlalchemy.orm import Session
+from sqlalchemy.sql import quoted_name
 
 from workbook.xray.world import Value
 
@@ -74,6 +77,8 @@ def _text(value: Any, depth: int, items: int) -> str:
     kind = type(value)
     if kind in PLAIN or isinstance(value, Enum):
         return repr(value[: 2 * LENGTH] if kind in (str, bytes) else value)
+    if isinstance(value, quoted_name):
+        return repr(str.__str__(value))  # a name in SQL, such as a parameter's
     if isinstance(value, dt.date | dt.time):
         return repr(value.isoformat())
     if isinstance(value, PurePath):
@@ -118,6 +123,14 @@ def _container(value: Any, depth: int, items: int) -> str:
 def is_mapped(value: Any) -> bool:
     """Tell whether an ORM looks after objects of this class."""
     return hasattr(type(value), "__mapper__")
+
+
+def session_of(value: Any) -> Session | None:
+    """Return a session; of an asynchronous one, the session in it that does the work."""
+    asynchronous = sys.modules.get("sqlalchemy.ext.asyncio")  # there if the app has asked for it
+    if asynchronous is not None and asynchronous.AsyncSession in type(value).__mro__:
+        value = value.sync_session
+    return value if Session in type(value).__mro__ else None
 
 
 def locals_of(frame: FrameType) -> dict[str, Any]:

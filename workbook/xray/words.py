@@ -95,6 +95,8 @@ def _work(before: Work | None, after: Work) -> str:
 def _rows(label: str, before: object, after: Rows) -> list[str]:
     if after.note:
         return [f"{label}: {after.note}"]
+    if isinstance(before, Rows) and before.note:
+        return [now(label, after)]  # what changed is not known
     old = before if isinstance(before, Rows) else replace(after, rows=())
     was = before.pending if isinstance(before, Rows) else ()
     texts = [

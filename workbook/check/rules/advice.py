@@ -1,30 +1,29 @@
 """What gives the right answers, and could be better."""
 
 from workbook.check.case import GET, LIST, SUMMARY, Case, Found
+from workbook.check.probe import Probe
 
 
 def filtered_in_python(case: Case) -> Found:
     """Rows travel that nobody asked for."""
     probe = case.probes.get("one_category")
-    if case.endpoint == LIST and probe and probe.selects:
-        if not any("WHERE" in each for each in probe.selects):
-            return (
-                "All rows travelled for one category: the SELECT has no WHERE, and Python chose "
-                "among them. With `statement.where(...)` the database chooses.",
-                probe,
-            )
+    if case.endpoint == LIST and probe and _has_no_where(probe):
+        return (
+            "All rows travelled for one category: the SELECT has no WHERE, and Python chose "
+            "among them. With `statement.where(...)` the database chooses.",
+            probe,
+        )
     return None
 
 
 def looked_for_in_python(case: Case) -> Found:
     """All rows travel for one."""
-    if case.endpoint == GET and case.main.selects:
-        if not any("WHERE" in each for each in case.main.selects):
-            return (
-                "All rows travelled for one expense: the SELECT has no WHERE. `session.get` asks "
-                "for the one row.",
-                case.main,
-            )
+    if case.endpoint == GET and _has_no_where(case.main):
+        return (
+            "All rows travelled for one expense: the SELECT has no WHERE. `session.get` asks "
+            "for the one row.",
+            case.main,
+        )
     return None
 
 
@@ -69,3 +68,7 @@ def blocks_the_event_loop(case: Case) -> Found:
             case.main,
         )
     return None
+
+
+def _has_no_where(probe: Probe) -> bool:
+    return bool(probe.selects) and not any("WHERE" in each for each in probe.selects)

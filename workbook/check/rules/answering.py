@@ -111,13 +111,13 @@ def position_for_id(case: Case) -> Found:
 def answer_from_memory(case: Case) -> Found:
     """A second request does not ask the database."""
     again = case.probes.get("again")
-    if case.endpoint in (GET, LIST, SUMMARY) and again and again.status == 200:
-        if case.main.words and not again.words:
-            return (
-                "The second request sent no SQL: it was answered from what the first had read, "
-                "and does not see what has changed since.",
-                again,
-            )
+    reads = case.endpoint in (GET, LIST, SUMMARY)
+    if reads and again and again.status == 200 and case.main.words and not again.words:
+        return (
+            "The second request sent no SQL: it was answered from what the first had read, and "
+            "does not see what has changed since.",
+            again,
+        )
     return None
 
 

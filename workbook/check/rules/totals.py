@@ -8,14 +8,14 @@ ROUNDED_FIRST = 6.66
 
 def not_grouped(case: Case) -> Found:
     """One total for all categories."""
-    added = [statement for statement in case.main.found.sql() if "sum(" in statement]
-    if case.endpoint == SUMMARY and added and "food" not in totals(case):
-        if not any("GROUP BY" in statement or "WHERE" in statement for statement in added):
-            return (
-                "The SELECT adds up all rows: without GROUP BY there is one total, and not one "
-                "for each category.",
-                case.main,
-            )
+    added = [statement for statement in case.main.selects if "sum(" in statement]
+    divided = any("GROUP BY" in statement or "WHERE" in statement for statement in added)
+    if case.endpoint == SUMMARY and added and not divided:
+        return (
+            "The SELECT adds up all rows: without GROUP BY there is one total, and not one for "
+            "each category.",
+            case.main,
+        )
     return None
 
 
