@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from student import changed
 
 from workbook import ENDPOINTS, check
 from workbook.check.as_html import as_html
@@ -17,7 +18,6 @@ from workbook.check.suite import GIVEN
 from workbook.check.verdict import Verdict
 
 ANOTHER_WAY = Path(__file__).parent / "solutions" / "another_way.py"
-SOLVED = REFERENCE.read_text(encoding="utf-8")
 Verdicts = Mapping[str, Verdict]
 
 
@@ -47,13 +47,6 @@ def report(verdict: Verdict, path: Path = REFERENCE) -> str:
     assert "<script" not in html
     assert "<style" not in html
     return as_text(blocks(verdict, path))
-
-
-def changed(folder: Path, old: str, new: str) -> Path:
-    assert SOLVED.count(old) == 1
-    path = folder / "main.py"
-    path.write_text(SOLVED.replace(old, new), encoding="utf-8")
-    return path
 
 
 @pytest.mark.parametrize("endpoint", ENDPOINTS)

@@ -4,12 +4,11 @@ import os
 from pathlib import Path
 
 import pytest
+from student import SOLVED, changed
 
 from workbook.check.limits import Limits
 from workbook.check.run import run_check
-from workbook.check.start import REFERENCE
 
-SOLVED = REFERENCE.read_text(encoding="utf-8")
 FIRST = "    db_expense = Expense.model_validate(expense)\n"  # of create_expense
 TOP = "NOT_FOUND = {"
 
@@ -25,13 +24,6 @@ CASES = {
     "recursion": (FIRST, "    create_expense(expense, session)\n", "RecursionError: maximum"),
     "memory": (FIRST, "    'x' * 10**11\n", "MemoryError"),
 }
-
-
-def changed(folder: Path, old: str, new: str) -> Path:
-    assert SOLVED.count(old) == 1
-    path = folder / "main.py"
-    path.write_text(SOLVED.replace(old, new), encoding="utf-8")
-    return path
 
 
 @pytest.mark.parametrize("name", CASES)

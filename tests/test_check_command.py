@@ -8,12 +8,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from student import SOLVED
 
 from workbook import ENDPOINTS, hint
 from workbook.check.hints import read_hints
-from workbook.check.start import REFERENCE, VARIABLE, start
-
-SOLVED = REFERENCE.read_text(encoding="utf-8")
+from workbook.check.start import VARIABLE, start
 
 
 @pytest.fixture

@@ -1,4 +1,5 @@
 import json
+import os
 from pathlib import Path
 
 import nbformat
@@ -6,6 +7,7 @@ import pytest
 from typer.testing import CliRunner
 
 from workbook.__main__ import NOTEBOOKS, app
+from workbook.check.start import VARIABLE, start
 from workbook.execute import NotebookError, execute
 
 
@@ -33,6 +35,17 @@ def test_execute_runs_a_notebook_in_its_own_folder(tmp_path: Path) -> None:
     write(path, "from pathlib import Path\nPath('here').touch()")
     execute(path)
     assert (tmp_path / "here").exists()
+
+
+def test_execute_looks_at_the_start_of_the_exercise_and_only_then(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(VARIABLE, "the student's file")
+    path = tmp_path / "exercise.ipynb"
+    write(path, f"import os, pathlib\nprint(pathlib.Path(os.environ['{VARIABLE}']).read_text())")
+    execute(path)
+    assert nbformat.read(path, as_version=4).cells[0].outputs[0].text == f"{start()}\n"
+    assert os.environ[VARIABLE] == "the student's file"
 
 
 def test_execute_leaves_a_notebook_with_a_failing_cell_as_it_was(tmp_path: Path) -> None:

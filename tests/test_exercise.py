@@ -4,11 +4,10 @@ import ast
 from pathlib import Path
 
 import pytest
+from student import SOLVED
 
 from workbook import ENDPOINTS
-from workbook.check.start import REFERENCE, is_untouched, reset, start
-
-SOLVED = REFERENCE.read_text(encoding="utf-8")
+from workbook.check.start import is_untouched, reset, start
 
 
 def test_the_start_is_the_reference_with_pass_for_each_body() -> None:

@@ -3,6 +3,7 @@
 import os
 import tempfile
 from pathlib import Path
+from unittest import mock
 
 import nbformat
 from nbclient import NotebookClient
@@ -41,7 +42,10 @@ def execute(path: Path) -> bool:
     except Exception as error:  # nbformat raises whatever it stumbles over
         raise NotebookError(f"{path} cannot be read as a notebook: {error}") from error
     try:
-        with tempfile.TemporaryDirectory(prefix="workbook-") as folder:
+        with (
+            tempfile.TemporaryDirectory(prefix="workbook-") as folder,
+            mock.patch.dict(os.environ),  # afterwards it is as it was
+        ):
             use_start(Path(folder))
             run(notebook, path.parent)
     except (CellControlSignal, RuntimeError) as error:  # RuntimeError: the kernel died

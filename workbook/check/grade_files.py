@@ -5,7 +5,6 @@ import io
 from collections.abc import Sequence
 from pathlib import Path
 
-from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from workbook.check.grade import Grade
@@ -13,6 +12,7 @@ from workbook.check.limits import REQUEST, Limits
 from workbook.check.plain import cell
 from workbook.contract import ENDPOINTS
 from workbook.review.page import HERE as REVIEW
+from workbook.review.page import templates
 from workbook.side_by_side import marked_up
 
 HERE = Path(__file__).parent
@@ -56,14 +56,7 @@ def as_html(
         limits: what each check was allowed.
 
     """
-    environment = Environment(
-        loader=ChoiceLoader([FileSystemLoader(HERE), FileSystemLoader(REVIEW)]),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
+    environment = templates(HERE, REVIEW)
     environment.filters.update(
         code=lambda text: Markup(marked_up(text)),
         narrow=lambda name: Markup("_<wbr>").join(name.split("_")),  # six columns fit in 700 px

@@ -61,15 +61,20 @@ def page_of(title: str, views: Sequence[View]) -> str:
     return _render("view.html.jinja", title=title, views=views)
 
 
-def _render(template: str, **values: Any) -> str:
-    environment = Environment(
-        loader=FileSystemLoader(HERE),
+def templates(*folders: Path) -> Environment:
+    """Return the templates of these folders; what they are given is escaped."""
+    return Environment(
+        loader=FileSystemLoader(folders),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+
+
+def _render(template: str, **values: Any) -> str:
+    environment = templates(HERE)
     environment.filters.update(
         about=about,
         breakable=lambda text: Markup(breakable(text)),
