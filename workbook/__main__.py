@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from workbook.check.command import check, hint, progress, reset, watch
+from workbook.check.grade_command import HELP, grade_all
 from workbook.review.command import diff
 from workbook.xray.command import trace
 
@@ -50,6 +51,7 @@ def execute_notebooks(
 
 for command in (diff, trace, check, hint, reset, progress, watch):
     app.command()(command)
+app.command(name="grade", help=HELP)(grade_all)
 
 
 def open_lab(options: list[str]) -> None:

@@ -78,7 +78,7 @@ def span(run: Run, background: str = "") -> str:
 
 def breakable(text: str) -> str:
     """Escape the text, and let a long line break before `.name` or after an opening bracket."""
-    return re.sub(r"(?=\.[^\W\d])|(?<=[(\[{])", "<wbr>", escape(text))
+    return re.sub(r"(?=\.[^\W\d])|(?<=[(\[{])(?![)\]}])", "<wbr>", escape(text))
 
 
 class Code:

@@ -17,6 +17,7 @@ from sqlalchemy import Engine, event
 from workbook.check.case import try_out
 from workbook.check.diagnoses import Diagnosis, diagnose
 from workbook.check.errors import problem_of
+from workbook.check.limits import REQUEST, hold
 from workbook.check.probe import MAIN, probe
 from workbook.check.start import is_untouched
 from workbook.check.suite import GIVEN, Suite
@@ -25,7 +26,6 @@ from workbook.check.table import fill
 from workbook.check.verdict import VERDICT, Behaviour, Remark, Verdict
 from workbook.serve import serve
 
-REQUEST = 8  # seconds for one request, or one test
 PRINTED = 2_000  # characters of what the student's code prints that are kept
 
 
@@ -49,10 +49,13 @@ def check(path: Path, endpoint: str, folder: Path) -> Verdict:
     except Exception as error:
         return Verdict(endpoint, problem_of(error, path))
     with client, contextlib.redirect_stdout(io.StringIO()) as printed:
+        _begin()
         case = try_out(client, endpoint, path)
+        _begin()
         found = diagnose(case)
     suite = Suite(_begin)
     suite.run(endpoint)
+    _begin()
     return Verdict(
         endpoint,
         is_untouched=is_untouched(source, endpoint),
@@ -85,21 +88,17 @@ def _begin() -> None:
     faulthandler.dump_traceback_later(REQUEST, exit=True, file=sys.stderr)
 
 
-def _limit_memory(size: int) -> None:
-    try:
-        import resource  # not on Windows
-    except ImportError:
-        return
-    with contextlib.suppress(ValueError, OSError):  # macOS knows no such limit
-        resource.setrlimit(resource.RLIMIT_AS, (size, size))
-
-
 if __name__ == "__main__":
-    path, endpoint, folder, result, memory = sys.argv[1:]
+    path, endpoint, folder, result, memory, file = sys.argv[1:]
     faulthandler.enable()
     _begin()
-    _limit_memory(int(memory))
-    verdict = check(Path(path), endpoint, Path(folder))
+    hold(int(memory), int(file))
+    sys.argv[:] = [path]  # the student's code may look for options of its own
+    try:
+        verdict = check(Path(path), endpoint, Path(folder))
+    except SystemExit:
+        raise  # `run` says it: the exit status is what there is to say
+    except BaseException as error:
+        verdict = Verdict(endpoint, problem_of(error, Path(path)))
     Path(result).write_bytes(VERDICT.dump_json(verdict))
-    sys.stdout.flush()
     os._exit(0)  # threads of the student's code may still run

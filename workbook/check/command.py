@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
+from threading import Event
 from typing import Annotated
 
 import typer
@@ -45,7 +46,8 @@ def progress() -> None:
         state = "solved" if verdict.passed else verdict.diagnosis or "not solved"
         count = f"{holding}/{len(verdict.asked)}" if verdict.behaviours else "-"
         line = Text(f"{sign} {verdict.endpoint:<15} {count:>5}  ", STYLES[sign])
-        console.print(line + Text(state, "default"))
+        # The first words will do here; `workbook check` says it all.
+        console.print(line + Text(state, "default"), no_wrap=True, overflow="ellipsis")
         passed.append(verdict.passed)
     console.print(f"{sum(passed)} of {len(passed)} endpoints are solved.")
     raise typer.Exit(not all(passed))
@@ -124,8 +126,12 @@ def _named(endpoint: str | None) -> list[str]:
 
 
 def _verdicts(names: list[str]) -> Iterator[Verdict]:
+    stop = Event()
     with ThreadPoolExecutor(AT_ONCE) as workers:
-        yield from workers.map(run_check, names)
+        try:
+            yield from workers.map(lambda name: run_check(name, stop=stop), names)
+        finally:
+            stop.set()  # after Ctrl+C nobody waits for the others
 
 
 def _report(verdict: Verdict, path: Path) -> bool:

@@ -2,6 +2,7 @@
 
 import linecache
 import traceback
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -40,6 +41,8 @@ def problem_of(error: BaseException, path: Path) -> Problem:
     lines = [each.lineno or 0 for each in frames if each.filename == str(path)]
     if not lines:
         return Problem(what)
+    if isinstance(error, RecursionError):  # where it goes round, and not where it happens to end
+        return problem_at(what, path, Counter(lines).most_common(1)[0][0])
     return problem_at(what, path, lines[-1])
 
 

@@ -1,7 +1,5 @@
 """`workbook diff`: the change in the terminal, or as a page."""
 
-import os
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
@@ -16,6 +14,7 @@ from workbook.review.pairs import AFTER, BEFORE, FILES
 from workbook.review.terminal import show
 from workbook.review.views import view
 from workbook.view import View
+from workbook.whole import write_whole
 
 Name = Annotated[str | None, typer.Argument(help="A file or a function, such as create_expense.")]
 Html = Annotated[Path | None, typer.Option(help="Write one HTML page to this file instead.")]
@@ -40,7 +39,8 @@ def diff(
             _print(views)
             return
         whole = name is None and not three_way and solution is None
-        _write(html, page() if whole else page_of(_title(three_way, solution), views))
+        text = page() if whole else page_of(_title(three_way, solution), views)
+        write_whole(html, text.encode(), "page", _is_ours)
         typer.echo(f"{html}: written")
     except ValueError as error:
         typer.echo(str(error).encode(errors="replace"), err=True)
@@ -75,30 +75,5 @@ def _title(with_start: bool, theirs: Path | None) -> str:
     return f"{BEFORE} beside {AFTER}"
 
 
-def _write(path: Path, text: str) -> None:
-    """Write the page whole or not at all; leave a file alone that is no page of ours."""
-    try:
-        target = path.resolve()  # what a link leads to is written, not the link
-        if target.exists() and not _is_ours(target):
-            raise ValueError(f"{path} exists and is no page of ours: name another file")
-        with tempfile.NamedTemporaryFile(
-            "w", encoding="utf-8", newline="\n", dir=target.parent, suffix=".html", delete=False
-        ) as file:
-            try:
-                file.write(text)
-                file.close()
-                os.chmod(file.name, 0o644)
-                os.replace(file.name, target)
-            except BaseException:
-                os.unlink(file.name)
-                raise
-    except (OSError, RuntimeError) as error:
-        reason = getattr(error, "strerror", None) or error
-        raise ValueError(f"cannot write {path}: {reason}") from None
-
-
-def _is_ours(path: Path) -> bool:
-    if not path.is_file() or not os.access(path, os.W_OK):
-        return False
-    with path.open("rb") as file:
-        return b'content="workbook diff"' in file.read(1000)
+def _is_ours(begin: bytes) -> bool:
+    return b'content="workbook diff"' in begin

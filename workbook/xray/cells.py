@@ -61,7 +61,7 @@ def seen_before(name: str, seen: Seen) -> str:
             return f"<b>{escape(name)}</b>{grid(seen, None)}"
         case Thing():
             return _thing(f"<b>{escape(name)}</b>", None, seen)
-    return _work(seen, seen)
+    return _work(name, seen, seen)
 
 
 def _changed(change: Change) -> str:
@@ -70,7 +70,7 @@ def _changed(change: Change) -> str:
         case (before, Thing() as after):
             return _thing(name, before, after)
         case (before, Work() as after):
-            return _work(before, after)
+            return _work(change.label, before, after)
         case (before, Document() as after):
             return f'{name}<br><span style="background:{MARK}">{_document(after)}</span>'
         case (before, Rows() as after):
@@ -78,12 +78,16 @@ def _changed(change: Change) -> str:
         case (None, Value(text=value)):
             return f"{name} = {_new(value)}"
         case (Value(text=old), Value(text=value)):
-            return f"{name}<br><s>{breakable(old)}</s><br>{_new(value)}"
+            return f"{name}<br>{_old(old)}<br>{_new(value)}"
     return name
 
 
 def _new(value: str) -> str:
     return f'<b style="background:{MARK};font-weight:600;{MONO}">{breakable(value)}</b>'
+
+
+def _old(value: str) -> str:
+    return f'<s style="{MONO}">{breakable(value)}</s>'
 
 
 def _chip(state: str) -> str:
@@ -100,21 +104,21 @@ def _thing(name: str, before: Seen | None, after: Thing) -> str:
     lines = [f"{name} {escape(after.kind)}", way + _chip(after.state)]
     for key, value in after.values:
         if value is None:
-            lines.append(
-                f"{escape(key)} <i>forgotten</i>" if old else f"{escape(key)} <i>not loaded</i>"
-            )
+            forgotten = key in known or (old and after.state == "expired")
+            lines.append(f"{escape(key)} <i>{'forgotten' if forgotten else 'not loaded'}</i>")
         elif old and known.get(key) != value:
-            was = f"<s>{breakable(known[key] or '')}</s> " if known.get(key) else ""
+            was = f"{_old(known[key] or '')} " if known.get(key) else ""
             lines.append(f"{escape(key)} {was}{_new(value)}")
         else:
             lines.append(f'{escape(key)} <span style="{MONO}">{breakable(value)}</span>')
     return "<br>".join(lines)
 
 
-def _work(before: Seen | None, after: Work) -> str:
+def _work(name: str, before: Seen | None, after: Work) -> str:
     old = dict(before.lists) if isinstance(before, Work) else {}
     new = dict(after.lists)
-    lines = []
+    # The column is called so already; and a new one takes the name `session` again.
+    lines = [] if name.partition("·")[0] == "session" else [f"<b>{escape(name)}</b>"]
     for kind in dict.fromkeys([*new, *old]):
         labels = [
             _new(label) if label not in old.get(kind, ()) else escape(label)
@@ -123,7 +127,7 @@ def _work(before: Seen | None, after: Work) -> str:
         labels += [
             f"<s>{escape(each)}</s>" for each in old.get(kind, ()) if each not in new.get(kind, ())
         ]
-        lines.append(f"{kind} {', '.join(labels)}")
+        lines.append(f"{kind}: {', '.join(labels)}")
     was = before.transaction if isinstance(before, Work) else ""
     transaction = escape(after.transaction)
     lines.append(f"<b>{transaction}</b>" if was != after.transaction else transaction)

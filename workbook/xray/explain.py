@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from workbook.xray.explain_session import of_part, of_session
-from workbook.xray.world import MEMORY, Document, Entry, Phase, Seen, Step, Value, World
+from workbook.xray.explain_session import CLOSES_IDLE, closes, of_part, of_session
+from workbook.xray.world import MEMORY, Document, Entry, Phase, Seen, Step, Value, Work, World
 
 RAISED = "The line failed; what comes after it in this function is skipped."
 
@@ -27,10 +27,17 @@ def explain(entries: Sequence[Entry], before: World) -> None:
             )
         elif entry.error and not any(phase.name == "raise" for phase in entry.phases):
             entry.sentence = RAISED
+        elif not entry.phases and closes(entry) and _is_idle(world):
+            entry.sentence = CLOSES_IDLE
         elif not entry.phases and _waits_in_buffer(world):
             entry.sentence = (
                 "On the disk the file is still empty: what was written waits in a buffer."
             )
+
+
+def _is_idle(world: World) -> bool:
+    works = [seen for seen in world.values() if isinstance(seen, Work)]
+    return bool(works) and all(work.transaction == "no transaction" for work in works)
 
 
 def _waits_in_buffer(world: World) -> bool:

@@ -1,4 +1,7 @@
-"""Say what a line did with a session: its objects, its transaction, its SQL."""
+"""Say what a line did with a session: its objects, its transaction, its SQL.
+
+Only that a block of `with Session(…)` ends is read from the text: often nothing changes there.
+"""
 
 from workbook.xray.story import BETWEEN
 from workbook.xray.world import (
@@ -18,6 +21,10 @@ NAMED = {
     "flush fails": "The database refuses a statement, so the whole flush fails.",
     "rollback": "Everything since BEGIN is undone.",
 }
+CLOSES_IDLE = "The session closes. No transaction is open: nothing is left to undo."
+CLOSES_UNDONE = "The session closes without a commit: what was not committed is undone."
+CLOSES_LOST = "The session closes; what was waiting was never sent, and is lost."
+REFILLED = "A SELECT fills the attributes again, from the row that is now in the database."
 WRITES = ("INSERT", "UPDATE", "DELETE")
 
 
@@ -28,7 +35,7 @@ def of_part(step: Step, phase: Phase) -> str:
         return _flush(step, phase, sent)
     if phase.name == "commit":
         if "COMMIT" in sent:
-            return "Now everybody can see it: every other connection, and after a crash too."
+            return "Now it is permanent: every other connection sees it, a crash cannot undo it."
         works = [c.before for c in phase.changes if isinstance(c.before, Work)]
         if any(work.transaction == NOT_THERE for work in works):
             return "There is no transaction at the database to commit."
@@ -67,19 +74,27 @@ def of_session(step: Step, phase: Phase) -> str:
     if work and work.before is None and not sent:
         return "A session is opened. It costs nothing yet: no connection, no SQL."
     if "SELECT" in sent:
-        return _select(step, moves)
+        return _select(step, moves, work)
     if ("", "transient") in moves:
         return "A new Python object, nothing more: neither the session nor the database knows it."
+    moves = [(before, after) for before, after in moves if before != after]
     if any(after == "pending" for _, after in moves):
         return "The session puts it on its list. No SQL is sent."
     if any(after == "detached" for _, after in moves):
         return _let_go(work, sent)
+    if any(before == "detached" for before, _ in moves) and not sent:
+        return "The session looks after the object again. No SQL is sent."
     if "ROLLBACK" in sent:
-        return "Everything since BEGIN is undone."
-    return _of_lists(work)
+        return CLOSES_UNDONE if closes(step) else NAMED["rollback"]
+    return _of_lists(step, work)
 
 
-def _of_lists(work: Change | None) -> str:
+def closes(step: Step) -> bool:
+    """Tell whether the line ends a block at whose end a session closes."""
+    return step.note == "leaving the with block" and "Session(" in step.source
+
+
+def _of_lists(step: Step, work: Change | None) -> str:
     before, after = (work.before, work.after) if work else (None, None)
     if isinstance(before, Work) and isinstance(after, Work):
         old, new = dict(before.lists), dict(after.lists)
@@ -88,8 +103,12 @@ def _of_lists(work: Change | None) -> str:
         if len(new.get("changed", ())) > len(old.get("changed", ())):
             return "Only the object changed. The session notes it; no SQL is sent."
         if _waiting(before) and not _waiting(after):
-            return "What was waiting is forgotten: it was never sent."
+            return (
+                CLOSES_LOST if closes(step) else "What was waiting is forgotten: it was never sent."
+            )
         if before.transaction != after.transaction == "no transaction":
+            if closes(step):
+                return "The session closes, and the connection goes back to the pool."
             return "The transaction is over, and the connection goes back to the pool."
     return ""
 
@@ -103,17 +122,21 @@ def _let_go(work: Change | None, sent: list[str]) -> str:
     if not isinstance(after, Work) or after.lists:
         return "The session lets go of the object."
     if "ROLLBACK" in sent:
-        return "The session closes without a commit: what was not committed is undone."
+        return CLOSES_UNDONE
     if isinstance(before, Work) and _waiting(before):
-        return "The session closes; what was waiting was never sent, and is lost."
+        return CLOSES_LOST
     return "The session closes and lets go of its objects. Nothing was waiting to be saved."
 
 
-def _select(step: Step, moves: list[tuple[str, str]]) -> str:
+def _select(step: Step, moves: list[tuple[str, str]], work: Change | None) -> str:
     if step.source == BETWEEN:
         return "FastAPI reads the object to build the response; its values are loaded for that."
-    if ("expired", "persistent") in moves:
-        return "A SELECT fills the attributes again, from the row that is now in the database."
+    # A value that the line itself has set is on the list of what changed.
+    is_set = (
+        work is not None and isinstance(work.after, Work) and "changed" in dict(work.after.lists)
+    )
+    if ("expired", "persistent") in moves or (("persistent", "persistent") in moves and not is_set):
+        return REFILLED
     if ("", "persistent") in moves:
         return "What comes back becomes an object that the session keeps track of."
     return "The database is asked."

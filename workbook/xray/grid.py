@@ -8,6 +8,8 @@ from workbook.xray.style import LINE, MARK, MONO
 from workbook.xray.words import SHOWN, row_changes
 from workbook.xray.world import Rows, Seen
 
+KEPT = 3  # rows that did not change, shown beside those that did
+
 
 def grid(rows: Rows, before: Seen | None) -> str:
     """Return the rows; with those before, what became of each is marked."""
@@ -24,7 +26,9 @@ def grid(rows: Rows, before: Seen | None) -> str:
     )
     others = f"and {rows.more_pending} more, " if rows.more_pending else ""
     pending = f"{others}only inside this transaction" if rows.pending else ""
-    more = f"{rows.total} rows in all" if rows.total > len(rows.rows) else ""
+    shown = {row for _, row, _ in lines}.intersection(rows.rows)
+    whose = "for everyone" if pending else "in all"
+    more = f"{rows.total} rows {whose}" if rows.total > len(shown) else ""
     return head + body + "".join(f"<div>{text}</div>" for text in (pending, more) if text)
 
 
@@ -32,8 +36,9 @@ def _lines(rows: Rows, before: Rows) -> Iterator[tuple[str, tuple[str, ...], str
     """Yield for each row its sign, its values, and how they are marked."""
     changes = row_changes(before, rows)[-SHOWN:]
     changed = {rows.key_of(row): sign for sign, row in changes}
-    kept = {row for row in rows.rows if rows.key_of(row) not in changed and row in before.rows}
-    shown = set([row for row in rows.rows if row in kept][-SHOWN:])
+    kept = [row for row in rows.rows if rows.key_of(row) not in changed and row in before.rows]
+    touched = {rows.key_of(row) for _, row in rows.pending}
+    shown = {*kept[-KEPT:], *[row for row in kept if rows.key_of(row) in touched][-SHOWN:]}
     for row in rows.rows:
         if rows.key_of(row) in changed:
             yield changed[rows.key_of(row)], row, f'<b style="background:{MARK}">{{}}</b>'

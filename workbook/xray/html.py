@@ -10,7 +10,8 @@ from html import escape
 from workbook.code import breakable
 from workbook.xray.cells import box, cells, seen_before
 from workbook.xray.lanes import banner, framed, row, used_lanes
-from workbook.xray.style import BAD, MONO, SHADE
+from workbook.xray.legend import legend
+from workbook.xray.style import BAD, MONO, SHADE, WRAP
 from workbook.xray.world import Answer, Entry, Header, Step, World
 
 
@@ -28,7 +29,7 @@ def table(request: str, before: World, entries: Sequence[Entry], troubles: Seque
                 body += banner(f"◀ {entry.status}  {entry.body}", lanes)
     for trouble in troubles:
         body += banner(f"! {trouble}", lanes, BAD)
-    return framed(lanes, body)
+    return framed(lanes, body) + legend(body)
 
 
 def folded(request: str, before: World, entries: Sequence[Entry], troubles: Sequence[str]) -> str:
@@ -40,13 +41,13 @@ def folded(request: str, before: World, entries: Sequence[Entry], troubles: Sequ
             case Header():
                 found += f'<div style="padding:4px 8px;background:{SHADE}">{_title(entry)}</div>'
             case Step():
-                label = f"<summary>{_source(entry)}</summary>"
+                label = f"<summary>{_source(entry, ' — ')}</summary>"
                 inner = framed(lanes, _step(entry, lanes))
                 found += f'<details style="padding:2px 8px">{label}{inner}</details>'
             case Answer():
                 label = "<summary><b>◀ the response</b></summary>"
                 answer = escape(f"{entry.status}  {entry.body}")
-                body = f'<span style="{MONO}">{answer}</span>'
+                body = f'<div style="{WRAP};{MONO}">{answer}</div>'
                 found += f'<details style="padding:2px 8px">{label}{body}</details>'
     return found + "".join(f"<div>! {escape(trouble)}</div>" for trouble in troubles)
 
@@ -62,7 +63,8 @@ def _header(header: Header, lanes: list[str]) -> str:
 
 def _title(header: Header) -> str:
     space = "&nbsp;" * 4 * header.depth
-    return f'{space}<b style="{MONO}">{breakable(header.title)}</b> {escape(header.role)}'
+    role = f" — {escape(header.role)}" if header.role else ""
+    return f'{space}<b style="{MONO}">{breakable(header.title)}</b>{role}'
 
 
 def _before(before: World, lanes: list[str]) -> str:
@@ -72,9 +74,9 @@ def _before(before: World, lanes: list[str]) -> str:
     return row("before", found, lanes) if before else ""
 
 
-def _source(step: Step) -> str:
-    number = f"{step.number} " if step.number else ""
-    note = f"<br>{escape(step.note)}" if step.note else ""
+def _source(step: Step, before_note: str = "<br>") -> str:
+    number = f"{step.number}│ " if step.number else ""
+    note = f"{before_note}{escape(step.note)}" if step.note else ""
     return f'<span style="{MONO}">{number}{breakable(step.source)}</span>{note}'
 
 

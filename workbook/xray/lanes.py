@@ -3,17 +3,17 @@
 from collections.abc import Sequence
 
 from workbook.code import breakable
-from workbook.xray.style import LINE, MONO, SHADE, SMALL
+from workbook.xray.style import LINE, MONO, SHADE, SMALL, WRAP
 from workbook.xray.world import DATABASE, FILE, MEMORY, OBJECTS, SESSION, Entry, Step, World
 
 SQL = "sql"  # it is sent and gone: so the world of what can be seen has no such lane
 # For each lane its head, what it is, the colour of its border, and its share of the width.
 LANES = {
-    OBJECTS: ("Python objects", "in the memory of this request", "#3b78b5", 20),
-    SESSION: ("Session", "its lists and its transaction", "#c17a1a", 19),
-    SQL: ("SQL", "what is really sent", "#8557c9", 18),
+    OBJECTS: ("Python objects", "in the memory of Python", "#3b78b5", 19),
+    SESSION: ("Session", "its lists and its transaction", "#c17a1a", 18),
+    SQL: ("SQL", "what is really sent", "#8557c9", 19),
     MEMORY: ("Module variables", "in the memory of the server process", "#c17a1a", 24),
-    DATABASE: ("Database", "as a second connection sees it", "#2c8a57", 18),
+    DATABASE: ("Database", "as a second connection sees it", "#2c8a57", 19),
     FILE: ("File", "what is on the disk", "#2c8a57", 26),
 }
 
@@ -29,8 +29,10 @@ def used_lanes(before: World, entries: Sequence[Entry]) -> list[str]:
 
 def framed(lanes: list[str], body: str) -> str:
     """Return a table of these rows, below the heads of the lanes."""
-    code = max(100 - sum(LANES[lane][3] for lane in lanes), 18)
-    widths = [code, *(LANES[lane][3] for lane in lanes)]
+    shares = [LANES[lane][3] for lane in lanes]
+    wider = min(max(66 / max(sum(shares), 1), 1), 1.6)  # few columns get more room each
+    shares = [round(share * wider) for share in shares]
+    widths = [max(100 - sum(shares), 18), *shares]
     columns = "".join(f'<col width="{width}%">' for width in widths)
     heads = _head("Your code", "each line that ran", "")
     heads += "".join(_head(*LANES[lane][:3]) for lane in lanes)
@@ -51,7 +53,7 @@ def _head(name: str, what: str, colour: str) -> str:
 
 def banner(line: str, lanes: list[str], colour: str = "rgba(60,120,180,.18)") -> str:
     """Return a row of one line of text, across all lanes."""
-    style = f"text-align:left;padding:6px 8px;background:{colour};border:0;{MONO}"
+    style = f"text-align:left;padding:6px 8px;background:{colour};border:0;{WRAP};{MONO}"
     width = len(lanes) + 1
     return f'<tr><td colspan="{width}" style="{style}"><b>{breakable(line)}</b></td></tr>'
 
@@ -61,8 +63,8 @@ def row(first: str, found: dict[str, str], lanes: list[str]) -> str:
     style = (
         f"text-align:left;vertical-align:top;padding:5px 5px;border:0;border-top:1px solid {LINE}"
     )
-    html = f'<td style="{style};white-space:normal">{first}</td>'
+    html = f'<td style="{style};white-space:normal;{WRAP}">{first}</td>'
     for lane in lanes:
         border = f"border-left:3px solid {LANES[lane][2]}"
-        html += f'<td style="{style};{border};overflow-wrap:break-word">{found.get(lane, "")}</td>'
+        html += f'<td style="{style};{border};{WRAP}">{found.get(lane, "")}</td>'
     return f"<tr>{html}</tr>"

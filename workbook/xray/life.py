@@ -52,6 +52,7 @@ def life_of(name: str, changes: Sequence[tuple[Step, str, Change]]) -> Life:
         if isinstance(change.after, Thing) and change.after.state not in [
             s.state for s in stages[-1:]
         ]:
-            line = f"{step.source}: {part}" if part else step.source
+            named = not part or f".{part}(" in step.source
+            line = step.source if named else f"{step.source}: {part}"
             stages.append(Stage(change.after.state, line))
     return Life(name, stages)

@@ -21,6 +21,7 @@ from workbook.xray.world import (
 )
 
 BETWEEN = "(between your lines)"
+IDLE = Work((), "no transaction")  # of a session that does nothing, a reader need not know
 
 
 def tell(log: Iterable[Moment], before: World) -> tuple[World, list[Entry]]:
@@ -56,7 +57,7 @@ def tell(log: Iterable[Moment], before: World) -> tuple[World, list[Entry]]:
     for entry in entries:
         if isinstance(entry, Step):
             _name_last_part(entry)
-    return start, entries
+    return {each: seen for each, seen in start.items() if seen != IDLE}, entries
 
 
 def _name_last_part(step: Step) -> None:

@@ -13,4 +13,5 @@ SMALL = "font-size:12px;line-height:1.45"
 LINE = "rgba(128,128,128,.45)"
 SHADE = "rgba(128,128,128,.13)"
 MARK = "rgba(255,190,0,.28)"
+WRAP = "overflow-wrap:break-word"  # a long word stays in its place
 BAD = "rgba(200,30,30,.18)"
