@@ -6,6 +6,7 @@ from workbook.code import breakable
 from workbook.xray.grid import grid
 from workbook.xray.lanes import SQL
 from workbook.xray.style import BAD, LINE, MARK, MONO, STATES
+from workbook.xray.words import session_named
 from workbook.xray.world import (
     Change,
     Document,
@@ -117,8 +118,8 @@ def _thing(name: str, before: Seen | None, after: Thing) -> str:
 def _work(name: str, before: Seen | None, after: Work) -> str:
     old = dict(before.lists) if isinstance(before, Work) else {}
     new = dict(after.lists)
-    # The column is called so already; and a new one takes the name `session` again.
-    lines = [] if name.partition("·")[0] == "session" else [f"<b>{escape(name)}</b>"]
+    named = session_named(name).removesuffix(": ")
+    lines = [f"<b>{escape(named)}</b>"] if named else []
     for kind in dict.fromkeys([*new, *old]):
         labels = [
             _new(label) if label not in old.get(kind, ()) else escape(label)

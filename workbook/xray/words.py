@@ -28,8 +28,13 @@ def now(name: str, seen: Seen) -> str:
         case Thing():
             return _thing(name, None, seen)
         case Work():
-            return _work(None, seen)
+            return session_named(name) + _work(None, seen)
     return f"{name}: {seen}"
+
+
+def session_named(name: str) -> str:
+    """Return the name of a session; nothing for the usual one, whose lane is called so already."""
+    return "" if name.partition("·")[0] == "session" else f"{name}: "
 
 
 def _document(document: Document) -> str:
@@ -44,9 +49,9 @@ def changed(change: Change) -> list[str]:
         case (before, Thing() as after):
             return [_thing(change.label, before, after)]
         case (None, Work() as after):
-            return [f"opened: {_work(None, after)}"]
+            return [f"{session_named(change.label)}opened: {_work(None, after)}"]
         case (Work() as before, Work() as after):
-            return [_work(before, after)]
+            return [session_named(change.label) + _work(before, after)]
         case (before, Document() as after):
             return [f"{change.label}: {_document(after)}"]
         case (before, Rows() as after):
