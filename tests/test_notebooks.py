@@ -44,8 +44,8 @@ def plain(source: str) -> str:
     return TransformerManager().transform_cell(source)
 
 
-def test_there_are_eleven_lessons_in_reading_order() -> None:
-    assert [path.name[:2] for path in PATHS] == [f"{number:02}" for number in range(11)]
+def test_there_are_twelve_lessons_in_reading_order() -> None:
+    assert [path.name[:2] for path in PATHS] == [f"{number:02}" for number in range(12)]
 
 
 @every_notebook
