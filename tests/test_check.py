@@ -128,6 +128,16 @@ def test_a_name_that_does_not_exist_is_the_cause_not_what_did_not_run(tmp_path: 
     assert "was not called" not in text
 
 
+@pytest.mark.parametrize("loop", ["while db_expense.id is None:\n        ", "_ = 10 ** 10 ** 8; "])
+def test_the_line_is_named_that_never_ends(tmp_path: Path, loop: str) -> None:
+    path = changed(tmp_path, "session.add(db_expense)", f"{loop}session.add(db_expense)")
+    problem = run_check("create_expense", path).problem
+    assert problem is not None
+    assert "still running after 8 seconds" in problem.what
+    assert problem.line in (61, 62)
+    assert problem.text in path.read_text(encoding="utf-8")
+
+
 def test_python_s_sum_and_a_lost_where_are_named(tmp_path: Path) -> None:
     path = changed(tmp_path, "func.sum(", "sum(")
     assert "write `func.sum`" in repr(check("get_summary", path))
