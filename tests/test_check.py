@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from student import changed
 
-from workbook import ENDPOINTS, check
+from workbook import ENDPOINTS, check, hint
 from workbook.check.as_html import as_html
 from workbook.check.as_text import as_text
 from workbook.check.report import blocks
@@ -112,6 +112,61 @@ def test_what_the_code_prints_is_shown(tmp_path: Path) -> None:
         tmp_path, old, "    print('amount', expense.amount)\n    session.add(db_expense)"
     )
     assert "What your code printed\n    amount 4.5" in repr(check("create_expense", path))
+
+
+def test_a_name_that_does_not_exist_is_the_cause_not_what_did_not_run(tmp_path: Path) -> None:
+    path = changed(tmp_path, "session.add(db_expense)", "sesion.add(db_expense)")
+    text = repr(check("create_expense", path))
+    assert "NameError: name 'sesion' is not defined, in your line 61" in text
+    assert "was not called" not in text
+
+
+@pytest.mark.parametrize("loop", ["while db_expense.id is None:\n        ", "_ = 10 ** 10 ** 8; "])
+def test_the_line_is_named_that_never_ends(tmp_path: Path, loop: str) -> None:
+    path = changed(tmp_path, "session.add(db_expense)", f"{loop}session.add(db_expense)")
+    problem = run_check("create_expense", path).problem
+    assert problem is not None
+    assert "still running after 8 seconds" in problem.what
+    assert problem.line in (61, 62)
+    assert problem.text in path.read_text(encoding="utf-8")
+
+
+def test_python_s_sum_and_a_lost_where_are_named(tmp_path: Path) -> None:
+    path = changed(tmp_path, "func.sum(", "sum(")
+    assert "write `func.sum`" in repr(check("get_summary", path))
+    path = changed(tmp_path, "statement = statement.where(", "statement.where(")
+    assert "gives a new one" in repr(check("list_expenses", path))
+    path = changed(tmp_path, "Expense.category == category", "Expense.category != None")
+    assert "gives a new one" not in repr(check("list_expenses", path))
+
+
+def test_the_same_sql_is_not_said_where_the_advice_is_about_other_sql(tmp_path: Path) -> None:
+    old = "    return session.exec(statement).all()\n"
+    new = """    found = session.exec(select(Expense).order_by(Expense.id)).all()
+    return [each for each in found if category in (None, each.category)]
+"""
+    text = repr(check("list_expenses", changed(tmp_path, old, new)))
+    assert text.startswith("✓ list_expenses: solved")
+    assert "the SELECT has no WHERE" in text
+    assert "the same SQL" not in text
+
+
+def test_a_file_that_is_saved_during_the_check_is_no_error(
+    of_reference: Verdicts, tmp_path: Path
+) -> None:
+    path = tmp_path / "main.py"
+    path.write_text("x = (")
+    text = report(of_reference["get_expense"], path)
+    assert text.startswith("✓ get_expense: solved")
+    assert "main.py was saved again during the check" in text
+    path.unlink()
+    assert "main.py was saved again" in report(of_reference["get_expense"], path)
+
+
+def test_sentences_are_as_wide_as_the_terminal(of_start: Verdicts) -> None:
+    text = as_text(blocks(of_start["create_expense"], exercise()), 60)
+    assert max(map(len, text.splitlines())) <= 60
+    assert len(hint("create_expense", 2).splitlines()) == 3
 
 
 def test_an_endpoint_alone_is_checked(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ import faulthandler
 import io
 import os
 import sys
+import threading
 import tokenize
 from pathlib import Path
 from typing import Any
@@ -26,6 +27,8 @@ from workbook.check.table import fill
 from workbook.check.verdict import VERDICT, Behaviour, Remark, Verdict
 from workbook.serve import serve
 
+OUTPUT = sys.stderr  # the student's code may put something else in its place
+TIMERS: list[threading.Timer] = []
 PRINTED = 2_000  # characters of what the student's code prints that are kept
 
 
@@ -85,7 +88,20 @@ def _reverse(driver: Any, _: object) -> None:
 
 def _begin() -> None:
     """End this process if what follows takes too long, and say where it was."""
-    faulthandler.dump_traceback_later(REQUEST, exit=True, file=sys.stderr)
+    for each in TIMERS:
+        each.cancel()
+    TIMERS[:] = [threading.Timer(REQUEST, _give_up)]
+    TIMERS[0].daemon = True
+    TIMERS[0].start()
+    # The timer needs the interpreter's lock, which a call into C may keep.
+    faulthandler.dump_traceback_later(REQUEST + 2, exit=True, file=OUTPUT)
+
+
+def _give_up() -> None:
+    """Say where each thread is; they stand still, unlike when faulthandler's own time is over."""
+    print("Timeout (", file=OUTPUT, flush=True)
+    faulthandler.dump_traceback(file=OUTPUT)
+    os._exit(1)
 
 
 if __name__ == "__main__":

@@ -13,11 +13,13 @@ from rich.console import Console
 from rich.text import Text
 
 from workbook.check import hints, start
-from workbook.check.as_text import as_text
+from workbook.check.as_text import WIDTH, as_text
 from workbook.check.report import blocks
 from workbook.check.run import run_check
 from workbook.check.verdict import Verdict
 from workbook.contract import ENDPOINTS
+from workbook.review.terminal import show
+from workbook.view import View
 
 PAUSE = 0.2  # seconds between two looks at the file
 AT_ONCE = 3  # checks: each is a process of its own
@@ -113,7 +115,9 @@ def _saved(path: Path) -> tuple[int, int]:
 def _check_first_unsolved(names: list[str], path: Path) -> None:
     for name in names:
         verdict = run_check(name, path)
-        if not _report(verdict, path):
+        if verdict.passed and len(names) > 1:
+            typer.echo(f"✓ {name}: solved")  # six long reports would hide the one that matters
+        elif not _report(verdict, path):
             return
     typer.echo("Solved." if len(names) == 1 else "All endpoints are solved.")
 
@@ -136,10 +140,15 @@ def _verdicts(names: list[str]) -> Iterator[Verdict]:
 
 def _report(verdict: Verdict, path: Path) -> bool:
     console = Console(highlight=False)
-    for line in as_text(blocks(verdict, path)).splitlines():
+    found = list(blocks(verdict, path))
+    compared = [each for each in found if isinstance(each, View)]
+    said = [each for each in found if not isinstance(each, View)]
+    for line in as_text(said, min(WIDTH, console.width)).splitlines():
         style = STYLES.get(line.lstrip()[:1], "")
         console.print(Text(line, style), soft_wrap=True)
     console.print()
+    for view in compared:
+        show(view, console)
     return verdict.passed
 
 

@@ -1,5 +1,6 @@
 """Three hints for each endpoint, each giving away more than the one before."""
 
+import textwrap
 import tomllib
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from workbook.show import Text
 
 FILE = Path(__file__).with_name("hints.toml")
 NUMBERS = range(1, 4)
+WIDTH = 79  # JupyterLab and a terminal would break longer lines within a word
 
 
 class Hints(BaseModel):
@@ -45,4 +47,5 @@ def hint(endpoint: str, number: int = 1) -> Text:
         raise ValueError(f"there are hints 1, 2 and 3, and no {number!r}")
     texts = (hints.question, hints.call, hints.line)
     heads = ("Think about it", "What to call", "The line that matters most")
-    return Text(f"{heads[number - 1]}: {texts[number - 1]}")
+    said = f"{heads[number - 1]}: {texts[number - 1]}"
+    return Text(textwrap.fill(said, WIDTH, break_on_hyphens=False))

@@ -152,10 +152,17 @@ def _remark(title: str, remark: Remark) -> Iterator[Block]:
 
 
 def _solved(verdict: Verdict, path: Path, shown: str) -> Iterator[Block]:
-    yield Paragraph(_compared(*verdict.sql))
+    theirs, reference = verdict.sql
+    # Another request may send other SQL: what is worth knowing would contradict the sentence.
+    if theirs != reference or not verdict.remarks:
+        yield Paragraph(_compared(theirs, reference))
     for each in verdict.remarks:
         yield from _remark("Worth knowing", each)
-    view = solution(path, verdict.endpoint)
+    try:
+        view = solution(path, verdict.endpoint)
+    except (ValueError, OSError):  # the file can have changed since it was checked
+        yield Paragraph(f"{shown} was saved again during the check: check it once more.")
+        return
     yield replace(view, heads=(f"Yours: {shown}", *view.heads[1:]))
 
 

@@ -54,7 +54,9 @@ def run_check(
     path = (path or exercise()).resolve()
     if not path.is_file():
         what = "there is no such file" if not path.exists() else "it is no ordinary file"
-        return Verdict(endpoint, Problem(f"{_shown(path)} cannot be checked: {what}"))
+        if not path.exists() and _shown(path) == EXERCISE:
+            what += "; `workbook reset` in a terminal makes a new one"
+        return Verdict(endpoint, Problem(what))
     with scratch() as folder:
         return _checked(endpoint, path, folder, limits or Limits(), stop or Event())
 
@@ -156,7 +158,7 @@ def _ended(status: int | None, said: str, limits: Limits) -> str:
     if status is None:
         return f"it was still running after {limits.seconds:g} seconds"
     if "Timeout (" in said:
-        return f"it was still running after {REQUEST} seconds"
+        return f"it was still running after {REQUEST} seconds; is there a loop that never ends?"
     if "MemoryError" in said:
         return "it took too much memory"
     if status < 0:

@@ -1,5 +1,7 @@
 """What the client gets."""
 
+import re
+
 from fastapi import HTTPException
 from fastapi.exceptions import ResponseValidationError
 from sqlalchemy.exc import NoResultFound
@@ -8,6 +10,8 @@ from workbook.check.case import CREATE, GET, LIST, SUMMARY, UPDATE, Case, Found
 from workbook.check.errors import problem_of
 from workbook.check.probe import Probe
 from workbook.xray.values import said, short
+
+PYTHON_SUM = re.compile(r"(?<![.\w])sum\(")
 
 
 def no_such_route(case: Case) -> Found:
@@ -60,7 +64,11 @@ def raised(case: Case) -> Found:
     """The main request ends with an error."""
     error = case.main.found.error
     if error is not None:
-        return f"An error was raised: {problem_of(error, case.path)}.", case.main
+        problem = problem_of(error, case.path)
+        # Python's own `sum` begins to walk through the column, and SQLAlchemy cannot let it.
+        is_sum = isinstance(error, NotImplementedError) and PYTHON_SUM.search(problem.text)
+        instead = " To let the database add up, write `func.sum`." if is_sum else ""
+        return f"An error was raised: {problem}.{instead}", case.main
     return None
 
 
@@ -84,7 +92,7 @@ def not_found_is_no_404(case: Case) -> Found:
     if wrong and isinstance(wrong["input"], HTTPException):
         why = ", because the HTTPException was returned: it has to be raised"
     elif wrong:
-        why = ", because None is no answer"
+        why = ", because the endpoint returned `None`, and `None` is no expense"
     elif isinstance(error, NoResultFound):
         why = ", because `one()` raises NoResultFound"
     elif error is not None:
@@ -139,7 +147,14 @@ def category_ignored(case: Case) -> Found:
     if probe and probe.status == 200:
         found = {each["category"] for each in probe.found.response.json()}
         if found - {"food"}:
-            return f"category=food was asked for, and {' and '.join(sorted(found))} came.", probe
+            came = f"`category=food` was asked for, and {' and '.join(sorted(found))} came."
+            if any("WHERE" in each for each in probe.selects):
+                return came, probe
+            return (
+                f"{came} The SELECT has no WHERE. `statement.where(...)` changes no statement: it "
+                "gives a new one, `statement = statement.where(...)`.",
+                probe,
+            )
     return None
 
 

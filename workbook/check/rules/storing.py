@@ -190,5 +190,9 @@ def nulls_left_out(case: Case) -> Found:
 
 
 def _is_missing(case: Case) -> bool:
-    """Whether the change is not in the table, though the database has refused nothing."""
-    return case.endpoint in WRITING and not case.has_written and not case.main.flush_failed
+    """Whether the change is not in the table, though the endpoint ran and nothing was refused."""
+    # A NameError and its like end the endpoint before its last lines: they are the cause then.
+    error = case.main.found.error
+    broke_off = error is not None and type(error).__module__ == "builtins"
+    stopped = broke_off or case.main.flush_failed
+    return case.endpoint in WRITING and not case.has_written and not stopped
