@@ -8,8 +8,12 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from sqlalchemy import create_engine, make_url
 
+from after_session import database as after
+from after_session.settings import Settings as AfterSettings
 from before_dict_json import main as before
+from before_dict_json.settings import Settings as BeforeSettings
 from tests.processes import UVICORN, Process
 from workbook.serve import serve
 
@@ -107,7 +111,39 @@ def test_a_real_server_ends_and_says_what_to_mend(command: tuple[str, ...], tmp_
 def test_a_data_file_in_any_order_is_listed_in_the_order_of_the_ids() -> None:
     with serve("before_dict_json") as server:
         saved = json.loads(data(2))["expenses"]["1"]
-        expenses = {"2": saved | {"id": 2}, "1": saved}
-        server.data_file.write_text(json.dumps({"counter": 2, "expenses": expenses}))
+        expenses = {str(number): saved | {"id": number} for number in (10, 2, 1)}
+        server.data_file.write_text(json.dumps({"counter": 10, "expenses": expenses}))
         server.restart()
-        assert [expense["id"] for expense in server.get("/expenses").json()] == [1, 2]
+        assert [expense["id"] for expense in server.get("/expenses").json()] == [1, 2, 10]
+
+
+def test_a_data_file_is_utf_8_whatever_the_locale(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in {"LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"}.items():
+        monkeypatch.setenv(name, value)
+    (tmp_path / "expenses.json").write_bytes(data().replace(b"tea", "thé".encode()))
+    with Process(*COMMANDS[0], folder=tmp_path) as server:
+        assert server.get("/expenses/1").json()["description"] == "thé"
+
+
+def test_a_refusal_to_start_does_not_tell_the_password(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine = create_engine(f"sqlite:///{tmp_path}/no/such/folder/expenses.db")
+    engine.url = make_url("postgresql://me:secret@localhost/expenses")
+    monkeypatch.setattr(after, "engine", engine)
+    with pytest.raises(RuntimeError) as refusal:
+        after.prepare_database()
+    assert str(refusal.value).startswith("Mend postgresql://me:***@localhost/expenses, ")
+    assert "secret" not in str(refusal.value)
+
+
+def test_without_settings_the_data_is_in_the_working_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("DATA_FILE", "DATABASE_URL"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.chdir(tmp_path)
+    assert BeforeSettings().data_file == "expenses.json"
+    assert AfterSettings().database_url == "sqlite:///expenses.db"

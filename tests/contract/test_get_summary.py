@@ -33,6 +33,9 @@ def test_get_summary_adds_up_each_category_in_alphabetical_order(
         # 4.074999999999999: rounded at once, the total would depend on who adds.
         ([0.705, 0.2, 0.1], "1.0"),
         ([0.7, 2.675, 0.7], "4.08"),
+        # Whoever adds these gets 842567382.5550001: 7 decimals would keep that, and give .56.
+        ([251922357.188, 301801350.452, 288843674.915], "842567382.55"),
+        ([0.004996], "0.0"),  # 5 decimals would make half a cent of it
     ],
     ids=str,
 )
