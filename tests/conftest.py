@@ -2,7 +2,6 @@
 
 import sqlite3
 import tempfile
-import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -12,6 +11,7 @@ from sqlalchemy import Connection, Engine, Table, create_engine, event, text
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from workbook import Server, serve
+from workbook.serve import closed_meanwhile
 
 
 @dataclass(frozen=True)
@@ -70,10 +70,8 @@ def client(request: pytest.FixtureRequest, forgotten_order_by_is_seen: None) -> 
     implementation = IMPLEMENTATIONS.get(request.param, Implementation(request.param))
     database = implementation.database
     url = request.getfixturevalue(database) if database else None
-    server = serve(implementation.package, database_url=url)
-    yield server
-    # Stopping is 0.2 seconds of waiting in uvicorn: the next test can begin meanwhile.
-    threading.Thread(target=server.close).start()
+    with closed_meanwhile(serve(implementation.package, database_url=url)) as server:
+        yield server
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ import os
 import sys
 import threading
 import tokenize
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +26,7 @@ from workbook.check.suite import GIVEN, Suite
 from workbook.check.swap import PACKAGE, package
 from workbook.check.table import fill
 from workbook.check.verdict import VERDICT, Behaviour, Remark, Verdict
-from workbook.serve import serve
+from workbook.serve import closed_meanwhile, serve
 
 OUTPUT = sys.stderr  # the student's code may put something else in its place
 TIMERS: list[threading.Timer] = []
@@ -51,7 +52,7 @@ def check(path: Path, endpoint: str, folder: Path) -> Verdict:
         client = serve(PACKAGE)
     except Exception as error:
         return Verdict(endpoint, problem_of(error, path))
-    with client, contextlib.redirect_stdout(io.StringIO()) as printed:
+    with closed_meanwhile(client), contextlib.redirect_stdout(io.StringIO()) as printed:
         _begin()
         case = try_out(client, endpoint, path)
         _begin()
@@ -59,15 +60,17 @@ def check(path: Path, endpoint: str, folder: Path) -> Verdict:
     suite = Suite(_begin)
     suite.run(endpoint)
     _begin()
-    return Verdict(
+    verdict = Verdict(
         endpoint,
         is_untouched=is_untouched(source, endpoint),
         behaviours=tuple(Behaviour(n, holds, n in GIVEN) for n, holds in suite.results.items()),
         difference=suite.difference(),
         remarks=tuple(map(_remark, found)),
         printed=printed.getvalue()[:PRINTED],
-        sql=(tuple(case.main.found.sql()), _sql_of_reference(endpoint)),
     )
+    if not verdict.passed:
+        return verdict
+    return replace(verdict, sql=(tuple(case.main.found.sql()), _sql_of_reference(endpoint)))
 
 
 def _remark(found: Diagnosis) -> Remark:
@@ -76,7 +79,7 @@ def _remark(found: Diagnosis) -> Remark:
 
 
 def _sql_of_reference(endpoint: str) -> tuple[str, ...]:
-    with serve("after_session") as reference:
+    with closed_meanwhile(serve("after_session")) as reference:
         fill(reference)
         return tuple(probe(reference, *MAIN[endpoint]).found.sql())
 

@@ -13,7 +13,7 @@ import pytest
 
 from workbook.check.swap import PACKAGE
 from workbook.contract import ROOT, in_words
-from workbook.serve import Server, serve
+from workbook.serve import Server, closed_meanwhile, serve
 
 RESTART = "(the app restarts)"
 LENGTH = 300  # characters of a request or an answer that are shown
@@ -128,6 +128,8 @@ class Suite:
         # A warning in a student's code is no reason to fail.
         options += ["-o", "addopts=", "-o", "filterwarnings=ignore", "-p", "no:cacheprovider"]
         options += ["-p", "no:faulthandler", "--tb=no"]
+        # This one collects all garbage several times at the end, which takes longer than a test.
+        options += ["-p", "no:unraisableexception"]
         with (
             self._listening(),
             mock.patch.dict(os.environ, PYTEST_DISABLE_PLUGIN_AUTOLOAD="1"),
@@ -152,7 +154,7 @@ def answer_of(response: httpx.Response) -> str:
 
 def _replayed(exchanges: list[Exchange]) -> Difference | None:
     """Send the same to the reference; what it answers is what was expected."""
-    with serve("after_session") as reference:
+    with closed_meanwhile(serve("after_session")) as reference:
         for number, each in enumerate(exchanges):
             if each.method == RESTART:
                 reference.restart()

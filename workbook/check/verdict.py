@@ -47,7 +47,7 @@ class Verdict:
         difference: the first behaviour that does not hold, and where its answers differ.
         remarks: what was seen to be wrong, causes first, or to be worth knowing.
         printed: what the student's code printed during the main request.
-        sql: the statements of the main request, theirs and the reference's.
+        sql: the statements of the main request, theirs and the reference's, if it is solved.
 
     """
 
