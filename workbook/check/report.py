@@ -9,8 +9,7 @@ from pathlib import Path
 
 from workbook.check.errors import Problem
 from workbook.check.start import EXERCISE, exercise
-from workbook.check.suite import Difference
-from workbook.check.verdict import Behaviour, Remark, Verdict
+from workbook.check.verdict import Behaviour, Difference, Remark, Verdict
 from workbook.review.exercise import solution
 from workbook.view import View
 

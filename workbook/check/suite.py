@@ -12,6 +12,7 @@ import httpx
 import pytest
 
 from workbook.check.swap import PACKAGE
+from workbook.check.verdict import Difference
 from workbook.contract import ROOT, in_words
 from workbook.serve import Server, closed_meanwhile, serve
 
@@ -42,24 +43,6 @@ class Exchange:
         """Return the request in one line."""
         body = self.options.get("json", self.options.get("content", ""))
         return f"{self.method} {self.path}   {httpx_text(body)}".rstrip()[:LENGTH]
-
-
-@dataclass(frozen=True)
-class Difference:
-    """Where the answers of a test begin to differ from the reference's.
-
-    Attributes:
-        earlier: the requests that came before, in short.
-        sent: the request.
-        came_back: the answer to it.
-        expected: the reference's answer to it.
-
-    """
-
-    earlier: tuple[str, ...]
-    sent: str
-    came_back: str
-    expected: str
 
 
 def httpx_text(body: Any) -> str:

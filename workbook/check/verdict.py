@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from pydantic import TypeAdapter
 
 from workbook.check.errors import Problem
-from workbook.check.suite import Difference
 
 
 @dataclass(frozen=True)
@@ -22,6 +21,24 @@ class Behaviour:
     name: str
     holds: bool
     is_given: bool
+
+
+@dataclass(frozen=True)
+class Difference:
+    """Where the answers of a test begin to differ from the reference's.
+
+    Attributes:
+        earlier: the requests that came before, in short.
+        sent: the request.
+        came_back: the answer to it.
+        expected: the reference's answer to it.
+
+    """
+
+    earlier: tuple[str, ...]
+    sent: str
+    came_back: str
+    expected: str
 
 
 @dataclass(frozen=True)
