@@ -28,8 +28,7 @@ from workbook.check.grade_files import HEADER, HERE, NO_SANDBOX, as_csv, as_html
 from workbook.check.limits import Limits
 from workbook.check.run import run_check
 from workbook.check.submissions import Submission
-from workbook.check.suite import Difference
-from workbook.check.verdict import Behaviour, Remark, Verdict
+from workbook.check.verdict import Behaviour, Difference, Remark, Verdict
 
 HOLDS = Behaviour("it works", True, False)
 BROKEN = Behaviour("it does not work", False, False)
