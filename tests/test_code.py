@@ -23,7 +23,7 @@ THINGS = [
     after_session.models.Expense,
     after_session.main.create_expense,
 ]
-TAGS = {"pre", "span", "wbr"}
+TAGS = {"pre", "span", "wbr", "div"}
 TAGS |= {"details", "summary", "b", "code"}
 TAGS |= {"table", "caption", "colgroup", "col", "thead", "tbody", "tr", "th", "td"}
 # A sanitiser or a page in other colours must find nothing to take away or to disturb.

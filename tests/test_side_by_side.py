@@ -39,7 +39,7 @@ def columns(row: ElementTree.Element) -> list[list[str]]:
 @every_view
 def test_html_holds_every_line_and_note(shown: SideBySide) -> None:
     wide = str(3 * len(shown.view.heads))
-    rows = iter(parsed(shown._repr_html_()).findall("tbody/tr"))
+    rows = iter(parsed(shown._repr_html_()).findall("table/tbody/tr"))
     for part, row in zip(shown.view.parts, rows, strict=True):
         if isinstance(part, Folded | Note):
             assert row[0].get("colspan") == wide
@@ -89,7 +89,7 @@ def test_head_and_title() -> None:
     assert [cell.get("scope") for cell in root.iter("th")] == ["col", "col"]
     head = [text_of(cell) for cell in root.iter("th")]
     assert head == ["Before: before_dict_json/main.py", "After: after_session/main.py"]
-    caption = root.find("caption")
+    caption = root.find("table/caption")
     assert text_of(caption) == "create_expense"
     # A caption is drawn outside its table's background: on a white page it would be white.
     assert f"background:{PANEL}" in caption.get("style", "")
@@ -119,9 +119,9 @@ def test_everything_is_escaped() -> None:
     note = Note("f", "w", "<u>`<b>`", "00_x", before="<i>")
     view = View("<u> & \"'", ("<b>", "&"), (line, Folded("<s>", (line,)), note))
     root = parsed(SideBySide(view)._repr_html_())
-    assert text_of(root.find("caption")) == view.title
+    assert text_of(root.find("table/caption")) == view.title
     assert [text_of(cell) for cell in root.iter("th")] == ["<b>", "&"]
-    rows = root.findall("tbody/tr")
+    rows = root.findall("table/tbody/tr")
     assert [part[2] for part in columns(rows[0])] == list(pair)
     assert text_of(rows[1]) == "<s>" + NASTY
     assert text_of(rows[2]) == "<i> goes (lesson 00, x). <u><b>"

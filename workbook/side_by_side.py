@@ -21,6 +21,7 @@ SIGNS = {
 # JupyterLab lays tables out by their first row: without widths all columns would be as wide.
 COLUMN = '<col width="44"><col width="20"><col>'
 TEXT_WIDTH = {2: 58, 3: 44}  # characters of each column, by their number
+NARROWEST = 280  # pixels of a column; where there is less room, the view scrolls to the right
 
 
 class SideBySide:
@@ -53,11 +54,13 @@ class SideBySide:
         )
         columns = f"<colgroup>{COLUMN * len(self.view.heads)}</colgroup>"
         colours = f"background:{PANEL};color:{INK}"  # a caption stands outside its table's colours
+        width = f"width:100%;min-width:{NARROWEST * len(self.view.heads)}px"
         return (
-            f'<table style="border-collapse:collapse;width:100%;{colours};{FONT}">'
+            '<div style="overflow-x:auto">'
+            f'<table style="border-collapse:collapse;{width};{colours};{FONT}">'
             f'<caption style="text-align:left;padding:4px 12px;{colours}">'
             f"{escape(self.view.title)}</caption>{columns}"
-            f"<thead><tr>{head}</tr></thead><tbody>{self._rows()}</tbody></table>"
+            f"<thead><tr>{head}</tr></thead><tbody>{self._rows()}</tbody></table></div>"
         )
 
     def _rows(self) -> str:
