@@ -1,0 +1,115 @@
+"""Whatever a submission does, there is a verdict, the rest goes on, and nothing stays behind."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from threading import Event
+
+import pytest
+
+from workbook.check.limits import Limits
+from workbook.check.run import run_check
+from workbook.check.verdict import Verdict
+
+FIND = """
+ARGUMENTS = open("/proc/self/cmdline").read().split("\\0")
+RESULT = next(each for each in ARGUMENTS if each.endswith("/result"))
+"""
+# What a submission does, and what is said of it.
+HOSTILE = {
+    "import os; os._exit(0)": "ended Python (exit status 0)",
+    "import os; os.kill(os.getpid(), 37)": "ended by signal 37",
+    "while True: print('x' * 100_000)": "File too large, in your line 1",
+    "open('sparse', 'wb').truncate(10**11)": "File too large, in your line 1",
+    "bytearray(10**11)": "MemoryError, in your line 1",
+    "input()": "EOF when reading a line, in your line 1",
+    "class E(BaseException): pass\nraise E": "E, in your line 2",
+    f"import os{FIND}os.unlink(RESULT); os.mkfifo(RESULT); os._exit(3)": "(exit status 3)",
+    f"import os{FIND}os.unlink(RESULT); os.symlink('/dev/zero', RESULT); os._exit(3)": "status 3",
+    "import os; os.unlink(__file__); os.mkfifo(__file__); os.abort()": "ended by SIGABRT, in your",
+    "import os\nfor i in range(1200): os.mkdir('d'); os.chdir('d')\nos._exit(4)": "(exit status 4)",
+    "import faulthandler, time\nfaulthandler.cancel_dump_traceback_later()\n"
+    "time.sleep(99)": "still running after 4 seconds",
+}
+
+
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, tuple[Verdict, float]]:
+    def of(source: str) -> tuple[Verdict, float]:
+        path = tmp_path_factory.mktemp("hostile") / "main.py"
+        path.write_text(source)
+        begin = time.monotonic()
+        limits = Limits(seconds=4 if "sleep" in source else 60)
+        return run_check("get_summary", path, limits), time.monotonic() - begin
+
+    with ThreadPoolExecutor(3) as workers:
+        return dict(zip(HOSTILE, workers.map(of, HOSTILE), strict=True))
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the limits are Linux's")
+@pytest.mark.parametrize("source", HOSTILE)
+def test_whatever_a_submission_does_there_is_a_verdict(
+    hostile: Mapping[str, tuple[Verdict, float]], source: str
+) -> None:
+    verdict, seconds = hostile[source]
+    assert not verdict.passed
+    assert HOSTILE[source] in verdict.diagnosis
+    assert seconds < 30
+
+
+def test_a_check_stops_when_it_is_told_to(tmp_path: Path) -> None:
+    path = tmp_path / "main.py"
+    path.write_text("while True: pass")
+    stop = Event()
+    stop.set()
+    begin = time.monotonic()
+    assert run_check("get_summary", path, stop=stop).diagnosis == "the check was stopped"
+    assert time.monotonic() - begin < 3
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no such signal")
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_ctrl_c_ends_the_checks(tmp_path: Path, number: signal.Signals) -> None:
+    """A real run: what a check has started ends with it, whatever it does about signals."""
+    (tmp_path / "all").mkdir()
+    source = f"""
+import faulthandler, os, signal, time
+faulthandler.cancel_dump_traceback_later()
+signal.signal({int(number)}, signal.SIG_IGN)
+os.fork()
+open({str(tmp_path)!r} + f"/pid{{os.getpid()}}", "w").close()
+time.sleep(99)
+"""
+    (tmp_path / "all" / "ana.py").write_text(source)
+    command = [sys.executable, "-m", "workbook", "grade", str(tmp_path / "all"), "--jobs", "1"]
+    environment = os.environ | {"PYTHONPATH": os.getcwd()}
+    process = subprocess.Popen(
+        command, cwd=tmp_path, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+    )
+    deadline = time.monotonic() + 60
+    while len(list(tmp_path.glob("pid*"))) < 2 and time.monotonic() < deadline:
+        time.sleep(0.05)
+    process.send_signal(number)
+    output, _ = process.communicate(timeout=60)
+    assert (process.returncode, b"nothing was written" in output) == (1, True), output
+    pids = [int(path.name.removeprefix("pid")) for path in tmp_path.glob("pid*")]
+    assert len(pids) == 2
+    while any(map(is_running, pids)) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert not any(map(is_running, pids))
+    assert not list(tmp_path.glob("grades*"))
+
+
+def is_running(pid: int) -> bool:
+    """Tell whether a process is there; one that nobody has waited for yet is not."""
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    about = Path(f"/proc/{pid}/stat")
+    return not about.exists() or about.read_text().rpartition(")")[2].split()[0] != "Z"
