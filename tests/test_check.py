@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from student import changed
+from student import SOLVED, changed
 
 from workbook import ENDPOINTS, check, hint
 from workbook.check.as_html import as_html
@@ -151,16 +151,34 @@ def test_the_same_sql_is_not_said_where_the_advice_is_about_other_sql(tmp_path: 
     assert "the same SQL" not in text
 
 
-def test_a_file_that_is_saved_during_the_check_is_no_error(
-    of_reference: Verdicts, tmp_path: Path
-) -> None:
+def test_what_was_checked_is_what_is_shown(of_reference: Verdicts, tmp_path: Path) -> None:
     path = tmp_path / "main.py"
+    verdict = of_reference["get_expense"]
+    path.write_text(verdict.source, encoding="utf-8")
+    assert "has changed since" not in report(verdict, path)
     path.write_text("x = (")
-    text = report(of_reference["get_expense"], path)
+    text = report(verdict, path)
     assert text.startswith("✓ get_expense: solved")
-    assert "main.py was saved again during the check" in text
+    assert "main.py has changed since: this is about what it was before." in text
+    assert "expense = session.get(Expense, expense_id)" in text
     path.unlink()
-    assert "main.py was saved again" in report(of_reference["get_expense"], path)
+    assert "main.py has changed since" in report(verdict, path)
+
+
+@pytest.mark.parametrize("change", ["write_text('x = (')", "unlink(missing_ok=True)"])
+def test_a_file_that_changes_during_the_check(tmp_path: Path, change: str) -> None:
+    begin = f"import pathlib\n\npathlib.Path(__file__).{change}\n"
+    path = tmp_path / "main.py"
+    path.write_text(begin + SOLVED, encoding="utf-8")
+    verdict = run_check("get_expense", path)
+    assert (verdict.diagnosis, verdict.passed) == ("", True)
+    path.write_text(begin + SOLVED.replace("session.add(", "sesion.add("), encoding="utf-8")
+    text = repr(check("create_expense", path))
+    assert "NameError: name 'sesion' is not defined, in your line 64: `sesion.add(" in " ".join(
+        text.split()
+    )
+    assert "│ sesion.add(db_expense)" in text
+    assert "main.py has changed since" in text
 
 
 def test_sentences_are_as_wide_as_the_terminal(of_start: Verdicts) -> None:

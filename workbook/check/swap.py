@@ -4,14 +4,15 @@ So a check says something about this endpoint alone, whatever state the others a
 """
 
 import importlib
-import importlib.util
 import sys
+from importlib.util import module_from_spec
 from pathlib import Path
 from types import ModuleType
 
 from fastapi import APIRouter, FastAPI
 from fastapi.routing import APIRoute
 
+from workbook.check.snapshot import spec_of
 from workbook.contract import ENDPOINTS
 
 PACKAGE = "checked"  # under this name `serve` imports the app
@@ -72,10 +73,8 @@ def swapped(path: Path, endpoint: str) -> FastAPI:
 
 
 def _load(path: Path) -> ModuleType:
-    spec = importlib.util.spec_from_file_location(MODULE, path)
-    if spec is None or spec.loader is None:
-        raise NoEndpointError("the file is no Python file: its name must end with .py")
-    module = importlib.util.module_from_spec(spec)
+    spec = spec_of(MODULE, path)
+    module = module_from_spec(spec)
     sys.modules[MODULE] = module  # Pydantic looks for a class's module here
     spec.loader.exec_module(module)
     return module

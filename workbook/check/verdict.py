@@ -65,6 +65,7 @@ class Verdict:
         remarks: what was seen to be wrong, causes first, or to be worth knowing.
         printed: what the student's code printed during the main request.
         sql: the statements of the main request, theirs and the reference's, if it is solved.
+        source: the text that was tested; the file may hold another by now.
 
     """
 
@@ -76,6 +77,7 @@ class Verdict:
     remarks: tuple[Remark, ...] = ()
     printed: str = ""
     sql: tuple[tuple[str, ...], tuple[str, ...]] = field(default=((), ()))
+    source: str = ""
 
     @property
     def passed(self) -> bool:
