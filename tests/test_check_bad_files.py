@@ -6,10 +6,14 @@ from pathlib import Path
 import pytest
 from student import SOLVED, changed
 
+from workbook.check.as_text import as_text
 from workbook.check.limits import Limits
+from workbook.check.report import blocks
 from workbook.check.run import run_check
+from workbook.check.start import start
 
 FIRST = "    db_expense = Expense.model_validate(expense)\n"  # of create_expense
+SUMMARY = '@app.get("/summary")\n'
 TOP = "NOT_FOUND = {"
 
 CASES = {
@@ -68,3 +72,20 @@ def test_a_check_leaves_nothing_behind(tmp_path: Path) -> None:
     assert run_check("create_expense", path).passed
     assert set(os.listdir()) == before
     assert sorted(each.name for each in tmp_path.iterdir()) == ["main.py", "mine"]
+
+
+def test_two_functions_of_one_name(tmp_path: Path) -> None:
+    path = tmp_path / "main.py"
+    for first, second in ((SOLVED, start()), (start(), SOLVED)):
+        text = f"{first}\n\n{second[second.index(SUMMARY) :]}"
+        path.write_text(text, encoding="utf-8")
+        verdict = run_check("get_summary", path)
+        lines = [n for n, each in enumerate(text.splitlines(), 1) if "def get_summary" in each]
+        assert verdict.note.startswith(
+            f"There are 2 functions named get_summary, in the lines {lines[0]} and {lines[1]}: "
+            f"FastAPI uses the one in line {lines[0]}."
+        )
+        assert verdict.passed == (first == SOLVED)
+        assert verdict.is_untouched != verdict.passed
+        assert verdict.diagnosis == ("" if verdict.passed else verdict.note)
+        assert verdict.note in " ".join(as_text(blocks(verdict, path)).split())

@@ -20,6 +20,7 @@ from workbook.check.diagnoses import Diagnosis, diagnose
 from workbook.check.errors import problem_of
 from workbook.check.limits import REQUEST, hold
 from workbook.check.probe import MAIN, probe
+from workbook.check.reading import twice
 from workbook.check.snapshot import decoded, hold_fast
 from workbook.check.start import is_untouched
 from workbook.check.suite import GIVEN, Suite
@@ -63,6 +64,7 @@ def check(path: Path, raw: bytes, endpoint: str, folder: Path) -> Verdict:
     _begin()
     verdict = Verdict(
         endpoint,
+        note=twice(source, endpoint),
         is_untouched=is_untouched(source, endpoint),
         behaviours=tuple(Behaviour(n, holds, n in GIVEN) for n, holds in suite.results.items()),
         difference=suite.difference(),

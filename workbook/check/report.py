@@ -33,6 +33,8 @@ def blocks(verdict: Verdict, path: Path) -> Iterator[Block]:
     yield Heading(f"{verdict.endpoint}: {_summary(verdict)}", verdict.passed)
     if not _is_still(path, verdict.source):
         yield Paragraph(f"{shown} has changed since: this is about what it was before.")
+    if verdict.note:
+        yield Paragraph(verdict.note)
     if verdict.is_untouched:
         yield Paragraph(f"In {shown} its body is `pass`. This is what it has to do:")
     yield from _behaviours(verdict)

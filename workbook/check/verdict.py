@@ -59,6 +59,7 @@ class Verdict:
     Attributes:
         endpoint: its name.
         problem: why nothing could be tested; None: it was tested.
+        note: what to know first, whatever else was found; empty if there is nothing.
         is_untouched: the endpoint is still the one of the start.
         behaviours: in the order of the contract's tests.
         difference: the first behaviour that does not hold, and where its answers differ.
@@ -71,6 +72,7 @@ class Verdict:
 
     endpoint: str
     problem: Problem | None = None
+    note: str = ""
     is_untouched: bool = False
     behaviours: tuple[Behaviour, ...] = ()
     difference: tuple[str, Difference] | None = None
@@ -99,6 +101,8 @@ class Verdict:
         """What is wrong in one sentence; empty if nothing is, or nothing is known."""
         if self.problem is not None:
             return str(self.problem)
+        if self.note and not self.passed:
+            return self.note
         if self.is_untouched:
             return "not filled in yet"
         return next((each.sentence for each in self.remarks if each.is_fault), "")
