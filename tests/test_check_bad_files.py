@@ -89,3 +89,25 @@ def test_two_functions_of_one_name(tmp_path: Path) -> None:
         assert verdict.is_untouched != verdict.passed
         assert verdict.diagnosis == ("" if verdict.passed else verdict.note)
         assert verdict.note in " ".join(as_text(blocks(verdict, path)).split())
+
+
+NOT_PASSED = SOLVED.replace(", lifespan=lifespan", "")
+
+
+@pytest.mark.parametrize(
+    ("source", "line"),
+    [
+        (NOT_PASSED, "app = FastAPI("),
+        (SOLVED.replace("    prepare_database()\n", ""), "async def lifespan("),
+        (NOT_PASSED.replace("    prepare_database()\n", ""), "app = FastAPI("),
+    ],
+    ids=["not passed", "empty", "both"],
+)
+def test_no_table_is_made(source: str, line: str, tmp_path: Path) -> None:
+    path = tmp_path / "main.py"
+    path.write_text(source, encoding="utf-8")
+    problem = run_check("get_expense", path).problem
+    assert problem is not None
+    assert problem.what.startswith("the app has made no table when it started: `lifespan` has to")
+    assert problem.text.startswith(line)
+    assert problem.line == source[: source.index(line)].count("\n") + 1

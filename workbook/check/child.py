@@ -17,15 +17,15 @@ from sqlalchemy import Engine, event
 
 from workbook.check.case import try_out
 from workbook.check.diagnoses import Diagnosis, diagnose
-from workbook.check.errors import problem_of
+from workbook.check.errors import problem_at, problem_of
 from workbook.check.limits import REQUEST, hold
 from workbook.check.probe import MAIN, probe
-from workbook.check.reading import twice
+from workbook.check.reading import no_table, twice
 from workbook.check.snapshot import decoded, hold_fast
 from workbook.check.start import is_untouched
 from workbook.check.suite import GIVEN, Suite
 from workbook.check.swap import PACKAGE, package
-from workbook.check.table import fill
+from workbook.check.table import fill, has_table
 from workbook.check.verdict import VERDICT, Behaviour, Remark, Verdict
 from workbook.serve import closed_meanwhile, serve
 
@@ -55,6 +55,9 @@ def check(path: Path, raw: bytes, endpoint: str, folder: Path) -> Verdict:
     except Exception as error:
         return Verdict(endpoint, problem_of(error, path))
     with closed_meanwhile(client), contextlib.redirect_stdout(io.StringIO()) as printed:
+        if not has_table(client):
+            what, line = no_table(source)
+            return Verdict(endpoint, problem_at(what, path, line))
         _begin()
         case = try_out(client, endpoint, path)
         _begin()

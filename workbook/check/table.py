@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import Connection, create_engine, text
+from sqlalchemy import Connection, create_engine, inspect, text
 from sqlalchemy.pool import NullPool
 
 from workbook.serve import Server
@@ -16,6 +16,12 @@ ROWS = [  # id 3 was deleted, so a position in the list is no id
     (2, "Bus", 2.8, "transport", None),
     (4, "Tea", 3.333, "food", None),
 ]
+
+
+def has_table(client: Server) -> bool:
+    """Tell whether there is a table to fill: the app makes it when it starts."""
+    with _database(client) as connection:
+        return inspect(connection).has_table("expense")
 
 
 def fill(client: Server) -> None:
