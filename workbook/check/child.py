@@ -17,7 +17,7 @@ from sqlalchemy import Engine, event
 
 from workbook.check.case import try_out
 from workbook.check.diagnoses import Diagnosis, diagnose
-from workbook.check.errors import problem_at, problem_of
+from workbook.check.errors import FileError, problem_of
 from workbook.check.limits import REQUEST, hold
 from workbook.check.probe import MAIN, probe
 from workbook.check.reading import no_table, twice
@@ -52,12 +52,11 @@ def check(path: Path, raw: bytes, endpoint: str, folder: Path) -> Verdict:
         hold_fast(path, source)
         compile(source, path, "exec")
         client = serve(PACKAGE)
+        if not has_table(client):
+            raise FileError(*no_table(source))
     except Exception as error:
         return Verdict(endpoint, problem_of(error, path))
     with closed_meanwhile(client), contextlib.redirect_stdout(io.StringIO()) as printed:
-        if not has_table(client):
-            what, line = no_table(source)
-            return Verdict(endpoint, problem_at(what, path, line))
         _begin()
         case = try_out(client, endpoint, path)
         _begin()

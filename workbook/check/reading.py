@@ -1,8 +1,10 @@
 """What is said of a student's file from its text alone, where its answers do not show it."""
 
 import ast
+from difflib import get_close_matches
 
-from workbook.check.start import functions
+from workbook.check.start import Function, functions, start
+from workbook.contract import ENDPOINTS
 
 
 def twice(source: str, endpoint: str) -> str:
@@ -28,3 +30,26 @@ def no_table(source: str) -> tuple[str, int]:
     apps = [each for each in calls if ast.unparse(each.func).split(".")[-1] == "FastAPI"]
     without = [each for each in apps if "lifespan" not in [key.arg for key in each.keywords]]
     return what, next((each.lineno for each in (*without, *functions(source, "lifespan"))), 0)
+
+
+def decorator(endpoint: str) -> str:
+    """Return the decorator that belongs above an endpoint, as it stands at the start."""
+    (found,) = functions(start(), endpoint)[0].decorator_list
+    return f"@{ast.get_source_segment(start(), found)}"
+
+
+def absent(source: str, endpoint: str) -> tuple[str, int]:
+    """Say why a file does not have an endpoint, and in which line to mend that."""
+    right = f"`{decorator(endpoint)}`"
+    for each in functions(source, endpoint):
+        if each.decorator_list:
+            what = "has a decorator, and yet it is no endpoint of `app`: is `app` made twice?"
+            return f"{endpoint} {what} The right decorator is {right}", each.lineno
+        return f"{endpoint} has no decorator: above it belongs {right}", each.lineno
+    others = {each.name: each for each in ast.walk(ast.parse(source)) if isinstance(each, Function)}
+    what = f"no function {endpoint} stands in the file, with {right} above it"
+    if endpoint in others:
+        return f"{what}; one stands within something else", others[endpoint].lineno
+    for name in get_close_matches(endpoint, set(others) - set(ENDPOINTS), 1):
+        return f"{what}; the nearest name is {name}", others[name].lineno
+    return what, 0

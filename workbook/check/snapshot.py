@@ -37,8 +37,13 @@ def hold_fast(path: Path, source: str) -> None:
     linecache.cache[str(path)] = (len(source), None, lines, str(path))
 
 
+def held(path: Path) -> str:
+    """Return the text that is held fast; the file's, if none is."""
+    return "".join(linecache.getlines(str(path)))
+
+
 def spec_of(name: str, path: Path) -> ModuleSpec:
-    """Return what makes a module of the text that is held fast; of the file's, if none is."""
+    """Return what makes a module of the text in `held`."""
     spec = importlib.util.spec_from_file_location(name, path, loader=_Loader(path))
     assert spec is not None  # as there is a loader
     return spec
@@ -52,4 +57,4 @@ class _Loader(ExecutionLoader):
         return str(self._path)
 
     def get_source(self, fullname: str) -> str:
-        return "".join(linecache.getlines(str(self._path)))
+        return held(self._path)

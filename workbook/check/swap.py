@@ -12,7 +12,9 @@ from types import ModuleType
 from fastapi import APIRouter, FastAPI
 from fastapi.routing import APIRoute
 
-from workbook.check.snapshot import spec_of
+from workbook.check.errors import FileError
+from workbook.check.reading import absent
+from workbook.check.snapshot import held, spec_of
 from workbook.contract import ENDPOINTS
 
 PACKAGE = "checked"  # under this name `serve` imports the app
@@ -24,10 +26,6 @@ from workbook.check.swap import swapped
 app = swapped(Path({path!r}), {endpoint!r})
 """
 MODULE = f"{PACKAGE}.theirs"
-
-
-class NoEndpointError(Exception):
-    """The file has no endpoint of that name."""
 
 
 def package(folder: Path, path: Path, endpoint: str) -> None:
@@ -53,7 +51,7 @@ def swapped(path: Path, endpoint: str) -> FastAPI:
         endpoint: the function that stays the file's own.
 
     Raises:
-        NoEndpointError: there is none.
+        FileError: there is none.
         Exception: whatever the file raises when it is imported.
 
     """
@@ -63,9 +61,7 @@ def swapped(path: Path, endpoint: str) -> FastAPI:
     app = mine if isinstance(mine, FastAPI) else reference
     routes = _endpoints(mine if mine is not None else getattr(theirs, "router", None))
     if endpoint not in routes:
-        raise NoEndpointError(
-            f"no function {endpoint} with a decorator such as @app.get stands in the file"
-        )
+        raise FileError(*absent(held(path), endpoint))
     right = _endpoints(reference) | {endpoint: routes[endpoint]}
     others = [each for each in app.router.routes if _name(each) not in ENDPOINTS]
     app.router.routes[:] = [*others, *(right[name] for name in ENDPOINTS)]

@@ -9,6 +9,7 @@ from sqlalchemy.exc import NoResultFound
 from workbook.check.case import CREATE, GET, LIST, SUMMARY, UPDATE, Case, Found
 from workbook.check.errors import problem_of
 from workbook.check.probe import Probe
+from workbook.check.reading import decorator
 from workbook.xray.values import said, short
 
 PYTHON_SUM = re.compile(r"(?<![.\w])sum\(")
@@ -19,7 +20,8 @@ def no_such_route(case: Case) -> Found:
     method, path, _ = case.main.request
     text = case.main.found.response.text if case.main.status else ""
     if case.main.status == 405 or text == '{"detail":"Not Found"}':
-        return f"Nothing answers {method} {path}: look at the decorator.", case.main
+        right = decorator(case.endpoint)
+        return f"Nothing answers {method} {path}: the right decorator is `{right}`.", case.main
     if case.main.status == 422:
         return (
             f"{method} {path} is refused with 422, though all is right with it: the function takes "
