@@ -3,10 +3,11 @@
 import re
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from student import SOLVED, changed
+from student import changed
 
 from workbook import ENDPOINTS, check, hint
 from workbook.check.as_html import as_html
@@ -96,8 +97,21 @@ def test_the_report_names_the_difference_and_the_cause(tmp_path: Path) -> None:
     assert re.search(r"came back +500 Internal Server Error", text)
     assert re.search(r'expected +201 \{"id":1,', text)
     assert "`session.add` was called, `session.commit` was not" in text
+    assert "Seen in another request, to a table with 3 expenses:\n" in text
     assert "│ session.add(db_expense)" in text
     assert "X-ray of your code" in found._repr_html_()
+
+
+def test_the_x_ray_says_how_many_rows_there_were(tmp_path: Path) -> None:
+    path = changed(tmp_path, "    session.delete(db_expense)\n    session.commit()\n", "    pass\n")
+    verdict = run_check("delete_expense", path)
+    assert verdict.remarks[0].rows == 3
+    (fault, *_) = verdict.remarks
+    tables = ("an empty table", "a table with 1 expense", "a table with 2 expenses")
+    for rows, words in enumerate(tables):
+        text = report(replace(verdict, remarks=(replace(fault, rows=rows),)), path)
+        assert f"Seen in another request, to {words}:" in " ".join(text.split())
+    assert "Seen in another" not in report(replace(verdict, difference=None), path)
 
 
 def test_requests_that_came_before_are_named(tmp_path: Path) -> None:
@@ -149,36 +163,6 @@ def test_the_same_sql_is_not_said_where_the_advice_is_about_other_sql(tmp_path: 
     assert text.startswith("✓ list_expenses: solved")
     assert "the SELECT has no WHERE" in text
     assert "the same SQL" not in text
-
-
-def test_what_was_checked_is_what_is_shown(of_reference: Verdicts, tmp_path: Path) -> None:
-    path = tmp_path / "main.py"
-    verdict = of_reference["get_expense"]
-    path.write_text(verdict.source, encoding="utf-8")
-    assert "has changed since" not in report(verdict, path)
-    path.write_text("x = (")
-    text = report(verdict, path)
-    assert text.startswith("✓ get_expense: solved")
-    assert "main.py has changed since: this is about what it was before." in text
-    assert "expense = session.get(Expense, expense_id)" in text
-    path.unlink()
-    assert "main.py has changed since" in report(verdict, path)
-
-
-@pytest.mark.parametrize("change", ["write_text('x = (')", "unlink(missing_ok=True)"])
-def test_a_file_that_changes_during_the_check(tmp_path: Path, change: str) -> None:
-    begin = f"import pathlib\n\npathlib.Path(__file__).{change}\n"
-    path = tmp_path / "main.py"
-    path.write_text(begin + SOLVED, encoding="utf-8")
-    verdict = run_check("get_expense", path)
-    assert (verdict.diagnosis, verdict.passed) == ("", True)
-    path.write_text(begin + SOLVED.replace("session.add(", "sesion.add("), encoding="utf-8")
-    text = repr(check("create_expense", path))
-    assert "NameError: name 'sesion' is not defined, in your line 64: `sesion.add(" in " ".join(
-        text.split()
-    )
-    assert "│ sesion.add(db_expense)" in text
-    assert "main.py has changed since" in text
 
 
 def test_sentences_are_as_wide_as_the_terminal(of_start: Verdicts) -> None:

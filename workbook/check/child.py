@@ -80,7 +80,14 @@ def check(path: Path, raw: bytes, endpoint: str, folder: Path) -> Verdict:
 
 def _remark(found: Diagnosis) -> Remark:
     picture = found.probe.found
-    return Remark(found.name, found.sentence, found.is_fault, repr(picture), picture._repr_html_())
+    return Remark(
+        found.name,
+        found.sentence,
+        found.is_fault,
+        repr(picture),
+        picture._repr_html_(),
+        len(found.probe.before),
+    )
 
 
 def _sql_of_reference(endpoint: str) -> tuple[str, ...]:

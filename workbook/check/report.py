@@ -99,7 +99,9 @@ def _unsolved(verdict: Verdict) -> Iterator[Block]:
         yield from _difference(verdict, *verdict.difference)
     fault = next((each for each in verdict.remarks if each.is_fault), None)
     if fault is not None:
-        yield from _remark("What is wrong", fault)
+        # The tests' requests stand above it, and they found other rows.
+        where = "" if verdict.difference is None else f" {_where(fault.rows)}"
+        yield from _remark("What is wrong", replace(fault, sentence=fault.sentence + where))
     if verdict.printed:
         yield Heading("What your code printed")
         yield Pairs((("", verdict.printed.rstrip()),))
@@ -114,6 +116,11 @@ def _difference(verdict: Verdict, behaviour: str, found: Difference) -> Iterator
     pairs += [("first" if not more and i == 0 else "then", e) for i, e in enumerate(earlier)]
     pairs += [("sent", found.sent), ("came back", found.came_back), ("expected", found.expected)]
     yield Pairs(tuple(pairs))
+
+
+def _where(rows: int) -> str:
+    found = f"a table with {rows} expense{'' if rows == 1 else 's'}" if rows else "an empty table"
+    return f"Seen in another request, to {found}:"
 
 
 def _remark(title: str, remark: Remark) -> Iterator[Block]:

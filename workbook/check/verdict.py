@@ -43,13 +43,17 @@ class Difference:
 
 @dataclass(frozen=True)
 class Remark:
-    """A diagnosis with its X-ray, as text and as HTML."""
+    """A diagnosis with its X-ray, as text and as HTML.
+
+    `rows` is how many there were in the table before the request of the X-ray.
+    """
 
     name: str
     sentence: str
     is_fault: bool
     text: str
     html: str
+    rows: int = 0
 
 
 @dataclass(frozen=True)
