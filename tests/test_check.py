@@ -75,6 +75,8 @@ def test_the_start_does_not_pass(of_start: Verdicts, endpoint: str) -> None:
     assert not any(each.holds for each in verdict.asked)
     text = report(verdict, exercise())
     assert text.startswith(f"✗ {endpoint}: not filled in yet\n  In exercise/main.py its body is")
+    given = sum(each.is_given for each in verdict.behaviours)
+    assert (f"Not counted: {given} more, which hold" in text) == bool(given)
     assert "What is wrong" not in text
 
 

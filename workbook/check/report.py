@@ -11,7 +11,7 @@ from workbook.check.blocks import Block, Heading, Items, Pairs, Paragraph, Pictu
 from workbook.check.errors import Problem
 from workbook.check.snapshot import legible
 from workbook.check.start import EXERCISE, exercise
-from workbook.check.verdict import Behaviour, Difference, Remark, Verdict
+from workbook.check.verdict import Difference, Remark, Verdict
 from workbook.review.exercise import solution
 
 EARLIER = 3  # requests before the one that matters; of more only the number
@@ -80,18 +80,14 @@ def _behaviours(verdict: Verdict) -> Iterator[Block]:
     prefix = f"{verdict.endpoint.replace('_', ' ')} "
     if not verdict.passed and shown:
         yield Items(tuple((each.holds, each.name.removeprefix(prefix)) for each in shown))
-    given = [each for each in verdict.behaviours if each.is_given and each.holds]
+    given = sum(each.is_given and each.holds for each in verdict.behaviours)
     if given and not verdict.passed:
         yield Paragraph(_given(given))
 
 
-def _given(given: list[Behaviour]) -> str:
-    many = len(given) > 1
-    return (
-        f"{len(given)} more {'come' if many else 'comes'} with the signature and the decorator: "
-        f"{'these hold' if many else 'it holds'} for a bare `pass`, too, and "
-        f"{'are' if many else 'is'} not counted."
-    )
+def _given(number: int) -> str:
+    hold = "hold" if number > 1 else "holds"
+    return f"Not counted: {number} more, which {hold} for a bare `pass` as well."
 
 
 def _unsolved(verdict: Verdict) -> Iterator[Block]:
