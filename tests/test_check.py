@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from student import changed
+from student import SOLVED, changed
 
 from workbook import ENDPOINTS, check, hint
 from workbook.check.as_html import as_html
@@ -154,6 +154,25 @@ def test_python_s_sum_and_a_lost_where_are_named(tmp_path: Path) -> None:
     assert "gives a new one" in repr(check("list_expenses", path))
     path = changed(tmp_path, "Expense.category == category", "Expense.category != None")
     assert "gives a new one" not in repr(check("list_expenses", path))
+
+
+@pytest.mark.parametrize(
+    ("rows", "why"),
+    [
+        ("select(Expense)", "a dict keeps the order in which they were put in"),
+        ("select(Expense).order_by(Expense.id)", "the order that was asked for is another"),
+    ],
+)
+def test_a_loop_that_adds_up_in_no_order(tmp_path: Path, rows: str, why: str) -> None:
+    old = SOLVED[SOLVED.index("    statement = select(Expense.category, ") :]
+    new = f"""    found: dict[str, float] = {{}}
+    for each in session.exec({rows}):
+        found[each.category] = found.get(each.category, 0) + each.amount
+    return {{category: to_cents(total) for category, total in found.items()}}
+"""
+    said = run_check("get_summary", changed(tmp_path, old, new)).diagnosis
+    assert said.startswith("The categories came in the order transport, entertainment, and should")
+    assert why in said
 
 
 def test_the_same_sql_is_not_said_where_the_advice_is_about_other_sql(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from fastapi import HTTPException
 from fastapi.exceptions import ResponseValidationError
 from sqlalchemy.exc import NoResultFound
 
-from workbook.check.case import CREATE, GET, LIST, SUMMARY, UPDATE, Case, Found
+from workbook.check.case import ASKED, CREATE, GET, LIST, SUMMARY, UPDATE, Case, Found
 from workbook.check.errors import problem_of
 from workbook.check.probe import Probe
 from workbook.check.reading import decorator
@@ -148,8 +148,8 @@ def category_ignored(case: Case) -> Found:
     probe = case.probes.get("one_category")
     if probe and probe.status == 200:
         found = {each["category"] for each in probe.found.response.json()}
-        if found - {"food"}:
-            came = f"`category=food` was asked for, and {' and '.join(sorted(found))} came."
+        if found - {ASKED}:
+            came = f"`category={ASKED}` was asked for, and {' and '.join(sorted(found))} came."
             if any("WHERE" in each for each in probe.selects):
                 return came, probe
             return (
@@ -162,14 +162,9 @@ def category_ignored(case: Case) -> Found:
 
 def no_order_by(case: Case) -> Found:
     """Rows come in any order."""
-    keys: list = []
-    if case.endpoint == LIST:
-        keys = case.main.ids
-    elif case.endpoint == SUMMARY and case.main.status == 200:
-        keys = list(case.main.found.response.json())
-    if sorted(keys) == keys:
+    if case.endpoint != LIST or sorted(case.main.ids) == case.main.ids:
         return None
-    shown = ", ".join(map(str, keys))
+    shown = ", ".join(map(str, case.main.ids))
     if any("ORDER BY" in statement for statement in case.main.found.sql()):
         return f"The rows came in the order {shown}: that is not the order asked for.", case.main
     return (
