@@ -2,6 +2,7 @@
 
 import ast
 from difflib import get_close_matches
+from pathlib import Path
 
 from workbook.check.start import Function, functions, start
 from workbook.contract import ENDPOINTS
@@ -53,3 +54,15 @@ def absent(source: str, endpoint: str) -> tuple[str, int]:
     for name in get_close_matches(endpoint, set(others) - set(ENDPOINTS), 1):
         return f"{what}; the nearest name is {name}", others[name].lineno
     return what, 0
+
+
+def beside(path: Path, module: str) -> str:
+    """Say how to import a module that stands beside the file; empty if there is none.
+
+    `fastapi dev` runs a file in a folder with an `__init__.py` as a part of that package; then its
+    folder is not where Python looks for modules.
+    """
+    name, package = module.partition(".")[0], path.parent
+    if not ((package / "__init__.py").is_file() and (package / f"{name}.py").is_file()):
+        return ""
+    return f"; {name}.py is a part of the package `{package.name}`: write `from .{name} import ...`"

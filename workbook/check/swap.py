@@ -12,8 +12,8 @@ from types import ModuleType
 from fastapi import APIRouter, FastAPI
 from fastapi.routing import APIRoute
 
-from workbook.check.errors import FileError
-from workbook.check.reading import absent
+from workbook.check.errors import FileError, problem_of
+from workbook.check.reading import absent, beside
 from workbook.check.snapshot import held, spec_of
 from workbook.contract import ENDPOINTS
 
@@ -38,6 +38,10 @@ def package(folder: Path, path: Path, endpoint: str) -> None:
 
     """
     (folder / PACKAGE).mkdir()
+    # So `from .helpers import ...` finds what stands beside the file, as with `fastapi dev`.
+    (folder / PACKAGE / "__init__.py").write_text(
+        f"__path__.append({str(path.parent)!r})\n", encoding="utf-8"
+    )
     (folder / PACKAGE / "main.py").write_text(
         MAIN.format(path=str(path), endpoint=endpoint), encoding="utf-8"
     )
@@ -72,7 +76,12 @@ def _load(path: Path) -> ModuleType:
     spec = spec_of(MODULE, path)
     module = module_from_spec(spec)
     sys.modules[MODULE] = module  # Pydantic looks for a class's module here
-    spec.loader.exec_module(module)
+    try:
+        spec.loader.exec_module(module)
+    except ModuleNotFoundError as error:
+        found = problem_of(error, path)
+        what = found.what.replace(f"'{PACKAGE}.", "'.")  # as it stands after `from`
+        raise FileError(what + beside(path, error.name or ""), found.line) from error
     return module
 
 
