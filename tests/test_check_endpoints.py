@@ -61,7 +61,7 @@ MISSING = {
     "renamed": (SOLVED.replace(DEF, "def create_expnse("), "nearest name is create_expnse", "def "),
     "gone": ("", f"no function create_expense stands in the file, with `{POST}` above it", ""),
     "another app": (TWO_APPS, f"is `app` made twice? The right decorator is `{POST}`", DEF),
-    "within": (f"def f():\n    {DEF}): pass\n", "one stands within something else", DEF),
+    "within": (f"def f():\n    {DEF}): pass\n", "the one here stands within something else", DEF),
 }
 
 

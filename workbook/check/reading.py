@@ -1,4 +1,4 @@
-"""What is said of a student's file from its text alone, where its answers do not show it."""
+"""What is said of a student's file from its text and place, where its answers do not show it."""
 
 import ast
 from difflib import get_close_matches
@@ -50,7 +50,7 @@ def absent(source: str, endpoint: str) -> tuple[str, int]:
     others = {each.name: each for each in ast.walk(ast.parse(source)) if isinstance(each, Function)}
     what = f"no function {endpoint} stands in the file, with {right} above it"
     if endpoint in others:
-        return f"{what}; one stands within something else", others[endpoint].lineno
+        return f"{what}; the one here stands within something else", others[endpoint].lineno
     for name in get_close_matches(endpoint, set(others) - set(ENDPOINTS), 1):
         return f"{what}; the nearest name is {name}", others[name].lineno
     return what, 0
