@@ -3,10 +3,11 @@
 import re
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from student import changed
+from student import SOLVED, changed
 
 from workbook import ENDPOINTS, check, hint
 from workbook.check.as_html import as_html
@@ -74,6 +75,8 @@ def test_the_start_does_not_pass(of_start: Verdicts, endpoint: str) -> None:
     assert not any(each.holds for each in verdict.asked)
     text = report(verdict, exercise())
     assert text.startswith(f"✗ {endpoint}: not filled in yet\n  In exercise/main.py its body is")
+    given = sum(each.is_given for each in verdict.behaviours)
+    assert (f"Not counted: {given} more, which hold" in text) == bool(given)
     assert "What is wrong" not in text
 
 
@@ -96,8 +99,21 @@ def test_the_report_names_the_difference_and_the_cause(tmp_path: Path) -> None:
     assert re.search(r"came back +500 Internal Server Error", text)
     assert re.search(r'expected +201 \{"id":1,', text)
     assert "`session.add` was called, `session.commit` was not" in text
+    assert "Seen in another request, to a table with 3 expenses:\n" in text
     assert "│ session.add(db_expense)" in text
     assert "X-ray of your code" in found._repr_html_()
+
+
+def test_the_x_ray_says_how_many_rows_there_were(tmp_path: Path) -> None:
+    path = changed(tmp_path, "    session.delete(db_expense)\n    session.commit()\n", "    pass\n")
+    verdict = run_check("delete_expense", path)
+    assert verdict.remarks[0].rows == 3
+    (fault, *_) = verdict.remarks
+    tables = ("an empty table", "a table with 1 expense", "a table with 2 expenses")
+    for rows, words in enumerate(tables):
+        text = report(replace(verdict, remarks=(replace(fault, rows=rows),)), path)
+        assert f"Seen in another request, to {words}:" in " ".join(text.split())
+    assert "Seen in another" not in report(replace(verdict, difference=None), path)
 
 
 def test_requests_that_came_before_are_named(tmp_path: Path) -> None:
@@ -140,6 +156,25 @@ def test_python_s_sum_and_a_lost_where_are_named(tmp_path: Path) -> None:
     assert "gives a new one" not in repr(check("list_expenses", path))
 
 
+@pytest.mark.parametrize(
+    ("rows", "why"),
+    [
+        ("select(Expense)", "a dict keeps the order in which they were put in"),
+        ("select(Expense).order_by(Expense.id)", "the order that was asked for is another"),
+    ],
+)
+def test_a_loop_that_adds_up_in_no_order(tmp_path: Path, rows: str, why: str) -> None:
+    old = SOLVED[SOLVED.index("    statement = select(Expense.category, ") :]
+    new = f"""    found: dict[str, float] = {{}}
+    for each in session.exec({rows}):
+        found[each.category] = found.get(each.category, 0) + each.amount
+    return {{category: to_cents(total) for category, total in found.items()}}
+"""
+    said = run_check("get_summary", changed(tmp_path, old, new)).diagnosis
+    assert said.startswith("The categories came in the order transport, entertainment, and should")
+    assert why in said
+
+
 def test_the_same_sql_is_not_said_where_the_advice_is_about_other_sql(tmp_path: Path) -> None:
     old = "    return session.exec(statement).all()\n"
     new = """    found = session.exec(select(Expense).order_by(Expense.id)).all()
@@ -149,18 +184,6 @@ def test_the_same_sql_is_not_said_where_the_advice_is_about_other_sql(tmp_path: 
     assert text.startswith("✓ list_expenses: solved")
     assert "the SELECT has no WHERE" in text
     assert "the same SQL" not in text
-
-
-def test_a_file_that_is_saved_during_the_check_is_no_error(
-    of_reference: Verdicts, tmp_path: Path
-) -> None:
-    path = tmp_path / "main.py"
-    path.write_text("x = (")
-    text = report(of_reference["get_expense"], path)
-    assert text.startswith("✓ get_expense: solved")
-    assert "main.py was saved again during the check" in text
-    path.unlink()
-    assert "main.py was saved again" in report(of_reference["get_expense"], path)
 
 
 def test_sentences_are_as_wide_as_the_terminal(of_start: Verdicts) -> None:

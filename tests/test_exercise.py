@@ -89,3 +89,13 @@ def test_a_file_that_cannot_be_read_is_left_as_it_is(tmp_path: Path, raw: bytes)
 def test_reset_knows_the_endpoints_only(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="there is no endpoint 'get_expences', only create"):
         reset(tmp_path / "main.py", "get_expences")
+
+
+def test_of_two_functions_reset_takes_the_one_that_fastapi_uses(tmp_path: Path) -> None:
+    path = tmp_path / "main.py"
+    second = "\n\ndef get_summary() -> None:\n    print('second')\n"
+    path.write_text(SOLVED + second, encoding="utf-8")
+    reset(path, "get_summary")
+    now = path.read_text(encoding="utf-8")
+    assert is_untouched(now, "get_summary")
+    assert now.endswith(second)

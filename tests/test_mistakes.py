@@ -70,7 +70,7 @@ MISTAKES = {
     "summary_rounds_before_it_adds": "rounded_too_early",
     "summary_shows_categories_without_expenses": "empty_categories",
     "summary_without_group_by": "not_grouped",
-    "summary_without_order_by": "no_order_by",
+    "summary_without_order_by": "categories_unordered",
     "summary_without_rounding": "not_rounded",
     "update_adds_a_new_object": "added_a_new_object",
     "update_adds_an_object_with_the_same_id": "added_a_new_object",

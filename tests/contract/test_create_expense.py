@@ -5,7 +5,7 @@ from workbook import Server
 LUNCH = '{"id":1,"description":"Lunch","amount":12.5,"category":"food","date":"2026-11-23"}'
 
 
-def test_create_expense_answers_201_with_the_expense_its_id_first(
+def test_create_expense_answers_201_and_the_new_expense_with_its_id_first(
     client: Server, expense: dict
 ) -> None:
     response = client.post("/expenses", json=expense)
@@ -73,7 +73,7 @@ def test_create_expense_needs_every_other_field(client: Server, expense: dict, f
     assert client.get("/expenses").text == "[]"
 
 
-def test_create_expense_names_each_wrong_field_in_the_fields_order(
+def test_create_expense_names_every_wrong_field_in_the_order_of_the_fields(
     client: Server, expense: dict
 ) -> None:
     response = client.post("/expenses", json={"amount": 0, "description": "", "category": "other"})

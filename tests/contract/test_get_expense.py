@@ -42,7 +42,7 @@ def test_get_expense_follows_every_change(client: Server, expense: dict) -> None
     ["0", "-1", str(2**31), str(2**63), "9" * 30, "9" * 5000, "one", "1.5", "1e0", "%00"],
     ids=lambda sent: sent[:30],
 )
-def test_get_update_and_delete_expense_refuse_an_id_outside_the_limits(
+def test_get_expense_refuses_an_id_outside_the_limits_as_update_and_delete_do(
     client: Server, expense: dict, sent: str
 ) -> None:
     created = client.post("/expenses", json=expense).text
@@ -55,7 +55,7 @@ def test_get_update_and_delete_expense_refuse_an_id_outside_the_limits(
     assert client.get("/expenses").text == f"[{created}]"
 
 
-def test_get_update_and_delete_expense_do_not_find_the_largest_id(client: Server) -> None:
+def test_get_expense_answers_404_to_the_largest_id_as_update_and_delete_do(client: Server) -> None:
     for method in ("GET", "PATCH", "DELETE"):
         response = client.request(method, f"/expenses/{2**31 - 1}", json={})
         assert response.status_code == 404

@@ -49,7 +49,7 @@ def test_list_expenses_answers_only_the_category_that_is_asked_for(
     assert client.get("/expenses?category=other").text == "[]"
 
 
-def test_list_expenses_knows_the_category_that_an_update_gave(
+def test_list_expenses_finds_an_expense_by_the_category_that_an_update_gave_it(
     client: Server, expense: dict
 ) -> None:
     client.post("/expenses", json=expense)

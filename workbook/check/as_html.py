@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from html import escape
 
-from workbook.check.report import Block, Heading, Items, Pairs, Paragraph, Picture
+from workbook.check.blocks import Block, Heading, Items, Pairs, Paragraph, Picture
 from workbook.side_by_side import SideBySide
 
 MONO = "font-family:ui-monospace,Menlo,Consolas,monospace"

@@ -3,7 +3,7 @@
 import textwrap
 from collections.abc import Iterable, Iterator
 
-from workbook.check.report import Block, Heading, Items, Pairs, Paragraph, Picture
+from workbook.check.blocks import Block, Heading, Items, Pairs, Paragraph, Picture
 from workbook.side_by_side import SideBySide
 
 WIDTH = 100

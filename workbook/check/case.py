@@ -11,6 +11,7 @@ from workbook.contract import ENDPOINTS
 from workbook.serve import Server
 
 CREATE, LIST, GET, UPDATE, DELETE, SUMMARY = ENDPOINTS
+ASKED = "entertainment"  # the category of one row
 WRITING = (CREATE, UPDATE, DELETE)
 # What is sent besides the main request, by endpoint: name, method, path, body.
 MORE: dict[str, list[tuple[str, str, str, dict | None]]] = {
@@ -18,7 +19,7 @@ MORE: dict[str, list[tuple[str, str, str, dict | None]]] = {
         ("invalid", "POST", "/expenses", {"description": "Pie", "amount": -1, "category": "food"}),
         ("with_id", "POST", "/expenses", CAKE | {"id": 9}),
     ],
-    LIST: [("one_category", "GET", "/expenses?category=food", None)],
+    LIST: [("one_category", "GET", f"/expenses?category={ASKED}", None)],
     GET: [("missing", "GET", "/expenses/3", None)],
     UPDATE: [
         ("missing", "PATCH", "/expenses/3", {"amount": 3.5}),

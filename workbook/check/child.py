@@ -9,7 +9,6 @@ import io
 import os
 import sys
 import threading
-import tokenize
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -18,13 +17,15 @@ from sqlalchemy import Engine, event
 
 from workbook.check.case import try_out
 from workbook.check.diagnoses import Diagnosis, diagnose
-from workbook.check.errors import problem_of
+from workbook.check.errors import FileError, problem_of
 from workbook.check.limits import REQUEST, hold
 from workbook.check.probe import MAIN, probe
+from workbook.check.reading import no_table, twice
+from workbook.check.snapshot import decoded, hold_fast
 from workbook.check.start import is_untouched
 from workbook.check.suite import GIVEN, Suite
 from workbook.check.swap import PACKAGE, package
-from workbook.check.table import fill
+from workbook.check.table import fill, has_table
 from workbook.check.verdict import VERDICT, Behaviour, Remark, Verdict
 from workbook.serve import closed_meanwhile, serve
 
@@ -33,11 +34,12 @@ TIMERS: list[threading.Timer] = []
 PRINTED = 2_000  # characters of what the student's code prints that are kept
 
 
-def check(path: Path, endpoint: str, folder: Path) -> Verdict:
+def check(path: Path, raw: bytes, endpoint: str, folder: Path) -> Verdict:
     """Check one endpoint of a file in this process, which may not survive it.
 
     Args:
-        path: the file.
+        path: the file; it is not read, only named.
+        raw: what it held when the check began.
         endpoint: which of the six.
         folder: an empty folder, for the package through which `serve` finds the app.
 
@@ -46,10 +48,12 @@ def check(path: Path, endpoint: str, folder: Path) -> Verdict:
     sys.path.insert(0, str(folder))
     event.listen(Engine, "connect", _reverse)
     try:
-        with tokenize.open(path) as file:
-            source = file.read()
+        source = decoded(raw)
+        hold_fast(path, source)
         compile(source, path, "exec")
         client = serve(PACKAGE)
+        if not has_table(client):
+            raise FileError(*no_table(source))
     except Exception as error:
         return Verdict(endpoint, problem_of(error, path))
     with closed_meanwhile(client), contextlib.redirect_stdout(io.StringIO()) as printed:
@@ -62,6 +66,7 @@ def check(path: Path, endpoint: str, folder: Path) -> Verdict:
     _begin()
     verdict = Verdict(
         endpoint,
+        note=twice(source, endpoint),
         is_untouched=is_untouched(source, endpoint),
         behaviours=tuple(Behaviour(n, holds, n in GIVEN) for n, holds in suite.results.items()),
         difference=suite.difference(),
@@ -75,7 +80,14 @@ def check(path: Path, endpoint: str, folder: Path) -> Verdict:
 
 def _remark(found: Diagnosis) -> Remark:
     picture = found.probe.found
-    return Remark(found.name, found.sentence, found.is_fault, repr(picture), picture._repr_html_())
+    return Remark(
+        found.name,
+        found.sentence,
+        found.is_fault,
+        repr(picture),
+        picture._repr_html_(),
+        len(found.probe.before),
+    )
 
 
 def _sql_of_reference(endpoint: str) -> tuple[str, ...]:
@@ -108,13 +120,13 @@ def _give_up() -> None:
 
 
 if __name__ == "__main__":
-    path, endpoint, folder, result, memory, file = sys.argv[1:]
+    path, snapshot, endpoint, folder, result, memory, file = sys.argv[1:]
     faulthandler.enable()
     _begin()
     hold(int(memory), int(file))
     sys.argv[:] = [path]  # the student's code may look for options of its own
     try:
-        verdict = check(Path(path), endpoint, Path(folder))
+        verdict = check(Path(path), Path(snapshot).read_bytes(), endpoint, Path(folder))
     except SystemExit:
         raise  # `run` says it: the exit status is what there is to say
     except BaseException as error:

@@ -42,6 +42,7 @@ FAULTS: list[Callable[[Case], Found]] = [
     answering.filtered_without_category,
     answering.category_ignored,
     answering.no_order_by,
+    totals.categories_unordered,
     totals.empty_categories,
     totals.rounded_too_early,
     totals.not_rounded,

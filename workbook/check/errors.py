@@ -31,8 +31,23 @@ class Problem:
         return f"{self.what}{where}{f': `{self.text}`' if self.text else ''}"
 
 
+class FileError(Exception):
+    """What the check itself has to say of a file, in the words that the student reads.
+
+    Attributes:
+        line: the number of the line that it is about; 0 if there is none.
+
+    """
+
+    def __init__(self, what: str, line: int = 0) -> None:
+        super().__init__(what)
+        self.line = line
+
+
 def problem_of(error: BaseException, path: Path) -> Problem:
     """Return what an error says, and the last line of the file that it came through."""
+    if isinstance(error, FileError):
+        return problem_at(str(error), path, error.line)
     if isinstance(error, SyntaxError) and error.filename == str(path):
         what = f"{type(error).__name__}: {error.msg}"
         return Problem(what, error.lineno or 0, (error.text or "").strip()[:LENGTH])

@@ -4,56 +4,17 @@ What is said is decided here; `as_text` and `as_html` only draw it.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
+from workbook.check.blocks import Block, Heading, Items, Pairs, Paragraph, Picture
 from workbook.check.errors import Problem
+from workbook.check.snapshot import legible
 from workbook.check.start import EXERCISE, exercise
-from workbook.check.verdict import Behaviour, Difference, Remark, Verdict
+from workbook.check.verdict import Difference, Remark, Verdict
 from workbook.review.exercise import solution
-from workbook.view import View
 
 EARLIER = 3  # requests before the one that matters; of more only the number
-
-
-@dataclass(frozen=True)
-class Heading:
-    """What a block is about; `passed` is None where nothing is judged."""
-
-    text: str
-    passed: bool | None = None
-
-
-@dataclass(frozen=True)
-class Paragraph:
-    """A sentence or more; code stands in backticks."""
-
-    text: str
-
-
-@dataclass(frozen=True)
-class Items:
-    """Behaviours, and whether each holds."""
-
-    items: tuple[tuple[bool, str], ...]
-
-
-@dataclass(frozen=True)
-class Pairs:
-    """Names and what belongs to them, as it is."""
-
-    pairs: tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True)
-class Picture:
-    """An X-ray, in both forms."""
-
-    text: str
-    html: str
-
-
-Block = Heading | Paragraph | Items | Pairs | Picture | View
 
 
 def blocks(verdict: Verdict, path: Path) -> Iterator[Block]:
@@ -70,11 +31,15 @@ def blocks(verdict: Verdict, path: Path) -> Iterator[Block]:
         yield from _problem(verdict.problem)
         return
     yield Heading(f"{verdict.endpoint}: {_summary(verdict)}", verdict.passed)
+    if not _is_still(path, verdict.source):
+        yield Paragraph(f"{shown} has changed since: this is about what it was before.")
+    if verdict.note:
+        yield Paragraph(verdict.note)
     if verdict.is_untouched:
         yield Paragraph(f"In {shown} its body is `pass`. This is what it has to do:")
     yield from _behaviours(verdict)
     if verdict.passed:
-        yield from _solved(verdict, path, shown)
+        yield from _solved(verdict, shown)
         return
     if not verdict.is_untouched:
         yield from _unsolved(verdict)
@@ -82,6 +47,13 @@ def blocks(verdict: Verdict, path: Path) -> Iterator[Block]:
     yield Paragraph(
         f'A hint: `hint("{name}")` in a notebook, `workbook hint {name}` in a terminal.'
     )
+
+
+def _is_still(path: Path, source: str) -> bool:
+    try:
+        return legible(path.read_bytes()) == source
+    except OSError:  # it is gone
+        return False
 
 
 def _problem(problem: Problem) -> Iterator[Block]:
@@ -108,18 +80,14 @@ def _behaviours(verdict: Verdict) -> Iterator[Block]:
     prefix = f"{verdict.endpoint.replace('_', ' ')} "
     if not verdict.passed and shown:
         yield Items(tuple((each.holds, each.name.removeprefix(prefix)) for each in shown))
-    given = [each for each in verdict.behaviours if each.is_given and each.holds]
+    given = sum(each.is_given and each.holds for each in verdict.behaviours)
     if given and not verdict.passed:
         yield Paragraph(_given(given))
 
 
-def _given(given: list[Behaviour]) -> str:
-    many = len(given) > 1
-    return (
-        f"{len(given)} more {'come' if many else 'comes'} with the signature and the decorator: "
-        f"{'these hold' if many else 'it holds'} for a bare `pass`, too, and "
-        f"{'are' if many else 'is'} not counted."
-    )
+def _given(number: int) -> str:
+    hold = "hold" if number > 1 else "holds"
+    return f"Not counted: {number} more, which {hold} for a bare `pass` as well."
 
 
 def _unsolved(verdict: Verdict) -> Iterator[Block]:
@@ -127,7 +95,9 @@ def _unsolved(verdict: Verdict) -> Iterator[Block]:
         yield from _difference(verdict, *verdict.difference)
     fault = next((each for each in verdict.remarks if each.is_fault), None)
     if fault is not None:
-        yield from _remark("What is wrong", fault)
+        # The tests' requests stand above it, and they found other rows.
+        where = "" if verdict.difference is None else f" {_where(fault.rows)}"
+        yield from _remark("What is wrong", replace(fault, sentence=fault.sentence + where))
     if verdict.printed:
         yield Heading("What your code printed")
         yield Pairs((("", verdict.printed.rstrip()),))
@@ -144,24 +114,25 @@ def _difference(verdict: Verdict, behaviour: str, found: Difference) -> Iterator
     yield Pairs(tuple(pairs))
 
 
+def _where(rows: int) -> str:
+    found = f"a table with {rows} expense{'' if rows == 1 else 's'}" if rows else "an empty table"
+    return f"Seen in another request, to {found}:"
+
+
 def _remark(title: str, remark: Remark) -> Iterator[Block]:
     yield Heading(title)
     yield Paragraph(remark.sentence)
     yield Picture(remark.text, remark.html)
 
 
-def _solved(verdict: Verdict, path: Path, shown: str) -> Iterator[Block]:
+def _solved(verdict: Verdict, shown: str) -> Iterator[Block]:
     theirs, reference = verdict.sql
     # Another request may send other SQL: what is worth knowing would contradict the sentence.
     if theirs != reference or not verdict.remarks:
         yield Paragraph(_compared(theirs, reference))
     for each in verdict.remarks:
         yield from _remark("Worth knowing", each)
-    try:
-        view = solution(path, verdict.endpoint)
-    except (ValueError, OSError):  # the file can have changed since it was checked
-        yield Paragraph(f"{shown} was saved again during the check: check it once more.")
-        return
+    view = solution(Path(shown), verdict.endpoint, verdict.source)
     yield replace(view, heads=(f"Yours: {shown}", *view.heads[1:]))
 
 

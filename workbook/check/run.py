@@ -1,6 +1,5 @@
 """Check an endpoint of a file in a fresh process, and turn whatever happens into a verdict."""
 
-import importlib.util
 import os
 import re
 import shutil
@@ -11,6 +10,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
 from threading import Event
 from typing import BinaryIO
@@ -19,6 +19,7 @@ from pydantic import ValidationError
 
 from workbook.check.errors import LENGTH, Problem
 from workbook.check.limits import REQUEST, Limits
+from workbook.check.snapshot import legible
 from workbook.check.start import EXERCISE, exercise, known
 from workbook.check.verdict import VERDICT, Verdict
 from workbook.contract import ROOT
@@ -77,17 +78,20 @@ def scratch() -> Iterator[Path]:
 
 
 def _checked(endpoint: str, path: Path, folder: Path, limits: Limits, stop: Event) -> Verdict:
-    app, home, result, output = (folder / name for name in ("app", "home", "result", "output"))
+    names = ("snapshot", "app", "home", "result", "output")
+    snapshot, app, home, result, output = (folder / name for name in names)
+    try:
+        raw = path.read_bytes()  # once: the file may be saved again, or deleted, from now on
+    except OSError as error:
+        return Verdict(endpoint, Problem(f"{_shown(path)} cannot be read: {error.strerror}"))
+    snapshot.write_bytes(raw)
+    source = legible(raw)
     app.mkdir()
     home.mkdir()  # where files end up that the student's code makes
-    command = [sys.executable, "-m", "workbook.check.child", path, endpoint, app, result]
+    command = [sys.executable, "-m", "workbook.check.child", path, snapshot, endpoint, app, result]
     environment = os.environ | {"PYTHONPATH": str(ROOT), "TMPDIR": str(home)}
     # Otherwise glibc reserves memory by the number of processors, and the limit means less.
     environment["MALLOC_ARENA_MAX"] = "2"
-    try:
-        source = _source(path)
-    except OSError as error:
-        return Verdict(endpoint, Problem(f"{_shown(path)} cannot be read: {error.strerror}"))
     # What is read afterwards was opened here: the student's code may put a pipe that never ends
     # in the place of any file.
     with result.open("w+b") as answer, output.open("w+b") as file:
@@ -105,7 +109,8 @@ def _checked(endpoint: str, path: Path, folder: Path, limits: Limits, stop: Even
         finally:
             _end(process)
         try:
-            return VERDICT.validate_json(_begin_of(answer, RESULT))
+            verdict = VERDICT.validate_json(_begin_of(answer, RESULT))
+            return replace(verdict, source=source)
         except ValidationError:
             said = _begin_of(file, OUTPUT).decode("utf-8", "replace")
     if stop.is_set():
@@ -115,17 +120,8 @@ def _checked(endpoint: str, path: Path, folder: Path, limits: Limits, stop: Even
     return Verdict(endpoint, _problem_at(what, source, lines[0]) if lines else Problem(what))
 
 
-def _source(path: Path) -> list[str]:
-    """Read the lines now: when they are needed the student's code may have changed the file."""
-    text = path.read_bytes()
-    try:
-        return importlib.util.decode_source(text).splitlines()
-    except (SyntaxError, UnicodeDecodeError):
-        return text.decode("utf-8", "replace").splitlines()
-
-
-def _problem_at(what: str, source: list[str], line: int) -> Problem:
-    text = source[line - 1] if line <= len(source) else ""
+def _problem_at(what: str, source: str, line: int) -> Problem:
+    text = dict(enumerate(source.split("\n"), start=1)).get(line, "")
     return Problem(what, line, text.strip()[:LENGTH])
 
 

@@ -15,6 +15,8 @@ EXERCISE = "exercise/main.py"
 REFERENCE = ROOT / "after_session" / "main.py"
 VARIABLE = "WORKBOOK_EXERCISE"  # another file to check instead, such as the start of the exercise
 
+Function = ast.FunctionDef | ast.AsyncFunctionDef
+
 
 def exercise() -> Path:
     """Return the path of the file that is checked."""
@@ -42,8 +44,15 @@ def use_start(folder: Path) -> None:
 
 def is_untouched(source: str, endpoint: str) -> bool:
     """Tell whether the endpoint is still the one of the start."""
-    theirs = _functions(source).get(endpoint)
-    return theirs is not None and ast.dump(theirs) == ast.dump(_functions(start())[endpoint])
+    theirs, ours = functions(source, endpoint), functions(start(), endpoint)
+    return bool(theirs) and ast.dump(theirs[0]) == ast.dump(ours[0])
+
+
+def functions(source: str, name: str) -> list[Function]:
+    """Return a file's functions of a name, the one that FastAPI uses before the others."""
+    found = [each for each in ast.parse(source).body if isinstance(each, Function)]
+    named = [each for each in found if each.name == name]
+    return sorted(named, key=lambda each: not each.decorator_list)  # one without is no endpoint
 
 
 def reset(path: Path, endpoint: str | None = None) -> Path | None:
@@ -93,16 +102,16 @@ def _with_start_of(before: bytes, endpoint: str) -> bytes:
     try:
         encoding, _ = tokenize.detect_encoding(io.BytesIO(before).readline)
         source = before.decode(encoding)
-        function = _functions(source).get(endpoint)
+        found = functions(source, endpoint)
     except (SyntaxError, ValueError) as error:
         line = getattr(error, "lineno", None)
         where = f"line {line}: {error.msg}" if isinstance(error, SyntaxError) and line else error
         raise ValueError(f"{EXERCISE} cannot be read ({where}); {whole}") from None
-    if function is None:
+    if not found:
         raise ValueError(f"{EXERCISE} has no function {endpoint}; {whole}")
     ours = _lines(start().replace("\n", "\r\n" if "\r\n" in source else "\n"))
     lines = _lines(source)
-    lines[_span(function)] = ours[_span(_functions(start())[endpoint])]
+    lines[_span(found[0])] = ours[_span(functions(start(), endpoint)[0])]
     return "".join(lines).encode(encoding)
 
 
@@ -116,13 +125,6 @@ def _keep(path: Path, text: bytes) -> Path:
             file.write(text)
             break
     return copy
-
-
-Function = ast.FunctionDef | ast.AsyncFunctionDef
-
-
-def _functions(source: str) -> dict[str, Function]:
-    return {each.name: each for each in ast.parse(source).body if isinstance(each, Function)}
 
 
 def _lines(source: str) -> list[str]:

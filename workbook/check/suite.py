@@ -21,9 +21,9 @@ LENGTH = 300  # characters of a request or an answer that are shown
 # What a bare `pass` does as well: FastAPI refuses wrong input because of the signature alone, and
 # answers 204 because of the decorator. These say nothing about a solution.
 GIVEN = {
-    "get update and delete expense refuse an id outside the limits",
+    "get expense refuses an id outside the limits as update and delete do",
     "create expense needs every other field",
-    "create expense names each wrong field in the fields order",
+    "create expense names every wrong field in the order of the fields",
     "list expenses refuses a category that does not exist",
     "update expense refuses a wrong change before it looks for the expense",
     "delete expense answers 204 without a body",

@@ -4,14 +4,17 @@ So a check says something about this endpoint alone, whatever state the others a
 """
 
 import importlib
-import importlib.util
 import sys
+from importlib.util import module_from_spec
 from pathlib import Path
 from types import ModuleType
 
 from fastapi import APIRouter, FastAPI
 from fastapi.routing import APIRoute
 
+from workbook.check.errors import FileError, problem_of
+from workbook.check.reading import absent, beside
+from workbook.check.snapshot import held, spec_of
 from workbook.contract import ENDPOINTS
 
 PACKAGE = "checked"  # under this name `serve` imports the app
@@ -25,10 +28,6 @@ app = swapped(Path({path!r}), {endpoint!r})
 MODULE = f"{PACKAGE}.theirs"
 
 
-class NoEndpointError(Exception):
-    """The file has no endpoint of that name."""
-
-
 def package(folder: Path, path: Path, endpoint: str) -> None:
     """Write the package through which `serve` finds the app, into a folder of `sys.path`.
 
@@ -39,6 +38,10 @@ def package(folder: Path, path: Path, endpoint: str) -> None:
 
     """
     (folder / PACKAGE).mkdir()
+    # So `from .helpers import ...` finds what stands beside the file, as with `fastapi dev`.
+    (folder / PACKAGE / "__init__.py").write_text(
+        f"__path__.append({str(path.parent)!r})\n", encoding="utf-8"
+    )
     (folder / PACKAGE / "main.py").write_text(
         MAIN.format(path=str(path), endpoint=endpoint), encoding="utf-8"
     )
@@ -52,7 +55,7 @@ def swapped(path: Path, endpoint: str) -> FastAPI:
         endpoint: the function that stays the file's own.
 
     Raises:
-        NoEndpointError: there is none.
+        FileError: there is none.
         Exception: whatever the file raises when it is imported.
 
     """
@@ -62,9 +65,7 @@ def swapped(path: Path, endpoint: str) -> FastAPI:
     app = mine if isinstance(mine, FastAPI) else reference
     routes = _endpoints(mine if mine is not None else getattr(theirs, "router", None))
     if endpoint not in routes:
-        raise NoEndpointError(
-            f"no function {endpoint} with a decorator such as @app.get stands in the file"
-        )
+        raise FileError(*absent(held(path), endpoint))
     right = _endpoints(reference) | {endpoint: routes[endpoint]}
     others = [each for each in app.router.routes if _name(each) not in ENDPOINTS]
     app.router.routes[:] = [*others, *(right[name] for name in ENDPOINTS)]
@@ -72,12 +73,15 @@ def swapped(path: Path, endpoint: str) -> FastAPI:
 
 
 def _load(path: Path) -> ModuleType:
-    spec = importlib.util.spec_from_file_location(MODULE, path)
-    if spec is None or spec.loader is None:
-        raise NoEndpointError("the file is no Python file: its name must end with .py")
-    module = importlib.util.module_from_spec(spec)
+    spec = spec_of(MODULE, path)
+    module = module_from_spec(spec)
     sys.modules[MODULE] = module  # Pydantic looks for a class's module here
-    spec.loader.exec_module(module)
+    try:
+        spec.loader.exec_module(module)
+    except ModuleNotFoundError as error:
+        found = problem_of(error, path)
+        what = found.what.replace(f"'{PACKAGE}.", "'.")  # as it stands after `from`
+        raise FileError(what + beside(path, error.name or ""), found.line) from error
     return module
 
 

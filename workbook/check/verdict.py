@@ -43,13 +43,17 @@ class Difference:
 
 @dataclass(frozen=True)
 class Remark:
-    """A diagnosis with its X-ray, as text and as HTML."""
+    """A diagnosis with its X-ray, as text and as HTML.
+
+    `rows` is how many there were in the table before the request of the X-ray.
+    """
 
     name: str
     sentence: str
     is_fault: bool
     text: str
     html: str
+    rows: int = 0
 
 
 @dataclass(frozen=True)
@@ -59,23 +63,27 @@ class Verdict:
     Attributes:
         endpoint: its name.
         problem: why nothing could be tested; None: it was tested.
+        note: what to know first, whatever else was found; empty if there is nothing.
         is_untouched: the endpoint is still the one of the start.
         behaviours: in the order of the contract's tests.
         difference: the first behaviour that does not hold, and where its answers differ.
         remarks: what was seen to be wrong, causes first, or to be worth knowing.
         printed: what the student's code printed during the main request.
         sql: the statements of the main request, theirs and the reference's, if it is solved.
+        source: the text that was tested; the file may hold another by now.
 
     """
 
     endpoint: str
     problem: Problem | None = None
+    note: str = ""
     is_untouched: bool = False
     behaviours: tuple[Behaviour, ...] = ()
     difference: tuple[str, Difference] | None = None
     remarks: tuple[Remark, ...] = ()
     printed: str = ""
     sql: tuple[tuple[str, ...], tuple[str, ...]] = field(default=((), ()))
+    source: str = ""
 
     @property
     def passed(self) -> bool:
@@ -97,6 +105,8 @@ class Verdict:
         """What is wrong in one sentence; empty if nothing is, or nothing is known."""
         if self.problem is not None:
             return str(self.problem)
+        if self.note and not self.passed:
+            return self.note
         if self.is_untouched:
             return "not filled in yet"
         return next((each.sentence for each in self.remarks if each.is_fault), "")

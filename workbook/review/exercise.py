@@ -53,19 +53,20 @@ def _threes(
         yield (row.before, between.get(row.after[0]) if row.after else None, row.after)
 
 
-def solution(path: Path, name: str = "main.py") -> View:
+def solution(path: Path, name: str = "main.py", text: str | None = None) -> View:
     """Return a student's own file beside the reference.
 
     Args:
         path: the student's file.
         name: "main.py" for the whole file, or something that stands in the reference.
+        text: what stood in the file when it was read before; None: it is read now.
 
     Raises:
         ValueError: the file cannot be read, or is no Python, or the reference lacks the name.
 
     """
     try:
-        theirs = _read(path)
+        theirs = _read(path) if text is None else text
         named = blocks(theirs)
     except SyntaxError as error:
         text = f": {error.text.strip()[:80]}" if error.text else ""

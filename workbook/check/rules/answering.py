@@ -6,9 +6,10 @@ from fastapi import HTTPException
 from fastapi.exceptions import ResponseValidationError
 from sqlalchemy.exc import NoResultFound
 
-from workbook.check.case import CREATE, GET, LIST, SUMMARY, UPDATE, Case, Found
+from workbook.check.case import ASKED, CREATE, GET, LIST, SUMMARY, UPDATE, Case, Found
 from workbook.check.errors import problem_of
 from workbook.check.probe import Probe
+from workbook.check.reading import decorator
 from workbook.xray.values import said, short
 
 PYTHON_SUM = re.compile(r"(?<![.\w])sum\(")
@@ -19,7 +20,8 @@ def no_such_route(case: Case) -> Found:
     method, path, _ = case.main.request
     text = case.main.found.response.text if case.main.status else ""
     if case.main.status == 405 or text == '{"detail":"Not Found"}':
-        return f"Nothing answers {method} {path}: look at the decorator.", case.main
+        right = decorator(case.endpoint)
+        return f"Nothing answers {method} {path}: the right decorator is `{right}`.", case.main
     if case.main.status == 422:
         return (
             f"{method} {path} is refused with 422, though all is right with it: the function takes "
@@ -146,8 +148,8 @@ def category_ignored(case: Case) -> Found:
     probe = case.probes.get("one_category")
     if probe and probe.status == 200:
         found = {each["category"] for each in probe.found.response.json()}
-        if found - {"food"}:
-            came = f"`category=food` was asked for, and {' and '.join(sorted(found))} came."
+        if found - {ASKED}:
+            came = f"`category={ASKED}` was asked for, and {' and '.join(sorted(found))} came."
             if any("WHERE" in each for each in probe.selects):
                 return came, probe
             return (
@@ -160,14 +162,9 @@ def category_ignored(case: Case) -> Found:
 
 def no_order_by(case: Case) -> Found:
     """Rows come in any order."""
-    keys: list = []
-    if case.endpoint == LIST:
-        keys = case.main.ids
-    elif case.endpoint == SUMMARY and case.main.status == 200:
-        keys = list(case.main.found.response.json())
-    if sorted(keys) == keys:
+    if case.endpoint != LIST or sorted(case.main.ids) == case.main.ids:
         return None
-    shown = ", ".join(map(str, keys))
+    shown = ", ".join(map(str, case.main.ids))
     if any("ORDER BY" in statement for statement in case.main.found.sql()):
         return f"The rows came in the order {shown}: that is not the order asked for.", case.main
     return (

@@ -2,7 +2,7 @@
 
 from workbook.check.case import SUMMARY, Case, Found
 
-RIGHT = {"food": 6.67, "transport": 2.8}
+RIGHT = {"entertainment": 2.8, "transport": 6.67}
 ROUNDED_FIRST = 6.66
 
 
@@ -19,6 +19,23 @@ def not_grouped(case: Case) -> Found:
     return None
 
 
+def categories_unordered(case: Case) -> Found:
+    """The categories come in another order than the alphabet's."""
+    found = list(totals(case))
+    if found == sorted(found):
+        return None
+    came = f"The categories came in the order {', '.join(found)}, and should come in the alphabet's"
+    if any("ORDER BY" in each for each in case.main.selects):
+        return f"{came}: the order that was asked for is another.", case.main
+    if any("GROUP BY" in each for each in case.main.selects):
+        return f"{came}: without ORDER BY a database promises no order.", case.main
+    return (
+        f"{came}: a dict keeps the order in which they were put in. Sort them, or let the "
+        "database do it all, with `group_by` and `order_by`.",
+        case.main,
+    )
+
+
 def empty_categories(case: Case) -> Found:
     """Categories that have no expenses."""
     more = sorted(set(totals(case)) - set(RIGHT))
@@ -29,7 +46,7 @@ def empty_categories(case: Case) -> Found:
 
 def rounded_too_early(case: Case) -> Found:
     """The sum of rounded amounts."""
-    if totals(case).get("food") == ROUNDED_FIRST:
+    if totals(case).get("transport") == ROUNDED_FIRST:
         return (
             "3.333 and 3.333 are 6.67, rounded at the end. The answer was 6.66: each amount was "
             "rounded before they were added.",
