@@ -99,7 +99,7 @@ def test_the_report_names_the_difference_and_the_cause(tmp_path: Path) -> None:
     assert re.search(r"came back +500 Internal Server Error", text)
     assert re.search(r'expected +201 \{"id":1,', text)
     assert "`session.add` was called, `session.commit` was not" in text
-    assert "Seen in another request, to a table with 3 expenses:\n" in text
+    assert "Seen in another request, on a table with 3 expenses:\n" in text
     assert "│ session.add(db_expense)" in text
     assert "X-ray of your code" in found._repr_html_()
 
@@ -112,7 +112,7 @@ def test_the_x_ray_says_how_many_rows_there_were(tmp_path: Path) -> None:
     tables = ("an empty table", "a table with 1 expense", "a table with 2 expenses")
     for rows, words in enumerate(tables):
         text = report(replace(verdict, remarks=(replace(fault, rows=rows),)), path)
-        assert f"Seen in another request, to {words}:" in " ".join(text.split())
+        assert f"Seen in another request, on {words}:" in " ".join(text.split())
     assert "Seen in another" not in report(replace(verdict, difference=None), path)
 
 

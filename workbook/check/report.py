@@ -116,7 +116,7 @@ def _difference(verdict: Verdict, behaviour: str, found: Difference) -> Iterator
 
 def _where(rows: int) -> str:
     found = f"a table with {rows} expense{'' if rows == 1 else 's'}" if rows else "an empty table"
-    return f"Seen in another request, to {found}:"
+    return f"Seen in another request, on {found}:"
 
 
 def _remark(title: str, remark: Remark) -> Iterator[Block]:
