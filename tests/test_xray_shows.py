@@ -8,7 +8,7 @@ import pytest
 from fastapi import Depends
 from heroes import Hero, Team
 from odd_apps import SessionDep, parts, serve_with_heroes, state, titles, words
-from sqlmodel import Session, select
+from sqlmodel import Session, select, text
 
 from workbook import Server, trace
 
@@ -62,9 +62,16 @@ def helper(session: SessionDep) -> list[str]:
     return [first, second]
 
 
+def ask(number: int, session: SessionDep) -> int:
+    answers = [session.scalar(text(f"SELECT {n}")) for n in range(number)]
+    session.add(Team(name="last"))
+    session.commit()
+    return len(answers)
+
+
 @pytest.fixture
 def odd(tmp_path: Path) -> Iterator[Server]:
-    with serve_with_heroes(tmp_path, autoflush, rollback, nested, kept, helper) as client:
+    with serve_with_heroes(tmp_path, autoflush, rollback, nested, kept, helper, ask) as client:
         yield client
 
 
@@ -106,3 +113,16 @@ def test_a_helper_function(odd: Server) -> None:
 def test_a_local_object_of_a_helper_ends_with_it(odd: Server) -> None:
     """The session holds it only weakly, so the second call asks the database again."""
     assert words(trace(odd.get, "/helper")) == ["SELECT", "SELECT"]
+
+
+@pytest.mark.parametrize(("number", "kept"), [(30, 30), (1_000, 1_000), (3_000, 1_000)])
+def test_all_statements_are_kept_and_ten_are_shown(odd: Server, number: int, kept: int) -> None:
+    found = trace(odd.get, f"/ask?number={number}")
+    assert words(found) == ["SELECT"] * kept + ["BEGIN", "INSERT", "COMMIT"]
+    assert found.sql()[29] == "SELECT 29"
+    for picture in (repr(found), found._repr_html_()):
+        shown = picture.replace("<b>SELECT</b>", "SELECT")
+        assert "SELECT 9" in shown
+        assert "SELECT 10" not in shown
+        assert f"… and {number - 10:,} more" in shown
+        assert "Now it is permanent" in shown

@@ -1,12 +1,16 @@
 """What is seen, and what changed, as text of one line."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from workbook.xray.world import (
+    SHOWN_SQL,
     Change,
     Document,
+    Phase,
     Rows,
     Seen,
+    Statement,
     Thing,
     Value,
     Work,
@@ -35,6 +39,12 @@ def now(name: str, seen: Seen) -> str:
 def session_named(name: str) -> str:
     """Return the name of a session; nothing for the usual one, whose lane is called so already."""
     return "" if name.partition("·")[0] == "session" else f"{name}: "
+
+
+def first_sql(phase: Phase) -> tuple[Sequence[Statement], str]:
+    """Return the statements that are shown, and a text that says how many more there were."""
+    more = len(phase.sql[SHOWN_SQL:]) + phase.more_sql
+    return phase.sql[:SHOWN_SQL], f"… and {more:,} more" if more else ""
 
 
 def _document(document: Document) -> str:
