@@ -33,17 +33,6 @@ def rollback(session: SessionDep) -> str:
     return team.name
 
 
-def nested(session: SessionDep) -> str:
-    outer = Team(name="outer")
-    session.add(outer)
-    session.flush()
-    with session.begin_nested():
-        inner = Team(name="inner")
-        session.add(inner)
-    session.commit()
-    return inner.name
-
-
 def kept(session: Annotated[Session, Depends(get_kept)]) -> str:
     hero = Hero(name="kept")
     session.add(hero)
@@ -71,7 +60,7 @@ def ask(number: int, session: SessionDep) -> int:
 
 @pytest.fixture
 def odd(tmp_path: Path) -> Iterator[Server]:
-    with serve_with_heroes(tmp_path, autoflush, rollback, nested, kept, helper, ask) as client:
+    with serve_with_heroes(tmp_path, autoflush, rollback, kept, helper, ask) as client:
         yield client
 
 
@@ -88,14 +77,6 @@ def test_rollback(odd: Server) -> None:
     assert words(found)[:4] == ["SELECT", "BEGIN", "UPDATE", "ROLLBACK"]
     assert "Everything since BEGIN is undone" in repr(found)
     assert found.states("team") == ["persistent", "expired", "persistent"]
-
-
-def test_a_savepoint_is_no_commit(odd: Server) -> None:
-    found = trace(odd.get, "/nested")
-    assert words(found) == ["BEGIN", "INSERT", "SAVEPOINT", "INSERT", "RELEASE", "COMMIT", "SELECT"]
-    assert parts(found, "session.begin_nested") == ["flush", ""]
-    assert parts(found, "session.commit") == ["commit", "expire"]
-    assert "Nothing had been written" not in repr(found)
 
 
 def test_expire_on_commit_false(odd: Server) -> None:

@@ -25,6 +25,8 @@ CLOSES_IDLE = "The session closes. No transaction is open: nothing is left to un
 CLOSES_UNDONE = "The session closes without a commit: what was not committed is undone."
 CLOSES_LOST = "The session closes; what was waiting was never sent, and is lost."
 REFILLED = "A SELECT fills the attributes again, from the row that is now in the database."
+TO = "ROLLBACK TO"  # a savepoint: the transaction goes on
+TO_SAVEPOINT = "Everything since the savepoint is undone; the transaction goes on."
 WRITES = ("INSERT", "UPDATE", "DELETE")
 
 
@@ -45,13 +47,16 @@ def of_part(step: Step, phase: Phase) -> str:
         if any(thing.state == "detached" for thing in things):
             return "The transaction is over, and the session lets go of the object."
         return "The transaction is over."
+    if phase.name == "rollback" and TO in sent:
+        return TO_SAVEPOINT
     return NAMED.get(phase.name, "")
 
 
 def _sent(phase: Phase) -> list[str]:
     # Some drivers open a transaction to read, too: to roll that back only ends it.
     real = [statement for statement in phase.sql if statement.note != NOTHING_TO_UNDO]
-    return [statement.text.split(" ")[0].upper() for statement in real]
+    words = [statement.text.upper().split(" ") for statement in real]
+    return [TO if " ".join(each[:2]) == TO else each[0] for each in words]
 
 
 def _flush(step: Step, phase: Phase, sent: list[str]) -> str:
@@ -75,6 +80,8 @@ def of_session(step: Step, phase: Phase) -> str:
         return "A session is opened. It costs nothing yet: no connection, no SQL."
     if "SELECT" in sent:
         return _select(step, moves, work)
+    if TO in sent and "ROLLBACK" not in sent:
+        return TO_SAVEPOINT
     if ("", "transient") in moves:
         return "A new Python object, nothing more: neither the session nor the database knows it."
     moves = [(before, after) for before, after in moves if before != after]

@@ -80,6 +80,7 @@ class Sessions:
         self, connection: Connection, cursor: Any, statement: str, parameters: Any, *_: Any
     ) -> None:
         self._note(self._transactions.sent(connection, statement, parameters, ""))
+        self.tables.sent(connection, statement)
 
     def _refused(self, context: ExceptionContext) -> None:
         connection, error = context.connection, said(context.original_exception)
@@ -100,10 +101,13 @@ class Sessions:
         self.tables.ended(connection)
 
     def _rolled_back(self, connection: Connection) -> None:
-        if any(connection in connections_of(session) for session in self._flushed):
-            self._cut("flush fails")
+        self._flush_fails(connection)
         self._note(self._transactions.rolls_back(connection))
         self.tables.ended(connection)
+
+    def _flush_fails(self, connection: Connection, *_: Any) -> None:
+        if any(connection in connections_of(session) for session in self._flushed):
+            self._cut("flush fails")
 
     def _before_flush(self, session: Session, *_: Any) -> None:
         dirty = [each for each in session.dirty if session.is_modified(each)]
@@ -235,6 +239,7 @@ _listen(Engine, "after_cursor_execute", "_after_execute")
 _listen(Engine, "handle_error", "_refused")
 _listen(Engine, "commit", "_committed")
 _listen(Engine, "rollback", "_rolled_back")
+_listen(Engine, "rollback_savepoint", "_flush_fails")
 _listen(Session, "before_flush", "_before_flush")
 _listen(Session, "after_flush_postexec", "_after_flush")
 _listen(Session, "after_commit", "_after_commit")
