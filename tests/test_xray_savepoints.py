@@ -46,9 +46,26 @@ def refused(session: SessionDep) -> str:
     return "refused"
 
 
+def first(session: SessionDep) -> str:
+    with session.begin_nested():
+        team = Team(name="there")
+        session.add(team)
+    session.rollback()
+    return "rolled back"
+
+
+def by_hand(session: SessionDep) -> int:
+    connection = session.connection()
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+    connection.exec_driver_sql("INSERT INTO team (name) VALUES ('there')")
+    connection.exec_driver_sql("COMMIT")
+    session.commit()
+    return 1
+
+
 @pytest.fixture
 def odd(tmp_path: Path) -> Iterator[Server]:
-    with serve_with_heroes(tmp_path, nested, undone, refused) as client:
+    with serve_with_heroes(tmp_path, nested, undone, refused, first, by_hand) as client:
         yield client
 
 
@@ -81,3 +98,24 @@ def test_a_refused_flush_goes_back_to_a_savepoint(odd: Server) -> None:
     assert "since BEGIN" not in repr(found)
     assert words(found)[-3:] == ["INSERT", "ROLLBACK", "COMMIT"]
     assert "team + (name='outer', id=2)   for everyone" in repr(found)
+
+
+def test_where_the_savepoint_is_the_transaction_its_release_is_the_commit(odd: Server) -> None:
+    """To SQLite it is: its driver sends no BEGIN before SAVEPOINT."""
+    found = trace(odd.get, "/first")
+    assert words(found) == ["SAVEPOINT", "INSERT", "RELEASE"]
+    released, _, after = repr(found).partition("session.rollback()")
+    assert "sa_savepoint_1   (this ends the transaction at the database)" in released
+    assert "session  no transaction at the database" in released
+    assert "team + (name='there', id=2)   for everyone" in released
+    assert "undone" not in after
+
+
+def test_a_transaction_that_begins_and_ends_with_sql_of_the_app(odd: Server) -> None:
+    found = trace(odd.get, "/by_hand")
+    assert words(found) == ["BEGIN", "INSERT", "COMMIT"]
+    assert "COMMIT   (this ends the transaction at the database)" in repr(found)
+    assert "There is no transaction at the database to commit." in repr(found)
+    ended, _, after = repr(found).partition("session.commit()")
+    assert "team + (name='there', id=2)   for everyone" in ended
+    assert "for everyone" not in after

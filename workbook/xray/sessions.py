@@ -18,7 +18,7 @@ from workbook.xray.objects import SHOWN, Objects, free
 from workbook.xray.rows import Tables
 from workbook.xray.transactions import Transactions, connections_of
 from workbook.xray.values import is_mapped, locals_of, said, session_of, short
-from workbook.xray.world import DATABASE, OBJECTS, SESSION, Seen, Statement, Work, World
+from workbook.xray.world import DATABASE, ENDS, OBJECTS, SESSION, Seen, Statement, Work, World
 
 MANY = 50  # of more objects it would take too long to compare the values
 
@@ -79,8 +79,11 @@ class Sessions:
     def _after_execute(
         self, connection: Connection, cursor: Any, statement: str, parameters: Any, *_: Any
     ) -> None:
-        self._note(self._transactions.sent(connection, statement, parameters, ""))
+        sent = list(self._transactions.sent(connection, statement, parameters, ""))
+        self._note(sent)
         self.tables.sent(connection, statement)
+        if any(each.note == ENDS for each in sent):
+            self.tables.ended(connection)
 
     def _refused(self, context: ExceptionContext) -> None:
         connection, error = context.connection, said(context.original_exception)

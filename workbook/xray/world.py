@@ -62,6 +62,7 @@ LOCAL = "\0"  # between the depth of a function and the name of its variable
 # What a statement's note can say, and the state of a transaction.
 NOTHING_TO_UNDO = "nothing to undo, says its SQL"
 AT_ONCE = "outside a transaction, so it is there at once"
+ENDS = "this ends the transaction at the database"
 NOT_THERE = "no transaction at the database"
 Seen = Thing | Value | Work | Document | Rows
 World = Mapping[tuple[str, str], Seen]  # by lane and name
