@@ -37,6 +37,7 @@ class Tables:
         self._connections: dict[Engine, Any] = {}
         self._reasons: dict[Engine, str] = {}  # why there is no connection
         self._seen: dict[str, Rows] = {}
+        self._shown: set[str] = set()
         self._pending = Pending()
         self._stale = False
 
@@ -93,11 +94,16 @@ class Tables:
         """Note that there may be other rows for all now: read them before the next look."""
         self._stale = True
 
+    def has_new(self) -> bool:
+        """Tell whether one of them was never looked at."""
+        return not self._shown.issuperset(self._seen)
+
     def look(self) -> dict[str, Rows]:
         """Return the tables."""
         if self._stale:
             self._seen = {name: self._read(name) for name in self._engines}
             self._stale = False
+        self._shown.update(self._seen)
         return {name: self._with_pending(name, rows) for name, rows in self._seen.items()}
 
     def _with_pending(self, name: str, rows: Rows) -> Rows:

@@ -18,7 +18,17 @@ from workbook.xray.objects import SHOWN, Objects, free
 from workbook.xray.rows import Tables
 from workbook.xray.transactions import Transactions, connections_of
 from workbook.xray.values import is_mapped, locals_of, said, session_of, short
-from workbook.xray.world import DATABASE, ENDS, OBJECTS, SESSION, Seen, Statement, Work, World
+from workbook.xray.world import (
+    AT_ONCE,
+    DATABASE,
+    ENDS,
+    OBJECTS,
+    SESSION,
+    Seen,
+    Statement,
+    Work,
+    World,
+)
 
 MANY = 50  # of more objects it would take too long to compare the values
 
@@ -82,8 +92,13 @@ class Sessions:
         sent = list(self._transactions.sent(connection, statement, parameters, ""))
         self._note(sent)
         self.tables.sent(connection, statement)
-        if any(each.note == ENDS for each in sent):
+        notes = {each.note for each in sent}
+        if ENDS in notes:
             self.tables.ended(connection)
+        elif AT_ONCE in notes and not self._flushed:
+            if self.tables.has_new():
+                self._cut("")  # to see them as they were before this statement
+            self.tables.changed()
 
     def _refused(self, context: ExceptionContext) -> None:
         connection, error = context.connection, said(context.original_exception)
