@@ -12,6 +12,8 @@ from sqlmodel import Session, select, text
 
 from workbook import Server, trace
 
+kept_session = Session()  # of this module
+
 
 def get_kept() -> Iterator[Session]:
     with Session(state["engine"], expire_on_commit=False) as session:
@@ -58,9 +60,16 @@ def ask(number: int, session: SessionDep) -> int:
     return len(answers)
 
 
+def of_module() -> str:
+    team = Team(name="kept by the module")
+    kept_session.add(team)
+    kept_session.commit()
+    return team.name
+
+
 @pytest.fixture
 def odd(tmp_path: Path) -> Iterator[Server]:
-    with serve_with_heroes(tmp_path, autoflush, rollback, kept, helper, ask) as client:
+    with serve_with_heroes(tmp_path, autoflush, rollback, kept, helper, ask, of_module) as client:
         yield client
 
 
@@ -83,6 +92,17 @@ def test_expire_on_commit_false(odd: Server) -> None:
     found = trace(odd.get, "/kept")
     assert found.states("hero") == ["transient", "pending", "persistent"]
     assert "lets go of the object." not in repr(found)
+
+
+def test_a_session_that_is_a_variable_of_the_module(odd: Server) -> None:
+    kept_session.bind = state["engine"]
+    found, again = trace(odd.get, "/of_module"), trace(odd.get, "/of_module")
+    kept_session.close()
+    assert found.states("team") == ["transient", "pending", "persistent", "expired", "persistent"]
+    assert "session  kept_session: new: {team} · transaction begun (in Python only)" in repr(found)
+    before = [repr(each).partition("▶")[0] for each in (found, again)]
+    assert "kept_session" not in before[0]  # it did nothing yet
+    assert "session  kept_session: transaction open, only read so far" in before[1]
 
 
 def test_a_helper_function(odd: Server) -> None:

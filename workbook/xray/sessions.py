@@ -17,7 +17,7 @@ from sqlalchemy.orm import InstanceState, Mapper, Session
 from workbook.xray.objects import SHOWN, Objects, free
 from workbook.xray.rows import Tables
 from workbook.xray.transactions import Transactions, connections_of
-from workbook.xray.values import is_mapped, locals_of, said, session_of, short
+from workbook.xray.values import globals_of, is_mapped, locals_of, said, session_of, short
 from workbook.xray.world import (
     AT_ONCE,
     DATABASE,
@@ -169,7 +169,7 @@ class Sessions:
     def look(self, frames: Sequence[FrameType]) -> World:
         """Return the objects, the sessions, and the tables."""
         for frame in frames:
-            for name, value in locals_of(frame).items():
+            for name, value in (globals_of(frame) | locals_of(frame)).items():
                 try:
                     self._find(name, value)
                 except Exception as error:  # whatever strange object this is
