@@ -31,6 +31,7 @@ PARTS = [
     (Sessions, "_after_flush"),
     (Sessions, "_after_commit"),
     (Tables, "before"),
+    (Tables, "sent"),
     (Tables, "flushed"),
     (Tables, "ended"),
     (Tables, "_read"),

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Iterator
 from functools import wraps
+from typing import Annotated
 
 import pytest
-from fastapi import APIRouter, FastAPI
+from fastapi import APIRouter, Body, FastAPI
 from fastapi.responses import StreamingResponse
 from odd_apps import titles
 
@@ -17,6 +18,11 @@ app, router, part = FastAPI(), APIRouter(), FastAPI()
 def streams() -> StreamingResponse:
     chunks = (f"{n}\n" for n in range(100))
     return StreamingResponse(chunks)
+
+
+@app.post("/long")
+def long(letters: Annotated[str, Body(embed=True)]) -> StreamingResponse:
+    return StreamingResponse(letters[n : n + 700] for n in range(0, len(letters), 700))
 
 
 def twice(function: Callable) -> Callable:
@@ -72,3 +78,24 @@ def test_it_is_followed(server: Server, path: str, title: str, line: str) -> Non
     assert found.response.content == plain.content
     assert title in titles(found)
     assert line in repr(found).replace('"', "'")
+
+
+@pytest.mark.parametrize(
+    ("letters", "end"),
+    [
+        ("x" * 2_000, "x" * 2_000),
+        ("x" * 2_001, "x" * 2_000 + "… 2,001 bytes in all"),
+        ("x" + "é" * 2_000, "x" + "é" * 999 + "… 4,001 bytes in all"),
+    ],
+)
+def test_of_a_long_answer_the_beginning_is_shown(server: Server, letters: str, end: str) -> None:
+    found = trace(server.post, "/long", json={"letters": letters})
+    assert found.response.text == letters
+    assert repr(found).endswith(f"◀ 200   {end}")
+    for picture in (found._repr_html_(), found.folded()._repr_html_()):
+        assert end in picture.replace("<wbr>", "")
+
+
+def test_of_a_long_request_the_beginning_is_shown(server: Server) -> None:
+    first = repr(trace(server.post, "/long", json={"letters": "x" * 1_000})).splitlines()[0]
+    assert first == f'▶ POST /long   {{"letters": "{"x" * 187}… 1,015 characters in all'

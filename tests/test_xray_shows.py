@@ -8,9 +8,11 @@ import pytest
 from fastapi import Depends
 from heroes import Hero, Team
 from odd_apps import SessionDep, parts, serve_with_heroes, state, titles, words
-from sqlmodel import Session, select
+from sqlmodel import Session, select, text
 
 from workbook import Server, trace
+
+kept_session = Session()  # of this module
 
 
 def get_kept() -> Iterator[Session]:
@@ -33,17 +35,6 @@ def rollback(session: SessionDep) -> str:
     return team.name
 
 
-def nested(session: SessionDep) -> str:
-    outer = Team(name="outer")
-    session.add(outer)
-    session.flush()
-    with session.begin_nested():
-        inner = Team(name="inner")
-        session.add(inner)
-    session.commit()
-    return inner.name
-
-
 def kept(session: Annotated[Session, Depends(get_kept)]) -> str:
     hero = Hero(name="kept")
     session.add(hero)
@@ -62,9 +53,23 @@ def helper(session: SessionDep) -> list[str]:
     return [first, second]
 
 
+def ask(number: int, session: SessionDep) -> int:
+    answers = [session.scalar(text(f"SELECT {n}")) for n in range(number)]
+    session.add(Team(name="last"))
+    session.commit()
+    return len(answers)
+
+
+def of_module() -> str:
+    team = Team(name="kept by the module")
+    kept_session.add(team)
+    kept_session.commit()
+    return team.name
+
+
 @pytest.fixture
 def odd(tmp_path: Path) -> Iterator[Server]:
-    with serve_with_heroes(tmp_path, autoflush, rollback, nested, kept, helper) as client:
+    with serve_with_heroes(tmp_path, autoflush, rollback, kept, helper, ask, of_module) as client:
         yield client
 
 
@@ -83,18 +88,21 @@ def test_rollback(odd: Server) -> None:
     assert found.states("team") == ["persistent", "expired", "persistent"]
 
 
-def test_a_savepoint_is_no_commit(odd: Server) -> None:
-    found = trace(odd.get, "/nested")
-    assert words(found) == ["BEGIN", "INSERT", "SAVEPOINT", "INSERT", "RELEASE", "COMMIT", "SELECT"]
-    assert parts(found, "session.begin_nested") == ["flush", ""]
-    assert parts(found, "session.commit") == ["commit", "expire"]
-    assert "Nothing had been written" not in repr(found)
-
-
 def test_expire_on_commit_false(odd: Server) -> None:
     found = trace(odd.get, "/kept")
     assert found.states("hero") == ["transient", "pending", "persistent"]
     assert "lets go of the object." not in repr(found)
+
+
+def test_a_session_that_is_a_variable_of_the_module(odd: Server) -> None:
+    kept_session.bind = state["engine"]
+    found, again = trace(odd.get, "/of_module"), trace(odd.get, "/of_module")
+    kept_session.close()
+    assert found.states("team") == ["transient", "pending", "persistent", "expired", "persistent"]
+    assert "session  kept_session: new: {team} · transaction begun (in Python only)" in repr(found)
+    before = [repr(each).partition("▶")[0] for each in (found, again)]
+    assert "kept_session" not in before[0]  # it did nothing yet
+    assert "session  kept_session: transaction open, only read so far" in before[1]
 
 
 def test_a_helper_function(odd: Server) -> None:
@@ -106,3 +114,16 @@ def test_a_helper_function(odd: Server) -> None:
 def test_a_local_object_of_a_helper_ends_with_it(odd: Server) -> None:
     """The session holds it only weakly, so the second call asks the database again."""
     assert words(trace(odd.get, "/helper")) == ["SELECT", "SELECT"]
+
+
+@pytest.mark.parametrize(("number", "kept"), [(30, 30), (1_000, 1_000), (3_000, 1_000)])
+def test_all_statements_are_kept_and_ten_are_shown(odd: Server, number: int, kept: int) -> None:
+    found = trace(odd.get, f"/ask?number={number}")
+    assert words(found) == ["SELECT"] * kept + ["BEGIN", "INSERT", "COMMIT"]
+    assert found.sql()[29] == "SELECT 29"
+    for picture in (repr(found), found._repr_html_()):
+        shown = picture.replace("<b>SELECT</b>", "SELECT")
+        assert "SELECT 9" in shown
+        assert "SELECT 10" not in shown
+        assert f"… and {number - 10:,} more" in shown
+        assert "Now it is permanent" in shown

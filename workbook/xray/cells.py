@@ -6,7 +6,7 @@ from workbook.code import breakable
 from workbook.xray.grid import grid
 from workbook.xray.lanes import SQL
 from workbook.xray.style import BAD, LINE, MARK, MONO, STATES
-from workbook.xray.words import session_named
+from workbook.xray.words import first_sql, session_named
 from workbook.xray.world import (
     Change,
     Document,
@@ -25,10 +25,9 @@ def cells(phase: Phase) -> dict[str, str]:
     found: dict[str, str] = {}
     for change in phase.changes:
         found[change.lane] = found.get(change.lane, "") + box(_changed(change))
-    if phase.sql:
-        found[SQL] = "".join(map(_statement, phase.sql))
-        if phase.more_sql:
-            found[SQL] += f"<div>… and {phase.more_sql} more</div>"
+    statements, more = first_sql(phase)
+    if statements or more:
+        found[SQL] = "".join(map(_statement, statements)) + (f"<div>{more}</div>" if more else "")
     return found
 
 

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from workbook.xray.explain_session import CLOSES_IDLE, closes, of_part, of_session
+from workbook.xray.explain_parts import of_part
+from workbook.xray.explain_session import CLOSES_IDLE, closes, of_session
 from workbook.xray.world import MEMORY, Document, Entry, Phase, Seen, Step, Value, Work, World
 
 RAISED = "The line failed; what comes after it in this function is skipped."

@@ -3,78 +3,37 @@
 Only that a block of `with Session(…)` ends is read from the text: often nothing changes there.
 """
 
-from workbook.xray.story import BETWEEN
-from workbook.xray.world import (
-    AT_ONCE,
-    NOT_THERE,
-    NOTHING_TO_UNDO,
-    Change,
-    Phase,
-    Seen,
-    Step,
-    Thing,
-    Work,
+from workbook.xray.explain_parts import (
+    INSIDE,
+    OUTSIDE,
+    TO,
+    TO_SAVEPOINT,
+    UNDONE,
+    WRITES,
+    sent_in,
 )
+from workbook.xray.story import BETWEEN
+from workbook.xray.world import AT_ONCE, ENDS, Change, Phase, Seen, Step, Thing, Work
 
-NAMED = {
-    "expire": "commit() also expires the object: the next read will ask the database again.",
-    "flush fails": "The database refuses a statement, so the whole flush fails.",
-    "rollback": "Everything since BEGIN is undone.",
-}
 CLOSES_IDLE = "The session closes. No transaction is open: nothing is left to undo."
 CLOSES_UNDONE = "The session closes without a commit: what was not committed is undone."
 CLOSES_LOST = "The session closes; what was waiting was never sent, and is lost."
 REFILLED = "A SELECT fills the attributes again, from the row that is now in the database."
-WRITES = ("INSERT", "UPDATE", "DELETE")
-
-
-def of_part(step: Step, phase: Phase) -> str:
-    """Return the sentence for a part that has a name, such as "flush"; else nothing."""
-    sent = _sent(phase)
-    if phase.name == "flush":
-        return _flush(step, phase, sent)
-    if phase.name == "commit":
-        if "COMMIT" in sent:
-            return "Now it is permanent: every other connection sees it, a crash cannot undo it."
-        works = [c.before for c in phase.changes if isinstance(c.before, Work)]
-        if any(work.transaction == NOT_THERE for work in works):
-            return "There is no transaction at the database to commit."
-        return "Nothing had been written, so there is nothing to commit."
-    if phase.name == "afterwards":
-        things = [c.after for c in phase.changes if isinstance(c.after, Thing)]
-        if any(thing.state == "detached" for thing in things):
-            return "The transaction is over, and the session lets go of the object."
-        return "The transaction is over."
-    return NAMED.get(phase.name, "")
-
-
-def _sent(phase: Phase) -> list[str]:
-    # Some drivers open a transaction to read, too: to roll that back only ends it.
-    real = [statement for statement in phase.sql if statement.note != NOTHING_TO_UNDO]
-    return [statement.text.split(" ")[0].upper() for statement in real]
-
-
-def _flush(step: Step, phase: Phase, sent: list[str]) -> str:
-    if not any(word in WRITES for word in sent):
-        return "Nothing has changed, so nothing is sent."
-    if any(statement.note == AT_ONCE for statement in phase.sql):
-        return "The SQL is sent, outside a transaction: everybody can see the change at once."
-    first = "The SQL is sent, inside a transaction: nobody else can see the change yet."
-    later = step.phases[step.phases.index(phase) + 1 :]
-    if any(s.text.upper().startswith("SELECT") for each in later for s in each.sql):
-        return f"Before the query the session sends what was waiting (autoflush). {first}"
-    return first
 
 
 def of_session(step: Step, phase: Phase) -> str:
     """Return the sentence for what else a session, its objects or its SQL did."""
-    sent = _sent(phase)
+    sent = sent_in(phase)
     work = next((c for c in phase.changes if isinstance(c.after, Work)), None)
     moves = [_move(c.before, c.after) for c in phase.changes if isinstance(c.after, Thing)]
     if work and work.before is None and not sent:
         return "A session is opened. It costs nothing yet: no connection, no SQL."
     if "SELECT" in sent:
         return _select(step, moves, work)
+    if TO in sent and "ROLLBACK" not in sent:
+        return TO_SAVEPOINT
+    if any(word in WRITES for word in sent):
+        return _written(phase, sent)
     if ("", "transient") in moves:
         return "A new Python object, nothing more: neither the session nor the database knows it."
     moves = [(before, after) for before, after in moves if before != after]
@@ -85,8 +44,19 @@ def of_session(step: Step, phase: Phase) -> str:
     if any(before == "detached" for before, _ in moves) and not sent:
         return "The session looks after the object again. No SQL is sent."
     if "ROLLBACK" in sent:
-        return CLOSES_UNDONE if closes(step) else NAMED["rollback"]
+        return CLOSES_UNDONE if closes(step) else UNDONE
     return _of_lists(step, work)
+
+
+def _written(phase: Phase, sent: list[str]) -> str:
+    """Return the sentence for a change that was no flush, so no object says of which rows."""
+    notes = {statement.note for statement in phase.sql}
+    is_over = "COMMIT" in sent or "ROLLBACK" in sent or ENDS in notes
+    if is_over or any(statement.error for statement in phase.sql):
+        return ""
+    if AT_ONCE in notes:
+        return OUTSIDE
+    return f"{INSIDE} Which rows it changed is not known until the commit."
 
 
 def closes(step: Step) -> bool:

@@ -5,7 +5,7 @@ from html import escape
 
 from workbook.code import breakable
 from workbook.xray.style import LINE, MARK, MONO
-from workbook.xray.words import SHOWN, row_changes
+from workbook.xray.words import SHOWN, gone, row_changes
 from workbook.xray.world import Rows, Seen
 
 KEPT = 3  # rows that did not change, shown beside those that did
@@ -47,6 +47,8 @@ def _lines(rows: Rows, before: Rows) -> Iterator[tuple[str, tuple[str, ...], str
     for sign, row in changes:
         if sign == "−":
             yield sign, row, "<s>{}</s>"
+    for sign, row in gone(before, rows):
+        yield "", row, f"<s>{sign} {{}}</s> no longer inside the transaction"
     for sign, row in rows.pending:
         yield sign, row, f'<i style="border-bottom:1px dashed {LINE}">{{}}</i>'
 

@@ -7,9 +7,17 @@ from typing import Any, Protocol
 
 from workbook.xray.source import Source
 from workbook.xray.values import said
-from workbook.xray.world import Answer, Change, Header, Statement, World, differences
+from workbook.xray.world import (
+    SHOWN_SQL,
+    Answer,
+    Change,
+    Header,
+    Statement,
+    World,
+    differences,
+)
 
-SQL = 10  # as many statements are kept between two moments; of the others only the number
+SQL = 1_000  # statements that are all kept; after so many, those that are shown, and the number
 
 
 class Observer(Protocol):
@@ -59,6 +67,7 @@ class Log:
         self._observers = list(observers)
         self._world: World = {}
         self._sql: list[Statement] = []
+        self._kept_sql = 0
         self._more_sql = 0
 
     def start(self) -> None:
@@ -74,8 +83,9 @@ class Log:
 
     def sent(self, statement: Statement) -> None:
         """Note SQL that was sent; it belongs to the next moment."""
-        if len(self._sql) < SQL:
+        if self._kept_sql < SQL or len(self._sql) < SHOWN_SQL:
             self._sql.append(statement)
+            self._kept_sql += 1
         else:
             self._more_sql += 1
 

@@ -1,5 +1,6 @@
 """Follow one request through an app: from where it arrives to the end of its work."""
 
+import codecs
 import threading
 import uuid
 from collections.abc import Callable, Iterator
@@ -18,7 +19,7 @@ from workbook.xray.world import Answer
 
 HEADER = "x-workbook-trace"
 PATIENCE = 10  # seconds to wait for the app to end its work after the response
-BODY = 2_000  # bytes of a response that are kept
+BODY = 2_000  # bytes of a response that are shown
 
 _one_at_a_time = threading.Lock()  # to take back a patch that somebody else made would go wrong
 
@@ -95,17 +96,28 @@ class Request:
 
 def _observed(send: Callable, recorder: Recorder) -> Callable:
     """Return a `send` that tells the recorder when the response is complete."""
-    body, status = bytearray(), 0
+    body, size, status = bytearray(), 0, 0
 
     async def observed(message: dict) -> None:
-        nonlocal status
+        nonlocal size, status
         await send(message)
         if message["type"] == "http.response.start":
             status = message["status"]
         elif message["type"] == "http.response.body":
-            body.extend(message.get("body", b"")[: BODY - len(body)])
+            part = message.get("body", b"")
+            body.extend(part[: BODY - len(body)])
+            size += len(part)
             if not message.get("more_body", False):
-                answer = Answer(status, clean(body.decode("utf-8", "replace")))
+                answer = Answer(status, _shown(body, size))
                 safely(recorder, recorder.answered, answer)
 
     return observed
+
+
+def _shown(body: bytes, size: int) -> str:
+    """Return the body as text; of a longer one the beginning, and how much was cut."""
+    if len(body) == size:
+        return clean(body.decode("utf-8", "replace"))
+    # The cut may go through a character.
+    text = codecs.getincrementaldecoder("utf-8")("replace").decode(body)
+    return f"{clean(text)}… {size:,} bytes in all"

@@ -1,14 +1,14 @@
 """The rows of tables as a second connection sees them: what everybody can see."""
 
 import re
-from collections import Counter
 from contextlib import closing, suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Connection, Engine
 
 from workbook.xray import drivers
+from workbook.xray.pending import Owner, Pending, Row
 from workbook.xray.values import said, short
 from workbook.xray.world import Rows
 
@@ -25,19 +25,7 @@ OTHER = re.compile(
 OWN = re.compile(r'(?:\bWITH|,)\s*(?:RECURSIVE\s+)?"?(\w+)"?[^,]*?\bAS\s*\(', re.IGNORECASE)
 ROWS = 50  # the last ones are read
 TABLES = 6
-PENDING = 8  # rows of the open transaction; of others only the number is kept
-
-Owner = tuple[Connection, ...]  # those that a transaction is open on
-
-
-@dataclass(frozen=True)
-class Pending:
-    """A row as one transaction has it; the sign is +, ~ or −, the values are by column."""
-
-    table: str
-    owner: Owner
-    sign: str
-    values: dict[str, str]
+PENDING = 8  # rows of open transactions; of others only the number is kept
 
 
 class Tables:
@@ -49,8 +37,8 @@ class Tables:
         self._connections: dict[Engine, Any] = {}
         self._reasons: dict[Engine, str] = {}  # why there is no connection
         self._seen: dict[str, Rows] = {}
-        self._pending: list[Pending] = []
-        self._more: Counter[tuple[str, Owner]] = Counter()
+        self._shown: set[str] = set()
+        self._pending = Pending()
         self._stale = False
 
     def before(self, connection: Connection, statement: str) -> None:
@@ -81,40 +69,46 @@ class Tables:
             return
         others = [row for _, row in self._pending_of(table)]
         if len(others) == PENDING:
-            self._more[table, owner] += 1
+            self._pending.add_one_more(table, owner)
             return
         new = tuple(values.get(column, "?") for column in rows.columns)
         known = rows.key_of(new) in {rows.key_of(row) for row in (*rows.rows, *others)}
         sign = "−" if is_delete else "~" if known else "+"
-        self._pending.append(Pending(table, owner, sign, values))
+        self._pending.add(Row(table, owner, sign, values))
 
     def _pending_of(self, table: str) -> list[tuple[str, tuple[str, ...]]]:
         columns = self._seen[table].columns
-        pending = [each for each in self._pending if each.table == table]
+        pending = self._pending.of(table)
         return [(p.sign, tuple(p.values.get(c, "?") for c in columns)) for p in pending]
+
+    def sent(self, connection: Connection, statement: str) -> None:
+        """Note a statement that may have undone what was changed since a savepoint."""
+        self._pending.sent(connection, statement)
 
     def ended(self, connection: Connection) -> None:
         """Note that a transaction ends: what it changed is there for all now, or undone."""
-        self._pending = [each for each in self._pending if connection not in each.owner]
-        for table, owner in list(self._more):
-            if connection in owner:
-                del self._more[table, owner]
+        self._pending.ended(connection)
         self.changed()
 
     def changed(self) -> None:
         """Note that there may be other rows for all now: read them before the next look."""
         self._stale = True
 
+    def has_new(self) -> bool:
+        """Tell whether one of them was never looked at."""
+        return not self._shown.issuperset(self._seen)
+
     def look(self) -> dict[str, Rows]:
         """Return the tables."""
         if self._stale:
             self._seen = {name: self._read(name) for name in self._engines}
             self._stale = False
+        self._shown.update(self._seen)
         return {name: self._with_pending(name, rows) for name, rows in self._seen.items()}
 
     def _with_pending(self, name: str, rows: Rows) -> Rows:
-        more = sum(number for (table, _), number in self._more.items() if table == name)
-        return replace(rows, pending=tuple(self._pending_of(name)), more_pending=more)
+        pending = tuple(self._pending_of(name))
+        return replace(rows, pending=pending, more_pending=self._pending.more(name))
 
     def _read(self, name: str) -> Rows:
         engine, quoted = self._engines[name], self._quoted[name]

@@ -17,8 +17,18 @@ from sqlalchemy.orm import InstanceState, Mapper, Session
 from workbook.xray.objects import SHOWN, Objects, free
 from workbook.xray.rows import Tables
 from workbook.xray.transactions import Transactions, connections_of
-from workbook.xray.values import is_mapped, locals_of, said, session_of, short
-from workbook.xray.world import DATABASE, OBJECTS, SESSION, Seen, Statement, Work, World
+from workbook.xray.values import globals_of, is_mapped, locals_of, said, session_of, short
+from workbook.xray.world import (
+    AT_ONCE,
+    DATABASE,
+    ENDS,
+    OBJECTS,
+    SESSION,
+    Seen,
+    Statement,
+    Work,
+    World,
+)
 
 MANY = 50  # of more objects it would take too long to compare the values
 
@@ -79,7 +89,16 @@ class Sessions:
     def _after_execute(
         self, connection: Connection, cursor: Any, statement: str, parameters: Any, *_: Any
     ) -> None:
-        self._note(self._transactions.sent(connection, statement, parameters, ""))
+        sent = list(self._transactions.sent(connection, statement, parameters, ""))
+        self._note(sent)
+        self.tables.sent(connection, statement)
+        notes = {each.note for each in sent}
+        if ENDS in notes:
+            self.tables.ended(connection)
+        elif AT_ONCE in notes and not self._flushed:
+            if self.tables.has_new():
+                self._cut("")  # to see them as they were before this statement
+            self.tables.changed()
 
     def _refused(self, context: ExceptionContext) -> None:
         connection, error = context.connection, said(context.original_exception)
@@ -100,10 +119,13 @@ class Sessions:
         self.tables.ended(connection)
 
     def _rolled_back(self, connection: Connection) -> None:
-        if any(connection in connections_of(session) for session in self._flushed):
-            self._cut("flush fails")
+        self._flush_fails(connection)
         self._note(self._transactions.rolls_back(connection))
         self.tables.ended(connection)
+
+    def _flush_fails(self, connection: Connection, *_: Any) -> None:
+        if any(connection in connections_of(session) for session in self._flushed):
+            self._cut("flush fails")
 
     def _before_flush(self, session: Session, *_: Any) -> None:
         dirty = [each for each in session.dirty if session.is_modified(each)]
@@ -147,7 +169,7 @@ class Sessions:
     def look(self, frames: Sequence[FrameType]) -> World:
         """Return the objects, the sessions, and the tables."""
         for frame in frames:
-            for name, value in locals_of(frame).items():
+            for name, value in (globals_of(frame) | locals_of(frame)).items():
                 try:
                     self._find(name, value)
                 except Exception as error:  # whatever strange object this is
@@ -235,6 +257,7 @@ _listen(Engine, "after_cursor_execute", "_after_execute")
 _listen(Engine, "handle_error", "_refused")
 _listen(Engine, "commit", "_committed")
 _listen(Engine, "rollback", "_rolled_back")
+_listen(Engine, "rollback_savepoint", "_flush_fails")
 _listen(Session, "before_flush", "_before_flush")
 _listen(Session, "after_flush_postexec", "_after_flush")
 _listen(Session, "after_commit", "_after_commit")

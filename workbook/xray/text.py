@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from workbook.xray.words import changed, now
+from workbook.xray.words import changed, first_sql, now
 from workbook.xray.world import (
     DATABASE,
     FILE,
@@ -65,10 +65,11 @@ def _step(step: Step) -> Iterator[str]:
 
 
 def _phase(phase: Phase, indent: str) -> Iterator[str]:
-    for statement in phase.sql:
+    statements, more = first_sql(phase)
+    for statement in statements:
         yield from _marked(indent, "SQL", sql(statement))
-    if phase.more_sql:
-        yield from _marked(indent, "SQL", f"… and {phase.more_sql} more")
+    if more:
+        yield from _marked(indent, "SQL", more)
     for change in phase.changes:
         for text in changed(change):
             yield from _marked(indent, LABELS[change.lane], text)

@@ -39,7 +39,7 @@ def trace(send: Callable[..., Any], *arguments: Any, explain: bool = True, **opt
     first = str(arguments[0]) if arguments else str(options.get("url", ""))
     if method == "REQUEST":  # client.request("GET", "/")
         method, first = first, str(arguments[1]) if len(arguments) > 1 else ""
-    shown = clean(f"{method} {first}   {_body(options)[:BODY]}".rstrip())
+    shown = clean(f"{method} {first}   {_body(options)}".rstrip())
     found = Trace(shown, request.recording, explain=explain)
     found.response = response
     found.error = found.error or error
@@ -50,6 +50,7 @@ def _body(options: dict[str, Any]) -> str:
     if "json" not in options:
         return ""
     try:
-        return json.dumps(options["json"], ensure_ascii=False)
+        text = json.dumps(options["json"], ensure_ascii=False)
     except (TypeError, ValueError):  # the client will say what is wrong with it
         return short(options["json"])
+    return text if len(text) <= BODY else f"{text[:BODY]}… {len(text):,} characters in all"

@@ -14,13 +14,15 @@ from sqlalchemy.orm.session import SessionTransactionState
 
 from workbook.xray import drivers
 from workbook.xray.values import clean, short
-from workbook.xray.world import AT_ONCE, NOT_THERE, NOTHING_TO_UNDO, Statement
+from workbook.xray.world import AT_ONCE, ENDS, NOT_THERE, NOTHING_TO_UNDO, Statement
 
 WRITES = re.compile(
     r"\s*(?:WITH\b.*\b(?<!FOR ))?(?:INSERT|UPDATE|DELETE|REPLACE|MERGE|TRUNCATE|COPY|CALL|DO"
     r"|CREATE|DROP|ALTER|COMMENT|GRANT|REVOKE)\b",
     re.IGNORECASE | re.DOTALL,
 )
+# With SQLite these open the transaction themselves; before all others the driver sends BEGIN.
+OPENS = re.compile(r"\s*(?:BEGIN|SAVEPOINT)\b", re.IGNORECASE)
 BEFORE = "xray_in_transaction"
 
 
@@ -46,8 +48,9 @@ class Transactions:
     ) -> Iterator[Statement]:
         """Yield the statement, after BEGIN if the driver has sent that with it."""
         # It is seen afterwards, also when a driver sends both in one message.
-        begun, is_open = connection.info.pop(BEFORE, True), drivers.in_transaction(connection)
-        if begun is False and is_open:
+        begun, is_open = connection.info.pop(BEFORE, None), drivers.in_transaction(connection)
+        opens = drivers.begins_with_change(connection) and OPENS.match(statement)
+        if begun is False and is_open and not opens:
             yield Statement("BEGIN", note="the driver opens the transaction now")
         if is_open is None:
             driver = connection.dialect.driver
@@ -59,6 +62,10 @@ class Transactions:
         elif WRITES.match(text):
             self._wrote_outside.add(connection)
             note = "" if error else AT_ONCE
+        elif begun and is_open is False and not error:
+            self._wrote.discard(connection)
+            self._wrote_outside.add(connection)
+            note = ENDS
         yield Statement(text, short(parameters) if parameters else "", note, error)
 
     def commits(self, connection: Connection) -> Iterator[Statement]:

@@ -135,8 +135,11 @@ def session_of(value: Any) -> Session | None:
 
 def locals_of(frame: FrameType) -> dict[str, Any]:
     """Return a function's variables; of a cell's, which are all of the notebook, those it uses."""
-    if frame.f_locals is not frame.f_globals:
-        return dict(frame.f_locals)
+    return dict(frame.f_locals) if frame.f_locals is not frame.f_globals else globals_of(frame)
+
+
+def globals_of(frame: FrameType) -> dict[str, Any]:
+    """Return the variables of its module that a function uses."""
     return {n: frame.f_globals[n] for n in variables(frame.f_code) if n in frame.f_globals}
 
 

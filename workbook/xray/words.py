@@ -1,12 +1,16 @@
 """What is seen, and what changed, as text of one line."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from workbook.xray.world import (
+    SHOWN_SQL,
     Change,
     Document,
+    Phase,
     Rows,
     Seen,
+    Statement,
     Thing,
     Value,
     Work,
@@ -35,6 +39,12 @@ def now(name: str, seen: Seen) -> str:
 def session_named(name: str) -> str:
     """Return the name of a session; nothing for the usual one, whose lane is called so already."""
     return "" if name.partition("·")[0] == "session" else f"{name}: "
+
+
+def first_sql(phase: Phase) -> tuple[Sequence[Statement], str]:
+    """Return the statements that are shown, and a text that says how many more there were."""
+    more = len(phase.sql[SHOWN_SQL:]) + phase.more_sql
+    return phase.sql[:SHOWN_SQL], f"… and {more:,} more" if more else ""
 
 
 def _document(document: Document) -> str:
@@ -117,7 +127,8 @@ def _rows(label: str, before: object, after: Rows) -> list[str]:
         texts.append(f"{label} … {after.total} rows in all   for everyone")
     if was and not after.pending and not texts:
         texts.append(f"{label}: what was only inside the transaction is gone")
-    return texts
+    undone = "no longer inside the transaction"
+    return texts + [f"{label} {s} ({_row(after, row)})   {undone}" for s, row in gone(old, after)]
 
 
 def row_changes(before: Rows, after: Rows) -> list[tuple[str, tuple[str, ...]]]:
@@ -125,6 +136,13 @@ def row_changes(before: Rows, after: Rows) -> list[tuple[str, tuple[str, ...]]]:
     old, new = ({after.key_of(row): row for row in rows.rows} for rows in (before, after))
     changes = [("~" if key in old else "+", r) for key, r in new.items() if old.get(key) != r]
     return changes + [("−", row) for key, row in old.items() if key not in new]
+
+
+def gone(before: Rows, after: Rows) -> list[tuple[str, tuple[str, ...]]]:
+    """Return the rows that are no longer inside the transaction, while others are."""
+    if not after.pending or row_changes(before, after):
+        return []  # the transaction is over, or they may be there for everyone now
+    return [each for each in before.pending if each not in after.pending]
 
 
 def _row(rows: Rows, row: tuple[str, ...]) -> str:

@@ -57,10 +57,12 @@ class Rows:
         return tuple(row[i] for i in self.key) or row
 
 
+SHOWN_SQL = 10  # statements of one part of a line; of others only the number is shown
 LOCAL = "\0"  # between the depth of a function and the name of its variable
 # What a statement's note can say, and the state of a transaction.
 NOTHING_TO_UNDO = "nothing to undo, says its SQL"
 AT_ONCE = "outside a transaction, so it is there at once"
+ENDS = "this ends the transaction at the database"
 NOT_THERE = "no transaction at the database"
 Seen = Thing | Value | Work | Document | Rows
 World = Mapping[tuple[str, str], Seen]  # by lane and name
@@ -93,7 +95,10 @@ class Statement:
 
 @dataclass
 class Phase:
-    """A part of what a line did. Most lines have one, without a name; commit() has three."""
+    """A part of what a line did. Most lines have one, without a name; commit() has three.
+
+    `more_sql` is the number of statements that were not kept.
+    """
 
     name: str = ""
     changes: tuple[Change, ...] = ()
