@@ -59,6 +59,13 @@ def test_a_read_has_no_transaction(engine: Engine) -> None:
     assert sent == ["SELECT expense.id\nFROM expense"] * 3
 
 
+def test_a_savepoint_begins_a_transaction_without_begin(engine: Engine) -> None:
+    with sql_sent() as sent, Session(engine) as session, session.begin_nested():
+        session.add(lunch())
+    words = [statement.split(" ")[0] for statement in sent]
+    assert words == ["SAVEPOINT", "INSERT", "RELEASE"]
+
+
 def test_parameters_are_shown(engine: Engine, capsys: pytest.CaptureFixture[str]) -> None:
     with sql_sent(), Session(engine) as session:
         session.add(lunch())

@@ -32,8 +32,9 @@ def sql_sent() -> Iterator[list[str]]:
     def after_execute(
         connection: Connection, cursor: Any, statement: str, parameters: Any, *_: Any
     ) -> None:
-        if _in_transaction(connection) and not connection.info["was_in_transaction"]:
-            sent.append("BEGIN")
+        begins = _in_transaction(connection) and not connection.info["was_in_transaction"]
+        if begins and not statement.lstrip().upper().startswith(("BEGIN", "SAVEPOINT")):
+            sent.append("BEGIN")  # the driver's; those two begin a transaction themselves
         lines = [line.rstrip() for line in statement.strip().splitlines()]
         sent.append("\n".join(lines) + (f"\n    with {parameters}" if parameters else ""))
 
