@@ -41,7 +41,10 @@ BROKEN_FILES = {
     "no expenses": (b'{"counter": 0}', "expenses\n  Field required"),
     "a counter that is text": (data("1"), "counter\n  Input should be a valid integer"),
     "a counter below the highest id": (data(0), "expense 1 has the id 1, counter 0"),
-    "an id unlike its key": (data(2, id=2), "expense 1 has the id 2, counter 2"),
+    "a counter below 0": (b'{"counter": -1, "expenses": {}}', "counter\n  Input should be greater"),
+    "a counter above every id": (data(2**31), "counter\n  Input should be less than or equal to"),
+    "an id above its key": (data(2, id=2), "expense 1 has the id 2, counter 2"),
+    "an id below its key": (data(2).replace(b'"1"', b'"2"'), "expense 2 has the id 1, counter 2"),
     "a key that is no id": (data().replace(b'"1"', b'"01"'), "expenses.01.[key]"),
     "no date": (data().replace(b', "date": null', b""), "date\n  Field required"),
     "bad UTF-8": (data().replace(b"tea", b"\xff"), "can't decode byte 0xff"),
@@ -111,10 +114,12 @@ def test_a_real_server_ends_and_says_what_to_mend(command: tuple[str, ...], tmp_
 def test_a_data_file_in_any_order_is_listed_in_the_order_of_the_ids() -> None:
     with serve("before_dict_json") as server:
         saved = json.loads(data(2))["expenses"]["1"]
-        expenses = {str(number): saved | {"id": number} for number in (10, 2, 1)}
-        server.data_file.write_text(json.dumps({"counter": 10, "expenses": expenses}))
+        expenses = {str(number): saved | {"id": number} for number in (1000, 20, 3)}
+        server.data_file.write_text(json.dumps({"counter": 1000, "expenses": expenses}))
         server.restart()
-        assert [expense["id"] for expense in server.get("/expenses").json()] == [1, 2, 10]
+        for query in ("", "?category=food"):
+            found = server.get(f"/expenses{query}").json()
+            assert [expense["id"] for expense in found] == [3, 20, 1000]
 
 
 def test_a_data_file_is_utf_8_whatever_the_locale(
