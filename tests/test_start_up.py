@@ -8,7 +8,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine, make_url
+from sqlalchemy import create_engine, make_url, text
 
 from after_session import database as after
 from after_session.settings import Settings as AfterSettings
@@ -78,7 +78,7 @@ def test_a_folder_stops_the_start(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
 def test_a_file_that_is_no_database_stops_the_start_and_stays_as_it_is(tmp_path: Path) -> None:
     file = tmp_path / "expenses.db"
     file.write_bytes(data() * 100)
-    with pytest.raises(RuntimeError, match=f"Mend sqlite:///{file}, .*file is not a database"):
+    with pytest.raises(RuntimeError, match=f"Mend sqlite:///{file}, .*L: file is not a database$"):
         serve("after_session", database_url=f"sqlite:///{file}")
     assert file.read_bytes() == data() * 100
 
@@ -93,9 +93,26 @@ def test_a_table_without_a_column_stops_the_start_and_stays_as_it_is(tmp_path: P
     assert file.read_bytes() == content
 
 
+def test_a_table_with_one_column_more_is_used() -> None:
+    with serve("after_session") as server:
+        with server.engine.begin() as connection:
+            connection.execute(text("ALTER TABLE expense ADD COLUMN note VARCHAR"))
+        server.restart()
+        assert server.get("/expenses").text == "[]"
+
+
+def test_an_empty_database_that_is_only_read_stops_the_start(tmp_path: Path) -> None:
+    file = tmp_path / "expenses.db"
+    file.touch()
+    url = f"sqlite:///file:{file}?mode=ro&uri=true"
+    with pytest.raises(RuntimeError, match=r"Mend sqlite:.*L: attempt to write a readonly"):
+        serve("after_session", database_url=url)
+    assert file.read_bytes() == b""
+
+
 @pytest.mark.parametrize("place", ["", "no/such/folder/expenses.db"])
 def test_a_database_where_none_can_be_stops_the_start(place: str, tmp_path: Path) -> None:
-    with pytest.raises(RuntimeError, match=f"Mend sqlite:///{tmp_path}.*unable to open"):
+    with pytest.raises(RuntimeError, match=f"Mend sqlite:///{tmp_path}.*L: unable to open"):
         serve("after_session", database_url=f"sqlite:///{tmp_path / place}")
     assert list(tmp_path.iterdir()) == []
 
