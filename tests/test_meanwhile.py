@@ -70,14 +70,18 @@ def test_an_expense_that_another_deletes_just_before_a_statement_is_not_found(
     assert server.get("/expenses").text == "[]"
 
 
-def test_another_invalid_request_is_not_taken_for_an_expense_that_is_gone(server: Server) -> None:
+def test_another_invalid_request_is_not_taken_for_an_expense_that_is_gone(
+    server: Server, caplog: pytest.LogCaptureFixture
+) -> None:
     def fail() -> None:
         raise InvalidRequestError("not what a deleted row says")
 
+    caplog.set_level("ERROR", "uvicorn.error")
     server.post("/expenses", json=TEA)
     just_before(server, 1, fail)
     assert server.get("/expenses/1").status_code == 500
     assert server.get("/expenses/1").status_code == 200
+    assert "not what a deleted row says" in caplog.text  # the server's log says what it was
 
 
 def test_a_table_that_another_worker_makes_meanwhile_is_used(server: Server) -> None:

@@ -8,7 +8,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine, make_url
+from sqlalchemy import create_engine, make_url, text
 
 from after_session import database as after
 from after_session.settings import Settings as AfterSettings
@@ -41,7 +41,10 @@ BROKEN_FILES = {
     "no expenses": (b'{"counter": 0}', "expenses\n  Field required"),
     "a counter that is text": (data("1"), "counter\n  Input should be a valid integer"),
     "a counter below the highest id": (data(0), "expense 1 has the id 1, counter 0"),
-    "an id unlike its key": (data(2, id=2), "expense 1 has the id 2, counter 2"),
+    "a counter below 0": (b'{"counter": -1, "expenses": {}}', "counter\n  Input should be greater"),
+    "a counter above every id": (data(2**31), "counter\n  Input should be less than or equal to"),
+    "an id above its key": (data(2, id=2), "expense 1 has the id 2, counter 2"),
+    "an id below its key": (data(2).replace(b'"1"', b'"2"'), "expense 2 has the id 1, counter 2"),
     "a key that is no id": (data().replace(b'"1"', b'"01"'), "expenses.01.[key]"),
     "no date": (data().replace(b', "date": null', b""), "date\n  Field required"),
     "bad UTF-8": (data().replace(b"tea", b"\xff"), "can't decode byte 0xff"),
@@ -75,7 +78,7 @@ def test_a_folder_stops_the_start(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
 def test_a_file_that_is_no_database_stops_the_start_and_stays_as_it_is(tmp_path: Path) -> None:
     file = tmp_path / "expenses.db"
     file.write_bytes(data() * 100)
-    with pytest.raises(RuntimeError, match=f"Mend sqlite:///{file}, .*file is not a database"):
+    with pytest.raises(RuntimeError, match=f"Mend sqlite:///{file}, .*L: file is not a database$"):
         serve("after_session", database_url=f"sqlite:///{file}")
     assert file.read_bytes() == data() * 100
 
@@ -90,9 +93,26 @@ def test_a_table_without_a_column_stops_the_start_and_stays_as_it_is(tmp_path: P
     assert file.read_bytes() == content
 
 
+def test_a_table_with_one_column_more_is_used() -> None:
+    with serve("after_session") as server:
+        with server.engine.begin() as connection:
+            connection.execute(text("ALTER TABLE expense ADD COLUMN note VARCHAR"))
+        server.restart()
+        assert server.get("/expenses").text == "[]"
+
+
+def test_an_empty_database_that_is_only_read_stops_the_start(tmp_path: Path) -> None:
+    file = tmp_path / "expenses.db"
+    file.touch()
+    url = f"sqlite:///file:{file}?mode=ro&uri=true"
+    with pytest.raises(RuntimeError, match=r"Mend sqlite:.*L: attempt to write a readonly"):
+        serve("after_session", database_url=url)
+    assert file.read_bytes() == b""
+
+
 @pytest.mark.parametrize("place", ["", "no/such/folder/expenses.db"])
 def test_a_database_where_none_can_be_stops_the_start(place: str, tmp_path: Path) -> None:
-    with pytest.raises(RuntimeError, match=f"Mend sqlite:///{tmp_path}.*unable to open"):
+    with pytest.raises(RuntimeError, match=f"Mend sqlite:///{tmp_path}.*L: unable to open"):
         serve("after_session", database_url=f"sqlite:///{tmp_path / place}")
     assert list(tmp_path.iterdir()) == []
 
@@ -111,10 +131,12 @@ def test_a_real_server_ends_and_says_what_to_mend(command: tuple[str, ...], tmp_
 def test_a_data_file_in_any_order_is_listed_in_the_order_of_the_ids() -> None:
     with serve("before_dict_json") as server:
         saved = json.loads(data(2))["expenses"]["1"]
-        expenses = {str(number): saved | {"id": number} for number in (10, 2, 1)}
-        server.data_file.write_text(json.dumps({"counter": 10, "expenses": expenses}))
+        expenses = {str(number): saved | {"id": number} for number in (1000, 20, 3)}
+        server.data_file.write_text(json.dumps({"counter": 1000, "expenses": expenses}))
         server.restart()
-        assert [expense["id"] for expense in server.get("/expenses").json()] == [1, 2, 10]
+        for query in ("", "?category=food"):
+            found = server.get(f"/expenses{query}").json()
+            assert [expense["id"] for expense in found] == [3, 20, 1000]
 
 
 def test_a_data_file_is_utf_8_whatever_the_locale(
