@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from html import escape
 
 from workbook.check.blocks import Block, Heading, Items, Pairs, Paragraph, Picture
+from workbook.code import breakable
 from workbook.side_by_side import SideBySide
 
 MONO = "font-family:ui-monospace,Menlo,Consolas,monospace"
@@ -34,7 +35,7 @@ def _html(block: Block) -> str:
             rows = "".join(
                 f'<tr><th scope="row" style="{CELL};white-space:nowrap;font-weight:normal">'
                 f'{escape(name)}</th><td style="{CELL};{MONO};white-space:pre-wrap;'
-                f'overflow-wrap:anywhere">{escape(text)}</td></tr>'
+                f'overflow-wrap:anywhere">{breakable(text).replace(",", ",<wbr>")}</td></tr>'
                 for name, text in pairs
             )
             return f'<table style="border:0;margin:4px 0">{rows}</table>'

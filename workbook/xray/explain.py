@@ -6,7 +6,7 @@ from workbook.xray.explain_parts import of_part
 from workbook.xray.explain_session import CLOSES_IDLE, closes, of_session
 from workbook.xray.world import MEMORY, Document, Entry, Phase, Seen, Step, Value, Work, World
 
-RAISED = "The line failed; what comes after it in this function is skipped."
+RAISED = "The line failed. Python goes on where the error is caught, if it is caught."
 
 
 def explain(entries: Sequence[Entry], before: World) -> None:
@@ -58,7 +58,9 @@ def _of_memory(phase: Phase) -> str:
     gone = [c for c in files if isinstance(c.after, Document) and c.after.text is None]
     written = [c for c in files if isinstance(c.after, Document) and c.after.text]
     if gone and written:
-        return "The new file takes the place of the old one, in one step."
+        is_new = not any(isinstance(c.before, Document) and c.before.text for c in written)
+        whose = "its final name" if is_new else "the place of the old one"
+        return f"The new file takes {whose}, in one step."
     if written:
         return "It is on the disk now."
     if files and not gone:

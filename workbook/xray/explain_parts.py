@@ -5,6 +5,9 @@ from workbook.xray.world import AT_ONCE, NOT_THERE, NOTHING_TO_UNDO, Phase, Step
 INSIDE = "The SQL is sent, inside a transaction: nobody else can see the change yet."
 OUTSIDE = "The SQL is sent, outside a transaction: everybody can see the change at once."
 UNDONE = "Everything since BEGIN is undone."
+UNDONE_UNASKED = (
+    "At the database everything since BEGIN is undone. The session still needs a rollback()."
+)
 NAMED = {
     "expire": "commit() also expires the object: the next read will ask the database again.",
     "flush fails": "The database refuses a statement, so the whole flush fails.",
@@ -34,6 +37,8 @@ def of_part(step: Step, phase: Phase) -> str:
         return "The transaction is over."
     if phase.name == "rollback" and TO in sent:
         return TO_SAVEPOINT
+    if phase.name == "rollback" and any(each.name == "flush fails" for each in step.phases):
+        return UNDONE_UNASKED
     return NAMED.get(phase.name, "")
 
 

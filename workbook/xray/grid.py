@@ -28,7 +28,8 @@ def grid(rows: Rows, before: Seen | None) -> str:
     pending = f"{others}only inside this transaction" if rows.pending else ""
     shown = {row for _, row, _ in lines}.intersection(rows.rows)
     whose = "for everyone" if pending else "in all"
-    more = f"{rows.total} rows {whose}" if rows.total > len(shown) else ""
+    hidden = rows.total - len(shown)
+    more = f"{rows.total} rows {whose}, {hidden} not shown" if hidden else ""
     return head + body + "".join(f"<div>{text}</div>" for text in (pending, more) if text)
 
 

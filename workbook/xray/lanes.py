@@ -16,6 +16,7 @@ LANES = {
     DATABASE: ("Database", "as a second connection sees it", "#2c8a57", 19),
     FILE: ("File", "what is on the disk", "#2c8a57", 26),
 }
+NARROWEST = 110  # pixels of a column; where there is less room, the picture scrolls
 
 
 def used_lanes(before: World, entries: Sequence[Entry]) -> list[str]:
@@ -37,8 +38,9 @@ def framed(lanes: list[str], body: str) -> str:
     heads = _head("Your code", "each line that ran", "")
     heads += "".join(_head(*LANES[lane][:3]) for lane in lanes)
     return (
-        f'<table style="border-collapse:collapse;width:100%;{SMALL}"><colgroup>{columns}</colgroup>'
-        f"<thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>"
+        f'<div style="overflow-x:auto"><table style="border-collapse:collapse;width:100%;'
+        f'min-width:{NARROWEST * (len(lanes) + 1)}px;{SMALL}"><colgroup>{columns}</colgroup>'
+        f"<thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table></div>"
     )
 
 

@@ -38,7 +38,9 @@ class Life:
             for stage in self.stages
         )
         source = f"data:image/svg+xml;base64,{data}"
-        return f'<img src="{source}" alt="{label}" width="{WIDTH}"><ol>{items}</ol>'
+        # Where there is less room, the diagram scrolls: its words would be too small to read.
+        image = f'<img src="{source}" alt="{label}" width="{WIDTH}" style="min-width:800px">'
+        return f'<div style="overflow-x:auto">{image}</div><ol>{items}</ol>'
 
     def svg(self) -> str:
         """Return the diagram; it brings its own light background."""
