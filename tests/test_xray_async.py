@@ -96,7 +96,7 @@ def test_what_an_awaiting_line_gets_is_its_own(server: Server) -> None:
 
 def test_to_wait_is_not_to_hand_over(server: Server) -> None:
     assert repr(trace(server.get, "/async")).count("The function pauses here") == 1
-    assert "goes on after the endpoint" not in repr(trace(server.get, "/generator"))
+    assert "goes on further below" not in repr(trace(server.get, "/generator"))
 
 
 def test_background_work_is_awaited(server: Server) -> None:

@@ -81,7 +81,7 @@ def test_nothing_is_lost_by_escaping(traces: list[Trace]) -> None:
 def test_the_life_is_a_picture_with_a_text(traces: list[Trace]) -> None:
     created = traces[6]
     life = created.life("db_expense")
-    image = check(life._repr_html_()).find("img")
+    image = check(life._repr_html_()).find("div/img")
     assert image is not None
     assert image.get("src", "").startswith("data:image/svg+xml;base64,")
     for state in created.states("db_expense"):

@@ -10,9 +10,9 @@ PLACES = {
     "persistent": (590, 150, "has a row, values loaded"),
     "expired": (590, 20, "has a row, values forgotten"),
     "deleted": (590, 280, "DELETE sent, not committed"),
-    "detached": (890, 150, "no session looks after it"),
+    "detached": (990, 150, "no session looks after it"),
 }
-WIDTH, HEIGHT, BOX = 1078, 350, (176, 52)
+WIDTH, HEIGHT, BOX = 1178, 350, (176, 52)
 # The usual ways, with what makes an object take them.
 WAYS = {
     ("transient", "pending"): "add",
@@ -106,13 +106,17 @@ def _shape(way: tuple[str, str]) -> tuple[str, tuple[float, float], str]:
     if ax == bx and abs(ay - by) > 200:  # in a bow to the right, wider on the way down
         x = ax + width
         if ay < by:
-            return f"M{x} {ay + 36}Q{x + 150} {ay + 156} {x} {by + 20}", (x + 78, ay + 204), "start"
-        return f"M{x} {ay + 14}Q{x + 90} {by + 156} {x} {by + 42}", (x + 50, by + 114), "start"
+            return (
+                f"M{x} {ay + 36}Q{x + 280} {ay + 156} {x} {by + 20}",
+                (x + 128, ay + 215),
+                "start",
+            )
+        return f"M{x} {ay + 14}Q{x + 70} {by + 156} {x} {by + 42}", (x + 38, by + 124), "start"
     if ay == by:
         forth = ax < bx
         y = ay + (20 if forth else 38)
         x1, x2 = (ax + width, bx) if forth else (ax, bx + width)
-        shift = 18 if way == ("persistent", "detached") else 0  # beside the bow
+        shift = -26 if way == ("persistent", "detached") else 0  # between the bows
         return f"M{x1} {y}L{x2} {y}", ((x1 + x2) / 2 + shift, y + (-8 if forth else 16)), "middle"
     if ax == bx:
         down = ay < by

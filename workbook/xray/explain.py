@@ -24,7 +24,7 @@ def explain(entries: Sequence[Entry], before: World) -> None:
                     world[change.lane, change.name] = change.after
         if entry.pauses:
             entry.sentence = (
-                "The function pauses here and hands the value over; it goes on after the endpoint."
+                "The function pauses here and hands the value over. It goes on further below."
             )
         elif entry.error and not any(phase.name == "raise" for phase in entry.phases):
             entry.sentence = RAISED
