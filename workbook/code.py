@@ -92,8 +92,9 @@ class Code:
 
     def _repr_html_(self) -> str:
         style = f"background:{PANEL};color:{INK};{FONT};padding:10px 14px;border-radius:6px"
+        style += ";white-space:pre-wrap;word-break:normal;overflow-wrap:break-word;margin:0"
         body = "\n".join("".join(map(span, line)) for line in highlight(self.source))
-        return f'<pre style="{style};white-space:pre-wrap;margin:0">{body}</pre>'
+        return f'<pre style="{style}">{body}</pre>'
 
 
 def code(

@@ -21,6 +21,11 @@ SIGNS = {
 # JupyterLab lays tables out by their first row: without widths all columns would be as wide.
 COLUMN = '<col width="44"><col width="20"><col>'
 TEXT_WIDTH = {2: 58, 3: 44}  # characters of each column, by their number
+# Outside <pre> a page that nbconvert makes keeps one space of an indent; JupyterLab styles a <pre>.
+PRE = (
+    "margin:0;border:0;font:inherit;line-height:inherit;text-align:left;white-space:pre-wrap;"
+    "word-break:normal;overflow-wrap:break-word"
+)
 NARROWEST = 280  # pixels of a column; where there is less room, the view scrolls to the right
 
 
@@ -122,8 +127,8 @@ def _cell(cell: Cell | None) -> str:
     return (
         f'<td style="background:{line_colour};color:{FAINT};{style}:right">{cell.number}</td>'
         f'<td style="{colours};{style}:center">{cell.sign}</td>'
-        f'<td style="{colours};{style}:left;padding-left:{indent}em;text-indent:-{indent}em;'
-        f'white-space:pre-wrap;overflow-wrap:break-word">{spans}</td>'
+        f'<td style="{colours};{style}:left"><pre style="{colours};{PRE};'
+        f'padding:0 0 0 {indent}em;text-indent:-{indent}em">{spans}</pre></td>'
     )
 
 

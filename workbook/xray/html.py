@@ -43,7 +43,8 @@ def folded(request: str, before: World, entries: Sequence[Entry], troubles: Sequ
             case Step():
                 label = f"<summary>{_source(entry, ' — ')}</summary>"
                 inner = framed(lanes, _step(entry, lanes))
-                found += f'<details style="padding:2px 8px">{label}{inner}</details>'
+                indent = 8 + 18 * entry.depth
+                found += f'<details style="padding:2px 8px 2px {indent}px">{label}{inner}</details>'
             case Answer():
                 label = "<summary><b>◀ the response</b></summary>"
                 answer = escape(f"{entry.status}  {entry.body}")
