@@ -39,7 +39,7 @@ class Life:
         )
         source = f"data:image/svg+xml;base64,{data}"
         # Where there is less room, the diagram scrolls: its words would be too small to read.
-        image = f'<img src="{source}" alt="{label}" width="{WIDTH}" style="min-width:900px">'
+        image = f'<img src="{source}" alt="{label}" width="{WIDTH}" style="min-width:760px">'
         return f'<div style="overflow-x:auto">{image}</div><ol>{items}</ol>'
 
     def svg(self) -> str:
