@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from workbook.check.start import use_start
+from workbook.checker.exercise import use_start
 
 # nbval kills its kernels, so the servers in them cannot remove their own folders.
 FOLDER = pytest.StashKey[tempfile.TemporaryDirectory]()

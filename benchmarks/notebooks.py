@@ -22,7 +22,7 @@ EXECUTE = [
     "-c",
     "import sys, nbformat\n"
     "from pathlib import Path\n"
-    "from workbook.execute import run\n"
+    "from workbook.notebooks import run\n"
     "for name in sys.argv[1:]:\n"
     "    run(nbformat.read(name, as_version=4), Path(name).parent)\n",
 ]

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Engine, Table, create_engine, event, text
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from workbook import Server, serve
-from workbook.serve import closed_meanwhile
+from workbook.server import closed_meanwhile
 
 
 @dataclass(frozen=True)

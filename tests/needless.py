@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from workbook.align import align_blocks, blocks
+from workbook.review.align import align_blocks, blocks
 
 FUNCTION = (ast.FunctionDef, ast.AsyncFunctionDef)
 # Names that are meant to differ: a reader should see that it is another thing.

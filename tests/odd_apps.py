@@ -12,7 +12,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlmodel import Session
 
 from workbook import Server, Trace, serve, trace
-from workbook.xray.world import Header, Step
+from workbook.xray.snapshot import Header, Step
 
 state: dict[str, Engine] = {}  # the engine of the app that `serve_with_heroes` serves now
 

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from workbook.check.start import REFERENCE
+from workbook.checker.exercise import REFERENCE
 
 SOLVED = REFERENCE.read_text(encoding="utf-8")
 

@@ -10,14 +10,14 @@ from hypothesis import strategies as st
 import after_session.main
 import before_dict_json.main
 from workbook import ENDPOINTS
-from workbook.align import (
+from workbook.display.wrap import words
+from workbook.review.align import (
+    LinePair,
     Numbered,
-    Row,
     align_blocks,
     align_lines,
     blocks,
     changed_characters,
-    words,
 )
 
 BEFORE, AFTER = (inspect.getsource(app.main) for app in (before_dict_json, after_session))
@@ -31,7 +31,7 @@ modules = st.lists(statements, max_size=8).map("\n".join)
 repeatable = settings(derandomize=True, deadline=None)
 
 
-def align_modules(before: str, after: str) -> list[Row]:
+def align_modules(before: str, after: str) -> list[LinePair]:
     return [row for _, rows in align_blocks(blocks(before), blocks(after)) for row in rows]
 
 
@@ -39,7 +39,7 @@ def numbered(lines: list[str]) -> list[Numbered]:
     return list(enumerate(lines, start=1))
 
 
-def sides(rows: list[Row]) -> tuple[list[Numbered], list[Numbered]]:
+def sides(rows: list[LinePair]) -> tuple[list[Numbered], list[Numbered]]:
     return [row.before for row in rows if row.before], [row.after for row in rows if row.after]
 
 
@@ -62,7 +62,7 @@ def test_every_line_of_a_module_once_and_in_order(before: str, after: str) -> No
 @given(some_lines)
 def test_the_same_lines_stand_beside_each_other(lines: list[str]) -> None:
     rows = align_lines(numbered(lines), numbered(lines))
-    assert rows == [Row(line, line) for line in numbered(lines)]
+    assert rows == [LinePair(line, line) for line in numbered(lines)]
     assert not any(row.changed for row in rows)
 
 
@@ -76,10 +76,10 @@ def test_kept_lines_stand_beside_each_other(after: list[tuple[str, bool]]) -> No
 
 
 def test_only_a_real_change_counts_as_changed() -> None:
-    assert not Row((7, "x = 1"), (9, "x = 1")).changed
-    assert Row((7, "x = 1"), (7, "x = 2")).changed
-    assert Row((7, ""), None).changed
-    assert Row(None, (7, "")).changed
+    assert not LinePair((7, "x = 1"), (9, "x = 1")).changed
+    assert LinePair((7, "x = 1"), (7, "x = 2")).changed
+    assert LinePair((7, ""), None).changed
+    assert LinePair(None, (7, "")).changed
 
 
 @pytest.mark.parametrize("name", ENDPOINTS)
@@ -110,13 +110,13 @@ def test_counterparts_stand_beside_each_other() -> None:
     old, new = blocks("a = 1\nload = 2\n"), blocks("a = 1\nengine = 3\n")
     assert [name for name, _ in align_blocks(old, new)] == ["a", "load", "engine"]
     beside = align_blocks(old, new, {"load": "engine"})
-    assert beside[1] == ("engine", [Row((2, "load = 2"), (2, "engine = 3"))])
+    assert beside[1] == ("engine", [LinePair((2, "load = 2"), (2, "engine = 3"))])
 
 
 def test_lines_that_give_the_same_name_a_value_stand_beside_each_other() -> None:
     before = numbered(["    id: int"])
     after = numbered(["    name: str", "    id: int | None = Field(default=None)"])
-    assert Row(before[0], after[1]) in align_lines(before, after)
+    assert LinePair(before[0], after[1]) in align_lines(before, after)
 
 
 def test_a_form_feed_does_not_end_a_line() -> None:

@@ -10,13 +10,13 @@ import pytest
 from student import SOLVED, changed
 
 from workbook import ENDPOINTS, check, hint
-from workbook.check.as_html import as_html
-from workbook.check.as_text import as_text
-from workbook.check.report import blocks
-from workbook.check.run import run_check
-from workbook.check.start import REFERENCE, exercise, start
-from workbook.check.suite import GIVEN
-from workbook.check.verdict import Verdict
+from workbook.checker.child.suite import GIVEN
+from workbook.checker.exercise import REFERENCE, exercise, start
+from workbook.checker.report.compose import blocks
+from workbook.checker.report.html import as_html
+from workbook.checker.report.text import as_text
+from workbook.checker.run import run_check
+from workbook.checker.verdict import Verdict
 
 ANOTHER_WAY = Path(__file__).parent / "solutions" / "another_way.py"
 Verdicts = Mapping[str, Verdict]

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from student import SOLVED, changed
 
-from workbook.check.limits import Limits
-from workbook.check.run import run_check
+from workbook.checker.limits import Limits
+from workbook.checker.run import run_check
 
 FIRST = "    db_expense = Expense.model_validate(expense)\n"  # of create_expense
 TOP = "NOT_FOUND = {"

@@ -11,8 +11,8 @@ import pytest
 from student import SOLVED
 
 from workbook import ENDPOINTS, hint
-from workbook.check.hints import read_hints
-from workbook.check.start import VARIABLE, start
+from workbook.checker.exercise import VARIABLE, start
+from workbook.checker.hints import read_hints
 
 
 @pytest.fixture

@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 from student import SOLVED, changed
 
-from workbook.check.as_text import as_text
-from workbook.check.report import blocks
-from workbook.check.run import run_check
-from workbook.check.start import start
+from workbook.checker.exercise import start
+from workbook.checker.report.compose import blocks
+from workbook.checker.report.text import as_text
+from workbook.checker.run import run_check
 
 SUMMARY = '@app.get("/summary")\n'
 

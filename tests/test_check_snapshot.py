@@ -6,7 +6,7 @@ import pytest
 from student import SOLVED
 
 from workbook import check
-from workbook.check.run import run_check
+from workbook.checker.run import run_check
 
 
 def test_what_was_checked_is_what_is_shown(tmp_path: Path) -> None:

@@ -14,7 +14,8 @@ import after_session.main
 import after_session.models
 import before_dict_json.main
 from workbook import code
-from workbook.code import COLOURS, Code, highlight
+from workbook.display.highlight import COLOURS, highlight
+from workbook.review.code_view import Code
 
 ENDPOINTS = "create_expense|list_expenses|get_expense|update_expense|delete_expense|get_summary"
 THINGS = [

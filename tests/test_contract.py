@@ -1,4 +1,4 @@
-"""`workbook.contract`: the contract tests, run from a notebook."""
+"""`workbook.contract_tests`: the contract tests, run from a notebook."""
 
 import pytest
 

@@ -15,9 +15,9 @@ import before_dict_json.main
 import before_dict_json.models
 import before_dict_json.settings
 from workbook import ENDPOINTS
-from workbook.review import counts as counts_module
-from workbook.review.changes import changes, file_lines
-from workbook.review.counts import LESSON, endpoint_counts, lesson_counts
+from workbook.review.page import counts as counts_module
+from workbook.review.page.changes import changes, file_lines
+from workbook.review.page.counts import LESSON, endpoint_counts, lesson_counts
 
 CHANGES = {change.kind: change for change in changes()}
 

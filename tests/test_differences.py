@@ -12,7 +12,7 @@ import pytest
 
 from tests.processes import DYING, FAILING, UVICORN, Process, fill
 from workbook.differences import DIFFERENCES
-from workbook.serve import serve
+from workbook.server import serve
 
 BEFORE, AFTER = "before_dict_json.main:app", "after_session.main:app"
 TEA = {"description": "tea", "amount": 1.25, "category": "food"}

@@ -13,7 +13,7 @@ from hypothesis import Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, rule, run_state_machine_as_test
 
-from workbook.serve import Server, serve
+from workbook.server import Server, serve
 
 EXAMPLES = os.environ.get("EXAMPLES")
 SETTINGS = settings(max_examples=int(EXAMPLES or 30), derandomize=not EXAMPLES, deadline=None)
@@ -59,7 +59,7 @@ REQUEST = st.one_of(
     st.tuples(METHOD, PLACE, BODY, KIND),
 )
 SCRIPT = """\
-from workbook.serve import serve
+from workbook.server import serve
 with serve({0!r}) as before, serve({1!r}) as after:
     for method, path, body, kind in {2}:
         print(method, path, ascii(body), kind)

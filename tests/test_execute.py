@@ -6,9 +6,10 @@ import nbformat
 import pytest
 from typer.testing import CliRunner
 
-from workbook.__main__ import NOTEBOOKS, app
-from workbook.check.start import VARIABLE, start
-from workbook.execute import NotebookError, execute
+from workbook.__main__ import app
+from workbook.checker.exercise import VARIABLE, start
+from workbook.notebooks import NotebookError, execute
+from workbook.paths import NOTEBOOKS
 
 
 def write(path: Path, *sources: str) -> None:

@@ -7,7 +7,7 @@ import pytest
 from student import SOLVED
 
 from workbook import ENDPOINTS
-from workbook.check.start import is_untouched, reset, start
+from workbook.checker.exercise import is_untouched, reset, start
 
 
 def test_the_start_is_the_reference_with_pass_for_each_body() -> None:

@@ -9,13 +9,13 @@ from typer.testing import CliRunner, Result
 
 from workbook import ENDPOINTS
 from workbook.__main__ import app
-from workbook.check import grade as grading
-from workbook.check.errors import Problem
-from workbook.check.grade import LENGTH, grade
-from workbook.check.grade_files import NO_SANDBOX
-from workbook.check.limits import Limits
-from workbook.check.submissions import Submission
-from workbook.check.verdict import Behaviour, Difference, Remark, Verdict
+from workbook.checker.limits import Limits
+from workbook.checker.problems import Problem
+from workbook.checker.verdict import AnswerMismatch, Behaviour, Remark, Verdict
+from workbook.grade import grading
+from workbook.grade.grading import LENGTH, grade
+from workbook.grade.output import NO_SANDBOX
+from workbook.grade.submissions import Submission
 
 HOLDS = Behaviour("it works", True, False)
 BROKEN = Behaviour("it does not work", False, False)
@@ -155,7 +155,7 @@ def test_a_terminal_that_knows_no_such_letter(folder: Path) -> None:
             Verdict(
                 "get_summary",
                 behaviours=(BROKEN,),
-                difference=("it works", Difference((), "GET /x", "200 1", "200 2")),
+                difference=("it works", AnswerMismatch((), "GET /x", "200 1", "200 2")),
             ),
             "does not hold: it works; sent: GET /x; came back: 200 1; expected: 200 2",
         ),

@@ -12,9 +12,9 @@ from threading import Event
 
 import pytest
 
-from workbook.check.limits import Limits
-from workbook.check.run import run_check
-from workbook.check.verdict import Verdict
+from workbook.checker.limits import Limits
+from workbook.checker.run import run_check
+from workbook.checker.verdict import Verdict
 
 FIND = """
 ARGUMENTS = open("/proc/self/cmdline").read().split("\\0")

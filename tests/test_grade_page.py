@@ -8,11 +8,11 @@ from test_code import NASTY, text_of
 from test_page import parsed
 
 from workbook import ENDPOINTS
-from workbook.check.grade import Grade
-from workbook.check.grade import Result as One
-from workbook.check.grade_files import HEADER, HERE, NO_SANDBOX, as_csv, as_html
-from workbook.check.limits import Limits
-from workbook.check.submissions import Submission
+from workbook.checker.limits import Limits
+from workbook.grade.grading import Grade
+from workbook.grade.grading import Result as One
+from workbook.grade.output import HEADER, HERE, NO_SANDBOX, as_csv, as_html
+from workbook.grade.submissions import Submission
 
 
 def graded(student: str, *diagnoses: str) -> Grade:

@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 from needless import git_diff, least, needless
 
-from workbook.__main__ import ROOT
-from workbook.align import blocks
-from workbook.review.pairs import AFTER, BEFORE
+from workbook.paths import AFTER, ROOT
+from workbook.review.align import blocks
+from workbook.review.pairs import BEFORE
 
 FILES = ["main.py", "models.py", "settings.py", "__init__.py"]
 every_file = pytest.mark.parametrize("file", FILES)

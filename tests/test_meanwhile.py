@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Engine, NullPool, Table, create_engine, event
 from sqlalchemy.exc import InvalidRequestError
 from sqlmodel import Session, SQLModel
 
-from workbook.serve import Server, serve
+from workbook.server import Server, serve
 
 TEA = {"description": "tea", "amount": 1.25, "category": "food"}
 

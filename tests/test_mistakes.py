@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from workbook import ENDPOINTS, serve
-from workbook.check.case import try_out
-from workbook.check.diagnoses import ADVICE, FAULTS, diagnose
-from workbook.check.swap import PACKAGE, package
+from workbook.checker.child.swap import PACKAGE, package
+from workbook.checker.evidence.case import try_out
+from workbook.checker.rules.diagnoses import ADVICE, FAULTS, diagnose
 
 FOLDER = Path(__file__).parent.parent / "mistakes"
 # By the first word of a mistake's name the endpoint that it is a version of.

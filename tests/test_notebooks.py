@@ -12,8 +12,8 @@ import pytest
 from IPython.core.inputtransformer2 import TransformerManager
 from nbformat import NotebookNode
 
-from workbook.__main__ import NOTEBOOKS
-from workbook.execute import FOLDED, normalise
+from workbook.notebooks import FOLDED, normalise
+from workbook.paths import NOTEBOOKS
 
 PATHS = sorted(NOTEBOOKS.glob("*.ipynb"))
 every_notebook = pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)

@@ -9,11 +9,12 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from workbook.__main__ import NOTEBOOKS
-from workbook.align import blocks
+from workbook.paths import AFTER, NOTEBOOKS, ROOT
 from workbook.review import pairs as pairs_module
-from workbook.review.notes import FILE, Note, Notes, NotesError, faults, read_notes
-from workbook.review.pairs import AFTER, BEFORE, FILES, ROOT, Section, pairs, source
+from workbook.review.align import blocks
+from workbook.review.notes import FILE, Notes, NotesError, faults, read_notes
+from workbook.review.pairs import BEFORE, FILES, Section, pairs, source
+from workbook.review.view import Note
 
 NOTES = read_notes()
 NOTE = '[[note]]\nfile="f"\nwhere="w"\nwhy="y"\nlesson="l"\nafter="a"\n'

@@ -11,15 +11,16 @@ from xml.etree import ElementTree
 import pytest
 from test_code import NASTY, text_of
 
-from workbook.__main__ import ROOT
-from workbook.align import Row
+from workbook.display.templates import PAGE_CSS
+from workbook.paths import ROOT
+from workbook.review.align import LinePair
 from workbook.review.notes import read_notes
-from workbook.review.page import HERE, page, page_of
+from workbook.review.page.build import page, page_of
 from workbook.review.pairs import FILES, Section, pair
-from workbook.view import Painter, View
+from workbook.review.view import Painter, View
 
 COMMITTED = ROOT / "docs" / "side_by_side.html"
-CSS = (HERE / "page.css").read_text(encoding="utf-8")
+CSS = PAGE_CSS.read_text(encoding="utf-8")
 PAGE = page()
 
 
@@ -130,7 +131,7 @@ def test_headings_go_down_one_step_at_a_time() -> None:
 
 
 def test_everything_is_escaped() -> None:
-    rows = (Row((1, NASTY), (1, "</table>")),)
+    rows = (LinePair((1, NASTY), (1, "</table>")),)
     line = Painter(NASTY, "</table>").line(rows[0].before, rows[0].after)
     html = page_of("<u>&", [View("<i>", ("<b>", '"'), (line,))])
     texts = [text_of(cell) for cell in parsed(html).iter("td")]
@@ -138,12 +139,12 @@ def test_everything_is_escaped() -> None:
 
 
 def test_a_hunk_of_blank_lines_is_none() -> None:
-    assert Section("f", "s", (Row(None, (1, "")),)).hunks == []
+    assert Section("f", "s", (LinePair(None, (1, "")),)).hunks == []
 
 
 @pytest.mark.parametrize("seed", ["0", "42"])
 def test_the_same_in_every_process(tmp_path: Path, seed: str) -> None:
-    script = "from workbook.review.page import page\nprint(page(), end='')"
+    script = "from workbook.review.page.build import page\nprint(page(), end='')"
     environment = {**os.environ, "PYTHONHASHSEED": seed, "PYTHONUTF8": "1"}
     done = subprocess.run(
         [sys.executable, "-c", script], env=environment, cwd=tmp_path, capture_output=True

@@ -5,9 +5,9 @@ import re
 import pytest
 from test_side_by_side import contrast
 
-from workbook.review.page import HERE
+from workbook.display.templates import PAGE_CSS
 
-CSS = (HERE / "page.css").read_text(encoding="utf-8")
+CSS = PAGE_CSS.read_text(encoding="utf-8")
 
 
 def palette(block: str) -> dict[str, str]:

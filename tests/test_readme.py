@@ -7,7 +7,7 @@ import pytest
 
 import after_session.main
 import before_dict_json.main
-from workbook.__main__ import ROOT
+from workbook.paths import ROOT
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 ROWS = re.findall(r"^\| `(\w+) (\S+?)` \| (.*) \|$", README, re.MULTILINE)

@@ -1,8 +1,8 @@
-from workbook.show import Text, table
+from workbook.display.text import PlainText, table
 
 
 def test_text_is_shown_as_it_is() -> None:
-    assert repr(Text("a\n'b'")) == "a\n'b'"
+    assert repr(PlainText("a\n'b'")) == "a\n'b'"
 
 
 def test_table_aligns_numbers_to_the_right_and_text_to_the_left() -> None:

@@ -7,12 +7,12 @@ import pytest
 from test_code import NASTY, parsed, text_of
 
 from workbook import ENDPOINTS, side_by_side, three_way
-from workbook.align import Row
-from workbook.code import COLOURS, FAINT, INK, PANEL
-from workbook.placeholders import without_bodies
+from workbook.display.highlight import COLOURS, FAINT, INK, PANEL
+from workbook.endpoints import without_bodies
+from workbook.review.align import LinePair
+from workbook.review.notebook_view import EMPTY, SIGNS, SideBySide
 from workbook.review.pairs import FILES, pair
-from workbook.side_by_side import EMPTY, SIGNS, SideBySide
-from workbook.view import Folded, Note, Painter, View
+from workbook.review.view import Folded, Note, Painter, View
 
 NAMES = [*FILES, *ENDPOINTS, "load_expenses", "app", "lifespan", "Expense"]
 FOREGROUNDS = {INK, FAINT, *(re.findall("#[0-9a-f]{6}", " ".join(COLOURS.values())))}
@@ -128,9 +128,9 @@ def test_everything_is_escaped() -> None:
 
 
 def test_a_row_is_marked_where_its_sides_differ() -> None:
-    row = Row((1, "x = save(1)"), (1, "x = commit(1)"))
+    row = LinePair((1, "x = save(1)"), (1, "x = commit(1)"))
     cells = Painter("x = save(1)", "x = commit(1)").line(row.before, row.after).cells
-    assert [[run.text for run in c.runs if run.changed] for c in cells] == [["save"], ["commit"]]
+    assert [[run.text for run in c.tokens if run.changed] for c in cells] == [["save"], ["commit"]]
 
 
 @pytest.mark.parametrize(

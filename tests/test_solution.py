@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from workbook import ENDPOINTS
-from workbook.align import blocks
-from workbook.review.exercise import solution
+from workbook.review.align import blocks
+from workbook.review.exercise_views import solution
 from workbook.review.pairs import source
-from workbook.view import Folded
+from workbook.review.view import Folded
 
 REFERENCE = source("after_session", "main.py")
 

@@ -15,7 +15,7 @@ from after_session.settings import Settings as AfterSettings
 from before_dict_json import main as before
 from before_dict_json.settings import Settings as BeforeSettings
 from tests.processes import UVICORN, Process
-from workbook.serve import serve
+from workbook.server import serve
 
 DEV = ("-m", "fastapi", "dev", "--port=0", "--no-reload")
 COMMANDS = [(*UVICORN, f"{app}.main:app") for app in ("before_dict_json", "after_session")]

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from workbook.check.plain import cell, clean
-from workbook.check.submissions import SIZE, Submission, submissions
+from workbook.display.harmless import cell, clean
+from workbook.grade.submissions import SIZE, Submission, submissions
 
 
 def put(path: Path, text: str = "x = 1\n") -> Path:

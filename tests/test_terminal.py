@@ -9,13 +9,13 @@ from rich.cells import cell_len
 from rich.console import Console
 
 from workbook import ENDPOINTS
-from workbook.review.exercise import three_way
+from workbook.display.wrap import wrapped
+from workbook.review.exercise_views import three_way
 from workbook.review.notes import read_notes
 from workbook.review.pairs import FILES
 from workbook.review.terminal import show
+from workbook.review.view import Folded, Line, Note, View
 from workbook.review.views import view
-from workbook.view import Folded, Line, Note, View
-from workbook.wrap import wrapped
 
 WIDTHS = [1, 7, 20, 40, 80, 100, 120, 160, 250]
 

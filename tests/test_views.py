@@ -4,8 +4,8 @@ import pytest
 
 from workbook.review.notes import read_notes
 from workbook.review.pairs import FILES, pair, pairs, storage_part
+from workbook.review.view import CONTEXT, FOLD, Cell, Folded, Line, Note, fold
 from workbook.review.views import NO_NOTES, view
-from workbook.view import CONTEXT, FOLD, Cell, Folded, Line, Note, fold
 
 
 def numbered_lines(text: str) -> set[tuple[int, str]]:

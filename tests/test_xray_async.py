@@ -8,7 +8,7 @@ from fastapi import BackgroundTasks, Depends, FastAPI, Request, Response
 from odd_apps import titles
 
 from workbook import Server, Trace, serve, trace
-from workbook.xray.world import Answer, Step, Value
+from workbook.xray.snapshot import Answer, Step, VariableState
 
 app = FastAPI()
 
@@ -77,7 +77,7 @@ def values(found: Trace) -> dict[tuple[str, str], str]:
     """Return each value by its line and the variable's name."""
     steps = [each for each in found.entries if isinstance(each, Step)]
     changes = [(s.source, c) for s in steps for phase in s.phases for c in phase.changes]
-    return {(s, c.label): c.after.text for s, c in changes if isinstance(c.after, Value)}
+    return {(s, c.label): c.after.text for s, c in changes if isinstance(c.after, VariableState)}
 
 
 def test_an_asynchronous_endpoint(server: Server) -> None:

@@ -17,7 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engin
 from sqlalchemy.pool import StaticPool
 
 from workbook import Server, Trace, serve, trace
-from workbook.xray.world import Header, Step
+from workbook.xray.snapshot import Header, Step
 
 SPIDER = {"name": "Spider-Boy", "age": 14, "team_id": 1}
 KINDS = {

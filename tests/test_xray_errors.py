@@ -11,18 +11,18 @@ from sqlalchemy.orm import Session as PlainSession
 from sqlmodel import Session, create_engine, text
 
 from workbook import serve, trace
-from workbook.xray.log import Log
-from workbook.xray.memory import Memory
-from workbook.xray.objects import Objects
-from workbook.xray.recorder import Recorder
-from workbook.xray.roles import Roles
-from workbook.xray.rows import Tables
-from workbook.xray.runs import Runs
-from workbook.xray.sessions import Sessions
+from workbook.xray.observe.memory import Variables
+from workbook.xray.observe.objects import Objects
+from workbook.xray.observe.sessions import Sessions
+from workbook.xray.observe.tables import Tables
+from workbook.xray.record.calls import Calls
+from workbook.xray.record.log import Log
+from workbook.xray.record.recorder import Recorder
+from workbook.xray.record.roles import Roles
 
 LUNCH = {"description": "Lunch", "amount": 12.5, "category": "food", "date": "2026-11-23"}
 PARTS = [
-    (Memory, "look"),
+    (Variables, "look"),
     (Sessions, "look"),
     (Sessions, "_find"),
     (Objects, "thing"),
@@ -41,8 +41,8 @@ PARTS = [
     (Recorder, "_mark"),
     (Log, "add"),
     (Log, "_look"),
-    (Runs, "called"),
-    (Runs, "returned"),
+    (Calls, "called"),
+    (Calls, "returned"),
     (Recorder, "_called"),
     (Recorder, "_line"),
     (Recorder, "_returned"),

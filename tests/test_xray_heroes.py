@@ -8,7 +8,7 @@ from heroes import app_of, engine_in
 from odd_apps import words
 
 from workbook import Server, Trace, serve, trace
-from workbook.xray.world import DATABASE, OBJECTS, SESSION, Answer, Step
+from workbook.xray.snapshot import DATABASE, OBJECTS, SESSION, Answer, Step
 
 SPIDER = {"name": "Spider-Boy", "age": 14, "team_id": 1}
 

@@ -10,7 +10,7 @@ from sqlalchemy import Engine, create_engine, text
 from sqlmodel import Session, select
 
 from workbook import Server, Trace, serve, trace
-from workbook.xray.world import Step
+from workbook.xray.snapshot import Step
 
 SPIDER = {"name": "Spider-Boy", "age": 14, "team_id": 1}
 OPENED = "(the driver opens the transaction now)"

@@ -1,13 +1,14 @@
 """What the lessons use: serve an app, show code and SQL, trace a request, check the exercise."""
 
-from workbook.check.hints import hint
-from workbook.check.notebook import Check, check
-from workbook.code import code
-from workbook.contract import ENDPOINTS, contract
-from workbook.serve import Server, serve
-from workbook.side_by_side import side_by_side, three_way
-from workbook.sql import sql_sent
-from workbook.state import state_of
+from workbook.checker.hints import hint
+from workbook.checker.notebook import Check, check
+from workbook.contract_tests import contract
+from workbook.endpoints import ENDPOINTS
+from workbook.object_state import state_of
+from workbook.review.code_view import code
+from workbook.review.notebook_view import side_by_side, three_way
+from workbook.server import Server, serve
+from workbook.sql_log import sql_sent
 from workbook.xray import Trace, trace
 
 __all__ = [

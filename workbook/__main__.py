@@ -6,13 +6,12 @@ from typing import Annotated
 
 import typer
 
-from workbook.check.command import check, hint, progress, reset, watch
-from workbook.check.grade_command import HELP, grade_all
+from workbook.checker.command import check, hint, progress, reset, watch
+from workbook.grade.command import HELP, grade_all
+from workbook.paths import NOTEBOOKS, ROOT
 from workbook.review.command import diff
 from workbook.xray.command import trace
 
-ROOT = Path(__file__).resolve().parent.parent
-NOTEBOOKS = ROOT / "notebooks"
 FIRST = "00_start_here.ipynb"
 
 app = typer.Typer(help="From dict to session: open the lessons.", pretty_exceptions_enable=False)
@@ -38,7 +37,10 @@ def execute_notebooks(
     ] = None,
 ) -> None:
     """Run notebooks from top to bottom and write them back, normalised."""
-    from workbook.execute import NotebookError, execute  # 2 s to import: only this command needs it
+    from workbook.notebooks import (  # 2 s to import: only this command needs it
+        NotebookError,
+        execute,
+    )
 
     for path in notebooks or sorted(NOTEBOOKS.glob("*.ipynb")):
         try:

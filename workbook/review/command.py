@@ -7,14 +7,15 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from workbook.review.exercise import solution, three_way
+from workbook.atomic_file import write_whole
+from workbook.paths import AFTER
+from workbook.review.exercise_views import solution, three_way
 from workbook.review.notes import read_notes
-from workbook.review.page import page, page_of
-from workbook.review.pairs import AFTER, BEFORE, FILES
+from workbook.review.page.build import page, page_of
+from workbook.review.pairs import BEFORE, FILES
 from workbook.review.terminal import show
+from workbook.review.view import View
 from workbook.review.views import view
-from workbook.view import View
-from workbook.whole import write_whole
 
 Name = Annotated[str | None, typer.Argument(help="A file or a function, such as create_expense.")]
 Html = Annotated[Path | None, typer.Option(help="Write one HTML page to this file instead.")]

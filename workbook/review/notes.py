@@ -7,12 +7,12 @@ from pathlib import Path
 
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 
-from workbook.align import Row
+from workbook.review.align import LinePair
 from workbook.review.pairs import Section, texts
-from workbook.view import Note
+from workbook.review.view import Note
 
 FILE = Path(__file__).with_name("notes.toml")
-Hunk = tuple[Row, ...]
+Hunk = tuple[LinePair, ...]
 
 
 class NotesError(ValueError):

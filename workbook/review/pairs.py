@@ -2,12 +2,10 @@
 
 from dataclasses import dataclass
 from itertools import groupby
-from pathlib import Path
 
-from workbook.align import Block, Row, align_blocks, blocks
+from workbook.paths import AFTER, BEFORE, ROOT
+from workbook.review.align import Block, LinePair, align_blocks, blocks
 
-ROOT = Path(__file__).resolve().parent.parent.parent
-BEFORE, AFTER = "before_dict_json", "after_session"
 FILES = ["main.py", "database.py", "models.py", "settings.py", "__init__.py"]
 IMPORTS = "imports"  # the section of a file's docstring and imports
 STORAGE = "storage"  # the section of what only the old main.py has
@@ -26,7 +24,7 @@ class Section:
 
     file: str
     name: str
-    rows: tuple[Row, ...]
+    rows: tuple[LinePair, ...]
 
     @property
     def changed(self) -> bool:
@@ -34,15 +32,15 @@ class Section:
         return any(row.changed for row in self.rows)
 
     @property
-    def hunks(self) -> list[tuple[Row, ...]]:
+    def hunks(self) -> list[tuple[LinePair, ...]]:
         """The runs of changed rows; one that holds blank lines only does not count.
 
         The storage part of the old main.py has its hunks beside database.py, none beside main.py.
         """
         if self.name == STORAGE:
             return []
-        runs = [tuple(run) for changed, run in groupby(self.rows, lambda r: r.changed) if changed]
-        return [run for run in runs if any("".join(texts(row)).strip() for row in run)]
+        changed = [tuple(rows) for is_change, rows in groupby(self.rows, _is_change) if is_change]
+        return [rows for rows in changed if any("".join(texts(row)).strip() for row in rows)]
 
 
 @dataclass(frozen=True)
@@ -55,7 +53,11 @@ class Pair:
     sections: tuple[Section, ...]
 
 
-def texts(row: Row) -> tuple[str, str]:
+def _is_change(row: LinePair) -> bool:
+    return row.changed
+
+
+def texts(row: LinePair) -> tuple[str, str]:
     """Return the old and the new line of a row, "" where there is none."""
     return (row.before[1] if row.before else "", row.after[1] if row.after else "")
 

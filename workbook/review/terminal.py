@@ -7,9 +7,8 @@ from io import TextIOWrapper
 from rich.console import Console
 from rich.text import Text
 
-from workbook.side_by_side import about
-from workbook.view import Cell, Folded, Line, Note, View
-from workbook.wrap import wrap, wrapped
+from workbook.display.wrap import wrap, wrapped
+from workbook.review.view import Cell, Folded, Line, Note, View, about
 
 COLUMN = 48  # characters of code; with fewer in each column the columns go
 NARROWEST = 20  # what is narrower is printed as if it were so wide
@@ -86,7 +85,7 @@ def _pieces(cell: Cell, width: int) -> list[Text]:
     """Return the cell with its number and sign, in as many lines as it needs."""
     colour = COLOURS[cell.sign]
     code = Text()
-    for run in cell.runs:
+    for run in cell.tokens:
         changed = "bold underline" if run.changed else ""
         code.append(run.text, " ".join(filter(None, (STYLES.get(run.kind, ""), changed, colour))))
     found = []

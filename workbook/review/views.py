@@ -13,7 +13,7 @@ from workbook.review.pairs import (
     pair,
     pairs,
 )
-from workbook.view import Folded, Line, Painter, Part, View, fold
+from workbook.review.view import Folded, Line, Painter, Part, View, fold
 
 NO_NOTES = Notes(())
 

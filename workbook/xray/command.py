@@ -9,8 +9,8 @@ from typing import Annotated, Any
 import typer
 from fastapi import FastAPI
 
-from workbook.serve import Server, serve
-from workbook.xray.trace import trace as send_traced
+from workbook.server import Server, serve
+from workbook.xray.trace_request import trace as send_traced
 
 OURS = ("before_dict_json", "after_session")
 App = Annotated[

@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from workbook.xray import html, text
-from workbook.xray.explain import explain as explain_entries
-from workbook.xray.life import Life, life_of
-from workbook.xray.log import Log
-from workbook.xray.recording import Recording
+from workbook.xray.explain.sentences import explain as explain_entries
+from workbook.xray.record.log import Log
+from workbook.xray.record.recording import Recording
+from workbook.xray.render import html, text
+from workbook.xray.render.life import Life, life_of
+from workbook.xray.snapshot import Change, ObjectState, Step
 from workbook.xray.story import tell
-from workbook.xray.world import Change, Step, Thing
 
 
 class Trace:
@@ -49,7 +49,7 @@ class Trace:
         """
         states: list[str] = []
         for _, _, change in self.changes(name):
-            if isinstance(change.after, Thing) and change.after.state not in states[-1:]:
+            if isinstance(change.after, ObjectState) and change.after.state not in states[-1:]:
                 states.append(change.after.state)
         return states
 
@@ -65,7 +65,7 @@ class Trace:
             for step in self._steps()
             for phase in step.phases
             for change in phase.changes
-            if change.name == name and isinstance(change.after, Thing)
+            if change.name == name and isinstance(change.after, ObjectState)
         ]
         if not found:
             known = {
@@ -73,7 +73,7 @@ class Trace:
                 for s in self._steps()
                 for p in s.phases
                 for c in p.changes
-                if isinstance(c.after, Thing)
+                if isinstance(c.after, ObjectState)
             }
             raise KeyError(
                 f"no object {name!r} was seen, only {', '.join(sorted(known)) or 'none'}"
@@ -89,9 +89,9 @@ class Trace:
         """
         return life_of(name, self.changes(name))
 
-    def folded(self) -> "Folded":
+    def folded(self) -> "FoldedPicture":
         """Return the picture with the effect of each line hidden until it is opened."""
-        return Folded(self)
+        return FoldedPicture(self)
 
     def _steps(self) -> list[Step]:
         return [entry for entry in self.entries if isinstance(entry, Step)]
@@ -103,7 +103,7 @@ class Trace:
         return html.table(self.request, self.before, self.entries, self.troubles)
 
 
-class Folded:
+class FoldedPicture:
     """A picture whose effects a reader opens line by line."""
 
     def __init__(self, trace: Trace) -> None:

@@ -3,28 +3,28 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from workbook.xray.log import Moment
-from workbook.xray.world import (
+from workbook.xray.record.log import Moment
+from workbook.xray.snapshot import (
     LOCAL,
     MEMORY,
     OBJECTS,
     SESSION,
     Change,
     Entry,
+    ObjectState,
     Phase,
-    Rows,
+    SessionState,
+    Snapshot,
     Step,
-    Thing,
-    Value,
-    Work,
-    World,
+    TableState,
+    VariableState,
 )
 
 BETWEEN = "(between your lines)"
-IDLE = Work((), "no transaction")  # of a session that does nothing, a reader need not know
+IDLE = SessionState((), "no transaction")  # of a session that does nothing, a reader need not know
 
 
-def tell(log: Iterable[Moment], before: World) -> tuple[World, list[Entry]]:
+def tell(log: Iterable[Moment], before: Snapshot) -> tuple[Snapshot, list[Entry]]:
     """Return the world before, and what happened, in order.
 
     What had changed at a moment was done by the line that ran until then.
@@ -68,7 +68,7 @@ def _name_last_part(step: Step) -> None:
     if step.error:
         last.name = "raise"
     elif named[-1].name == "commit":
-        things = [c.after for c in last.changes if isinstance(c.after, Thing)]
+        things = [c.after for c in last.changes if isinstance(c.after, ObjectState)]
         last.name = "expire" if any(t.state == "expired" for t in things) else "afterwards"
 
 
@@ -78,19 +78,19 @@ def _of_interest(moment: Moment, start: dict, first: bool, depth: int) -> Iterab
     # In the middle of a line, since Python 3.12, the variables of a comprehension can be seen: so
     # a variable counts where its own function goes on to another line, or ends.
     inside = moment.what in ("call", "cut")
-    gone = {c.name for c in changes if isinstance(c.before, Thing) and c.after is None}
+    gone = {c.name for c in changes if isinstance(c.before, ObjectState) and c.after is None}
     for change in changes:
         if change.name in gone or _lost(change.before, gone) == change.after:
             continue  # nothing refers to the object any more, and Python has let go of it
         appears = change.before is None
-        local = isinstance(change.after, Value) and change.lane == OBJECTS
+        local = isinstance(change.after, VariableState) and change.lane == OBJECTS
         if appears and not local and (first or change.lane not in (OBJECTS, SESSION)):
             seen = change.after
-            if isinstance(seen, Rows) and seen.pending:
+            if isinstance(seen, TableState) and seen.pending:
                 seen = replace(seen, pending=())
                 yield replace(change, before=seen)
             start[change.lane, change.name] = seen
-        elif isinstance(change.after or change.before, Value) and change.lane != MEMORY:
+        elif isinstance(change.after or change.before, VariableState) and change.lane != MEMORY:
             here = not inside and change.name.startswith(f"{depth}{LOCAL}")
             if here and change.after is not None and not (appears and first):
                 yield change
@@ -99,10 +99,10 @@ def _of_interest(moment: Moment, start: dict, first: bool, depth: int) -> Iterab
 
 
 def _lost(seen: object, names: set[str]) -> object:
-    if not isinstance(seen, Work):
+    if not isinstance(seen, SessionState):
         return None if seen is None else seen
     lists = [(kind, tuple(n for n in labels if n not in names)) for kind, labels in seen.lists]
-    return Work(tuple((kind, labels) for kind, labels in lists if labels), seen.transaction)
+    return SessionState(tuple((kind, labels) for kind, labels in lists if labels), seen.transaction)
 
 
 def _attribute(

@@ -1,0 +1,153 @@
+"""Send requests to the app that is checked, and keep what was seen: answers, rows, sessions."""
+
+import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Engine, event
+from sqlalchemy.orm import Session
+
+from workbook.checker.evidence.table import TableRow, rows
+from workbook.server import Server
+from workbook.xray import Trace, trace
+from workbook.xray.snapshot import ObjectState, SessionState, Step
+
+CAKE = {"description": "Cake", "amount": 4.5, "category": "other", "date": "2026-11-23"}
+MAIN: dict[str, tuple[str, str, dict | None]] = {
+    "create_expense": ("POST", "/expenses", CAKE),
+    "list_expenses": ("GET", "/expenses", None),
+    "get_expense": ("GET", "/expenses/4", None),
+    "update_expense": ("PATCH", "/expenses/4", {"amount": 3.5}),
+    "delete_expense": ("DELETE", "/expenses/4", None),
+    "get_summary": ("GET", "/summary", None),
+}
+
+
+@dataclass
+class Probe:
+    """One request, and what was seen of it.
+
+    Attributes:
+        request: method, path and body.
+        before: the rows of the table before it.
+        after: and after it.
+        found: its X-ray.
+        sessions: the sessions that began a transaction.
+        engines: the engines that sent SQL.
+        open: connections that were still in use when the request was over.
+        rolls_back: whether a rollback was asked for; a session that closes does not ask.
+        in_event_loop: whether SQL was sent there, where it holds all other requests up.
+
+    """
+
+    request: tuple[str, str, dict | None]
+    before: list[TableRow]
+    after: list[TableRow] = field(default_factory=list)
+    found: Trace = field(init=False)
+    sessions: list[Session] = field(default_factory=list)
+    engines: list[Engine] = field(default_factory=list)
+    open: int = 0
+    in_event_loop: bool = False
+    rolls_back: bool = False
+
+    @property
+    def status(self) -> int:
+        """The status of the answer."""
+        return 0 if self.found.response is None else self.found.response.status_code
+
+    @property
+    def answers_an_expense(self) -> bool:
+        """Whether the answer is one expense, with its id."""
+        answer = self.found.response.json() if self.status == 200 else None
+        return isinstance(answer, dict) and "id" in answer
+
+    @property
+    def ids(self) -> list[int]:
+        """The ids of the answer, if it is a list of expenses."""
+        answer = self.found.response.json() if self.status == 200 else []
+        return [each["id"] for each in answer] if isinstance(answer, list) else []
+
+    @property
+    def flush_failed(self) -> bool:
+        """Whether the database refused a statement of a flush."""
+        return "flush fails" in self.parts
+
+    @property
+    def selects(self) -> list[str]:
+        """The queries that were sent."""
+        return [statement for statement in self.found.sql() if statement.startswith("SELECT")]
+
+    @property
+    def parts(self) -> list[str]:
+        """The named parts of what the lines did, such as flush, commit, rollback."""
+        return [phase.name for step in self.steps for phase in step.phases if phase.name]
+
+    @property
+    def words(self) -> list[str]:
+        """The first word of each statement, such as INSERT."""
+        return [statement.split(" ")[0].upper() for statement in self.found.sql()]
+
+    @property
+    def steps(self) -> list[Step]:
+        """The lines that ran."""
+        return [entry for entry in self.found.entries if isinstance(entry, Step)]
+
+    def listed(self, name: str) -> bool:
+        """Tell whether an object was ever on a list of a session: new, changed or deleted."""
+        return any(
+            isinstance(change.after, SessionState) and name in dict(change.after.lists)
+            for step in self.steps
+            for phase in step.phases
+            for change in phase.changes
+        )
+
+    def states(self) -> set[str]:
+        """Return all states in which an object was seen."""
+        return {
+            change.after.state
+            for step in self.steps
+            for phase in step.phases
+            for change in phase.changes
+            if isinstance(change.after, ObjectState)
+        }
+
+
+def probe(client: Server, method: str, path: str, body: dict | None = None) -> Probe:
+    """Send a request, traced, and return what was seen."""
+    before = rows(client)
+    seen = Probe((method, path, body), before)
+    with _witness(seen):
+        options = {} if body is None else {"json": body}
+        seen.found = trace(client.request, method, path, **options)
+    seen.open = client.engine.pool.checkedout() if client.engine else 0
+    seen.after = rows(client)
+    return seen
+
+
+@contextmanager
+def _witness(seen: Probe) -> Iterator[None]:
+    """See which sessions begin a transaction, and which engines send SQL, and where."""
+
+    def begun(session: Session, *_: Any) -> None:
+        seen.sessions.append(session)
+
+    def rolled_back(*_: Any) -> None:
+        seen.rolls_back = True
+
+    def sent(connection: Any, *_: Any) -> None:
+        seen.engines.append(connection.engine)
+        with suppress(RuntimeError):  # raised where no event loop runs
+            asyncio.get_running_loop()
+            seen.in_event_loop = True
+
+    event.listen(Session, "after_begin", begun)
+    event.listen(Session, "after_soft_rollback", rolled_back)
+    event.listen(Engine, "before_cursor_execute", sent)
+    try:
+        yield
+    finally:
+        event.remove(Session, "after_begin", begun)
+        event.remove(Session, "after_soft_rollback", rolled_back)
+        event.remove(Engine, "before_cursor_execute", sent)

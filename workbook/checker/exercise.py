@@ -1,0 +1,125 @@
+"""The student's file: where it is, how it starts, and how to start again."""
+
+import ast
+import io
+import os
+import tokenize
+from contextlib import suppress
+from itertools import count
+from pathlib import Path
+
+from workbook.endpoints import known, without_bodies
+from workbook.paths import AFTER, ROOT
+
+EXERCISE = "exercise/main.py"
+REFERENCE = ROOT / AFTER / "main.py"
+VARIABLE = "WORKBOOK_EXERCISE"  # another file to check instead, such as the start of the exercise
+
+Function = ast.FunctionDef | ast.AsyncFunctionDef
+
+
+def exercise() -> Path:
+    """Return the path of the file that is checked."""
+    return Path(os.environ.get(VARIABLE) or ROOT / EXERCISE)
+
+
+def start() -> str:
+    """Return the exercise as it starts: the reference with `pass` for each endpoint's body."""
+    return without_bodies(REFERENCE.read_text(encoding="utf-8")) + "\n"
+
+
+def use_start(folder: Path) -> None:
+    """Make all checks of this process, and of those it starts, look at the start of the exercise.
+
+    So the outputs of a lesson are the same whether or not the student has solved anything.
+
+    Args:
+        folder: where the start is written.
+
+    """
+    path = folder / "main.py"
+    path.write_text(start(), encoding="utf-8", newline="\n")
+    os.environ[VARIABLE] = str(path)
+
+
+def is_untouched(source: str, endpoint: str) -> bool:
+    """Tell whether the endpoint is still the one of the start."""
+    theirs, ours = functions(source, endpoint), functions(start(), endpoint)
+    return bool(theirs) and ast.dump(theirs[0]) == ast.dump(ours[0])
+
+
+def functions(source: str, name: str) -> list[Function]:
+    """Return a file's functions of a name, the one that FastAPI uses before the others."""
+    found = [each for each in ast.parse(source).body if isinstance(each, Function)]
+    named = [each for each in found if each.name == name]
+    return sorted(named, key=lambda each: not each.decorator_list)  # one without is no endpoint
+
+
+def reset(path: Path, endpoint: str | None = None) -> Path | None:
+    """Put the start of the exercise back, and keep what was there.
+
+    Args:
+        path: the student's file.
+        endpoint: only this one; None: the whole file.
+
+    Returns:
+        The copy of what was there; None if there was nothing to keep.
+
+    Raises:
+        ValueError: there is no such endpoint, or the file cannot be read, so that only the whole
+            can be reset; nothing is changed.
+        OSError: the copy or the file cannot be written; what was there is kept.
+
+    """
+    path = path.resolve()  # what a link leads to is written, not the link
+    before = path.read_bytes() if path.exists() else b""
+    after = start().encode() if endpoint is None else _with_start_of(before, endpoint)
+    if before == after:
+        return None
+    kept = _keep(path, before) if before else None
+    path.parent.mkdir(parents=True, exist_ok=True)
+    new = path.with_name(path.name + ".new")
+    new.write_bytes(after)
+    os.replace(new, path)
+    return kept
+
+
+def _with_start_of(before: bytes, endpoint: str) -> bytes:
+    known(endpoint)
+    whole = "to begin anew with the whole file: workbook reset"
+    try:
+        encoding, _ = tokenize.detect_encoding(io.BytesIO(before).readline)
+        source = before.decode(encoding)
+        found = functions(source, endpoint)
+    except (SyntaxError, ValueError) as error:
+        line = getattr(error, "lineno", None)
+        where = f"line {line}: {error.msg}" if isinstance(error, SyntaxError) and line else error
+        raise ValueError(f"{EXERCISE} cannot be read ({where}); {whole}") from None
+    if not found:
+        raise ValueError(f"{EXERCISE} has no function {endpoint}; {whole}")
+    ours = _lines(start().replace("\n", "\r\n" if "\r\n" in source else "\n"))
+    lines = _lines(source)
+    lines[_span(found[0])] = ours[_span(functions(start(), endpoint)[0])]
+    return "".join(lines).encode(encoding)
+
+
+def _keep(path: Path, text: bytes) -> Path:
+    """Write a copy under a name that is not taken."""
+    folder = path.parent / "kept"
+    folder.mkdir(exist_ok=True)
+    for number in count(1):
+        copy = folder / f"{path.stem}-{number}{path.suffix}"
+        with suppress(FileExistsError), copy.open("xb") as file:
+            file.write(text)
+            break
+    return copy
+
+
+def _lines(source: str) -> list[str]:
+    """Return the lines as Python counts them, each with its end."""
+    return io.StringIO(source, newline="").readlines()
+
+
+def _span(function: Function) -> slice:
+    first = min(each.lineno for each in (function, *function.decorator_list))
+    return slice(first - 1, function.end_lineno)

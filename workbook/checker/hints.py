@@ -1,0 +1,51 @@
+"""Three hints for each endpoint, each giving away more than the one before."""
+
+import textwrap
+import tomllib
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, TypeAdapter
+
+from workbook.display.text import PlainText
+from workbook.endpoints import known
+
+FILE = Path(__file__).with_name("hints.toml")
+NUMBERS = range(1, 4)
+WIDTH = 79  # JupyterLab and a terminal would break longer lines within a word
+
+
+class Hints(BaseModel):
+    """The hints for one endpoint."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    question: str
+    call: str
+    line: str
+
+
+def read_hints() -> dict[str, Hints]:
+    """Return the hints by endpoint."""
+    found = tomllib.loads(FILE.read_text(encoding="utf-8"))
+    return TypeAdapter(dict[str, Hints]).validate_python(found)
+
+
+def hint(endpoint: str, number: int = 1) -> PlainText:
+    """Return a hint for an endpoint of the exercise.
+
+    Args:
+        endpoint: such as "create_expense".
+        number: 1 for a question to think about, 2 for the calls to use, 3 for the line that
+            matters most.
+
+    Raises:
+        ValueError: there is no such endpoint, or no such hint.
+
+    """
+    hints = read_hints()[known(endpoint)]
+    if number not in NUMBERS:
+        raise ValueError(f"there are hints 1, 2 and 3, and no {number!r}")
+    texts = (hints.question, hints.call, hints.line)
+    heads = ("Think about it", "What to call", "The line that matters most")
+    said = f"{heads[number - 1]}: {texts[number - 1]}"
+    return PlainText(textwrap.fill(said, WIDTH, break_on_hyphens=False))

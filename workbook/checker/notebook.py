@@ -1,0 +1,44 @@
+"""`check`: from a notebook, what is right and wrong with an endpoint of the exercise."""
+
+from pathlib import Path
+
+from workbook.checker.exercise import exercise
+from workbook.checker.report.compose import blocks
+from workbook.checker.report.html import as_html
+from workbook.checker.report.text import as_text
+from workbook.checker.run import run_check
+from workbook.checker.verdict import Verdict
+
+
+class Check:
+    """What a check found; a notebook shows it with its pictures, a terminal as text.
+
+    Attributes:
+        verdict: the facts.
+
+    """
+
+    def __init__(self, verdict: Verdict, path: Path) -> None:
+        self.verdict = verdict
+        self._path = path
+
+    def __repr__(self) -> str:
+        return as_text(blocks(self.verdict, self._path))
+
+    def _repr_html_(self) -> str:
+        return as_html(blocks(self.verdict, self._path))
+
+
+def check(endpoint: str, path: str | Path | None = None) -> Check:
+    """Check one endpoint of the exercise, in a process of its own.
+
+    Args:
+        endpoint: such as "create_expense".
+        path: another file than `exercise/main.py`.
+
+    Raises:
+        ValueError: there is no such endpoint.
+
+    """
+    file = Path(path) if path else exercise()
+    return Check(run_check(endpoint, file), file)

@@ -1,0 +1,147 @@
+"""A verdict as a reader sees it: blocks of text, pictures and code, in order.
+
+What is said is decided here; `as_text` and `as_html` only draw it.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from workbook.checker.exercise import EXERCISE, exercise
+from workbook.checker.problems import Problem
+from workbook.checker.report.parts import Heading, Items, Pairs, Paragraph, Picture, ReportPart
+from workbook.checker.source_text import legible
+from workbook.checker.verdict import AnswerMismatch, Remark, Verdict
+from workbook.review.exercise_views import solution
+
+EARLIER = 3  # requests before the one that matters; of more only the number
+
+
+def blocks(verdict: Verdict, path: Path) -> Iterator[ReportPart]:
+    """Return what is said of an endpoint, the verdict first.
+
+    Args:
+        verdict: what was found.
+        path: the file that was checked.
+
+    """
+    shown = EXERCISE if path == exercise() else path.name
+    if verdict.problem is not None:
+        yield Heading(f"{verdict.endpoint}: {shown} could not be checked", False)
+        yield from _problem(verdict.problem)
+        return
+    yield Heading(f"{verdict.endpoint}: {_summary(verdict)}", verdict.passed)
+    if not _is_still(path, verdict.source):
+        yield Paragraph(f"{shown} has changed since: this is about what it was before.")
+    if verdict.note:
+        yield Paragraph(verdict.note)
+    if verdict.is_untouched:
+        yield Paragraph(f"In {shown} its body is `pass`. This is what it has to do:")
+    yield from _behaviours(verdict)
+    if verdict.passed:
+        yield from _solved(verdict, shown)
+        return
+    if not verdict.is_untouched:
+        yield from _unsolved(verdict)
+    name = verdict.endpoint
+    yield Paragraph(
+        f'A hint: `hint("{name}")` in a notebook, `workbook hint {name}` in a terminal.'
+    )
+
+
+def _is_still(path: Path, source: str) -> bool:
+    try:
+        return legible(path.read_bytes()) == source
+    except OSError:  # it is gone
+        return False
+
+
+def _problem(problem: Problem) -> Iterator[ReportPart]:
+    yield Paragraph(problem.what)
+    if problem.line:
+        yield Pairs(((f"line {problem.line}", problem.text),))
+
+
+def _summary(verdict: Verdict) -> str:
+    asked = verdict.asked
+    if verdict.passed:
+        return f"solved, all {len(asked)} behaviours hold"
+    if verdict.is_untouched:
+        return "not filled in yet"
+    holding = sum(each.holds for each in asked)
+    if holding == len(asked):
+        return "the answers are right, but there is a mistake"
+    return f"{holding} of {len(asked)} behaviours hold"
+
+
+def _behaviours(verdict: Verdict) -> Iterator[ReportPart]:
+    broken = [each for each in verdict.behaviours if each.is_given and not each.holds]
+    shown = [*verdict.asked, *broken]
+    prefix = f"{verdict.endpoint.replace('_', ' ')} "
+    if not verdict.passed and shown:
+        yield Items(tuple((each.holds, each.name.removeprefix(prefix)) for each in shown))
+    given = sum(each.is_given and each.holds for each in verdict.behaviours)
+    if given and not verdict.passed:
+        yield Paragraph(_given(given))
+
+
+def _given(number: int) -> str:
+    hold = "hold" if number > 1 else "holds"
+    return f"Not counted: {number} more, which {hold} for a bare `pass` as well."
+
+
+def _unsolved(verdict: Verdict) -> Iterator[ReportPart]:
+    if verdict.difference is not None:
+        yield from _difference(verdict, *verdict.difference)
+    fault = next((each for each in verdict.remarks if each.is_fault), None)
+    if fault is not None:
+        # The tests' requests stand above it, and they found other rows.
+        where = "" if verdict.difference is None else f" {_where(fault.rows)}"
+        yield from _remark("What is wrong", replace(fault, sentence=fault.sentence + where))
+    if verdict.printed:
+        yield Heading("What your code printed")
+        yield Pairs((("", verdict.printed.rstrip()),))
+
+
+def _difference(verdict: Verdict, behaviour: str, found: AnswerMismatch) -> Iterator[ReportPart]:
+    prefix = f"{verdict.endpoint.replace('_', ' ')} "
+    yield Heading(f"The first that does not hold: {behaviour.removeprefix(prefix)}")
+    earlier = found.earlier[-EARLIER:]
+    more = len(found.earlier) - len(earlier)
+    pairs = [("first", f"({more} more)")] if more else []
+    pairs += [("first" if not more and i == 0 else "then", e) for i, e in enumerate(earlier)]
+    pairs += [("sent", found.sent), ("came back", found.came_back), ("expected", found.expected)]
+    yield Pairs(tuple(pairs))
+
+
+def _where(rows: int) -> str:
+    found = f"a table with {rows} expense{'' if rows == 1 else 's'}" if rows else "an empty table"
+    return f"Seen in another request, on {found}:"
+
+
+def _remark(title: str, remark: Remark) -> Iterator[ReportPart]:
+    yield Heading(title)
+    yield Paragraph(remark.sentence)
+    yield Picture(remark.text, remark.html)
+
+
+def _solved(verdict: Verdict, shown: str) -> Iterator[ReportPart]:
+    theirs, reference = verdict.sql
+    # Another request may send other SQL: what is worth knowing would contradict the sentence.
+    if theirs != reference or not verdict.remarks:
+        yield Paragraph(_compared(theirs, reference))
+    for each in verdict.remarks:
+        yield from _remark("Worth knowing", each)
+    view = solution(Path(shown), verdict.endpoint, verdict.source)
+    yield replace(view, heads=(f"Yours: {shown}", *view.heads[1:]))
+
+
+def _compared(theirs: tuple[str, ...], reference: tuple[str, ...]) -> str:
+    """Say how the SQL of the main request differs from the reference's."""
+    words, ours = ([each.split(" ")[0] for each in sql] for sql in (theirs, reference))
+    if theirs == reference:
+        return "It sends the same SQL as the reference."
+    if words == ours:
+        return "It sends as many statements as the reference, and one or more read differently."
+    sent = ", ".join(words) or "nothing"
+    return f"Yours sends {sent}; the reference sends {', '.join(ours)}. The answers are the same."

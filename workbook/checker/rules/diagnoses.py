@@ -1,0 +1,88 @@
+"""Which diagnoses there are, in the order of causes: what stands first explains what follows."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from workbook.checker.evidence.case import Case, Finding
+from workbook.checker.evidence.probe import Probe
+from workbook.checker.rules import advice, answering, sessions, storing, totals
+
+FAULTS: list[Callable[[Case], Finding]] = [
+    answering.no_such_route,
+    sessions.another_engine,
+    sessions.one_session_for_all_requests,
+    storing.body_not_validated,
+    storing.id_from_client,
+    storing.id_not_from_database,
+    storing.rolled_back,
+    sessions.refreshed_before_commit,
+    storing.added_a_new_object,
+    storing.flushed_not_committed,
+    storing.added_not_committed,
+    storing.never_added,
+    storing.changed_not_committed,
+    storing.nothing_changed,
+    storing.deleted_not_committed,
+    storing.nothing_deleted,
+    storing.field_lost,
+    storing.changed_too_much,
+    storing.nulls_left_out,
+    sessions.refreshed_what_is_gone,
+    sessions.no_table_object,
+    sessions.read_after_close,
+    totals.not_grouped,
+    answering.expired_answer,
+    answering.nothing_returned,
+    answering.wrong_answer,
+    answering.raised,
+    answering.position_for_id,
+    answering.not_found_is_no_404,
+    answering.raised_elsewhere,
+    answering.answer_from_memory,
+    answering.filtered_without_category,
+    answering.category_ignored,
+    answering.no_order_by,
+    totals.categories_unordered,
+    totals.empty_categories,
+    totals.rounded_too_early,
+    totals.not_rounded,
+    sessions.error_swallowed,
+    sessions.more_than_one_commit,
+    sessions.session_not_closed,
+]
+ADVICE: list[Callable[[Case], Finding]] = [
+    advice.filtered_in_python,
+    advice.looked_for_in_python,
+    advice.added_up_in_python,
+    advice.many_queries,
+    advice.commit_without_change,
+    advice.blocks_the_event_loop,
+]
+
+
+@dataclass(frozen=True)
+class Diagnosis:
+    """What is wrong, or could be better.
+
+    Attributes:
+        name: such as "added_not_committed".
+        sentence: in plain words; code stands in backticks.
+        probe: the request that shows it.
+        is_fault: False if the answers are right, and it is only worth knowing.
+
+    """
+
+    name: str
+    sentence: str
+    probe: Probe
+    is_fault: bool
+
+
+def diagnose(case: Case) -> list[Diagnosis]:
+    """Return what was found, causes first."""
+    diagnoses = []
+    for rules, is_fault in ((FAULTS, True), (ADVICE, False)):
+        for each in rules:
+            if found := each(case):
+                diagnoses.append(Diagnosis(each.__name__, *found, is_fault))
+    return diagnoses

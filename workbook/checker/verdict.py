@@ -1,0 +1,115 @@
+"""What a check says: which behaviours hold, where the first answer differs, and why."""
+
+from dataclasses import dataclass, field
+
+from pydantic import TypeAdapter
+
+from workbook.checker.problems import Problem
+
+
+@dataclass(frozen=True)
+class Behaviour:
+    """What the contract asks for, and whether the endpoint does it.
+
+    Attributes:
+        name: in words.
+        holds: whether its tests pass.
+        is_given: a bare `pass` does it as well, so it says nothing about a solution.
+
+    """
+
+    name: str
+    holds: bool
+    is_given: bool
+
+
+@dataclass(frozen=True)
+class AnswerMismatch:
+    """Where the answers of a test begin to differ from the reference's.
+
+    Attributes:
+        earlier: the requests that came before, in short.
+        sent: the request.
+        came_back: the answer to it.
+        expected: the reference's answer to it.
+
+    """
+
+    earlier: tuple[str, ...]
+    sent: str
+    came_back: str
+    expected: str
+
+
+@dataclass(frozen=True)
+class Remark:
+    """A diagnosis with its X-ray, as text and as HTML.
+
+    `rows` is how many there were in the table before the request of the X-ray.
+    """
+
+    name: str
+    sentence: str
+    is_fault: bool
+    text: str
+    html: str
+    rows: int = 0
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What was found.
+
+    Attributes:
+        endpoint: its name.
+        problem: why nothing could be tested; None: it was tested.
+        note: what to know first, whatever else was found; empty if there is nothing.
+        is_untouched: the endpoint is still the one of the start.
+        behaviours: in the order of the contract's tests.
+        difference: the first behaviour that does not hold, and where its answers differ.
+        remarks: what was seen to be wrong, causes first, or to be worth knowing.
+        printed: what the student's code printed during the main request.
+        sql: the statements of the main request, theirs and the reference's, if it is solved.
+        source: the text that was tested; the file may hold another by now.
+
+    """
+
+    endpoint: str
+    problem: Problem | None = None
+    note: str = ""
+    is_untouched: bool = False
+    behaviours: tuple[Behaviour, ...] = ()
+    difference: tuple[str, AnswerMismatch] | None = None
+    remarks: tuple[Remark, ...] = ()
+    printed: str = ""
+    sql: tuple[tuple[str, ...], tuple[str, ...]] = field(default=((), ()))
+    source: str = ""
+
+    @property
+    def passed(self) -> bool:
+        """Whether the endpoint is solved."""
+        return (
+            self.problem is None
+            and bool(self.behaviours)
+            and all(each.holds for each in self.behaviours)
+            and not any(each.is_fault for each in self.remarks)
+        )
+
+    @property
+    def asked(self) -> list[Behaviour]:
+        """The behaviours that a solution has to bring."""
+        return [each for each in self.behaviours if not each.is_given]
+
+    @property
+    def diagnosis(self) -> str:
+        """What is wrong in one sentence; empty if nothing is, or nothing is known."""
+        if self.problem is not None:
+            return str(self.problem)
+        if self.note and not self.passed:
+            return self.note
+        if self.is_untouched:
+            return "not filled in yet"
+        return next((each.sentence for each in self.remarks if each.is_fault), "")
+
+
+VERDICT = TypeAdapter(Verdict)  # to and from JSON

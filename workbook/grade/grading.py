@@ -1,0 +1,123 @@
+"""Check all endpoints of all submissions, several at once, each in a process of its own."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from threading import Event
+
+from workbook.checker.limits import Limits
+from workbook.checker.run import run_check, scratch
+from workbook.checker.verdict import Verdict
+from workbook.display.harmless import clean
+from workbook.endpoints import ENDPOINTS
+from workbook.grade.submissions import MAIN, Submission
+
+LENGTH = 500  # characters of a diagnosis
+# The copy that is checked and its folders have other names each time; the grades shall not.
+TEMPORARY = re.compile(r"[^\s'\"`(]*[/\\]workbook-\w+[/\\]")
+
+
+@dataclass(frozen=True)
+class Result:
+    """One endpoint of one student.
+
+    Attributes:
+        endpoint: its name.
+        passed: whether it is solved.
+        diagnosis: what is wrong, in one line; empty if it passed.
+
+    """
+
+    endpoint: str
+    passed: bool
+    diagnosis: str
+
+
+@dataclass(frozen=True)
+class Grade:
+    """What was found of one student's submission."""
+
+    submission: Submission
+    results: tuple[Result, ...]
+
+    @property
+    def solved(self) -> int:
+        """How many endpoints are solved."""
+        return sum(each.passed for each in self.results)
+
+    @property
+    def diagnoses(self) -> dict[str, list[str]]:
+        """The endpoints by what is wrong with them: a file that is no Python is said once."""
+        found: dict[str, list[str]] = {}
+        for each in self.results:
+            if not each.passed:
+                found.setdefault(each.diagnosis, []).append(each.endpoint)
+        return found
+
+
+def grade(
+    submissions: Sequence[Submission],
+    limits: Limits,
+    jobs: int,
+    checked: Callable[[object], None] = lambda _: None,
+) -> Iterator[Grade]:
+    """Check the submissions, and yield the grades in their order.
+
+    When the iterator is closed, or an error goes through it, all checks end.
+
+    Args:
+        submissions: of whom.
+        limits: what each check may use.
+        jobs: how many checks run at once.
+        checked: is called after each check, in any thread.
+
+    """
+    stop = Event()
+    with ThreadPoolExecutor(jobs) as workers:
+        try:
+            waiting = []
+            for each in submissions:
+                tasks = [workers.submit(_result, each, name, limits, stop) for name in ENDPOINTS]
+                waiting.append((each, tasks))
+                for task in tasks:
+                    task.add_done_callback(checked)
+            for each, tasks in waiting:
+                yield Grade(each, tuple(task.result() for task in tasks))
+        finally:
+            stop.set()
+            workers.shutdown(cancel_futures=True)
+
+
+def _result(submission: Submission, endpoint: str, limits: Limits, stop: Event) -> Result:
+    if submission.problem:
+        return Result(endpoint, False, submission.problem)
+    try:
+        with scratch() as folder:
+            # A copy, each time: a submission may change the file that it stands in.
+            path = folder / MAIN
+            path.write_bytes(submission.text)
+            verdict = run_check(endpoint, path, limits, stop)
+    except Exception as error:  # no more processes, a full disk: the others may still be checked
+        return Result(endpoint, False, _fit(f"the check itself failed: {error!r}; run it again"))
+    return Result(endpoint, verdict.passed, _fit(_diagnosis(verdict)))
+
+
+def _diagnosis(verdict: Verdict) -> str:
+    if verdict.passed or verdict.diagnosis:
+        return "" if verdict.passed else verdict.diagnosis
+    if verdict.difference is not None:
+        name, found = verdict.difference
+        return (
+            f"does not hold: {name}; sent: {found.sent}; came back: {found.came_back}; "
+            f"expected: {found.expected}"
+        )
+    broken = [each.name for each in verdict.behaviours if not each.holds]
+    return f"does not hold: {broken[0]}" if broken else "no behaviour could be tested"
+
+
+def _fit(diagnosis: str) -> str:
+    """Return a diagnosis in one line that says the same each time."""
+    # Before the rest, which takes its time with each character: it may have ten million.
+    text = TEMPORARY.sub("", clean(diagnosis[: 4 * LENGTH]))
+    return text if len(text) <= LENGTH else f"{text[: LENGTH - 1]}…"

@@ -1,0 +1,86 @@
+"""Run a notebook from top to bottom and write it back so that a second run changes nothing."""
+
+import os
+import tempfile
+from pathlib import Path
+from unittest import mock
+
+import nbformat
+from nbclient import NotebookClient
+from nbclient.exceptions import CellControlSignal
+from nbformat import NotebookNode
+
+from workbook.checker.exercise import use_start
+
+METADATA = {
+    "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
+    "language_info": {"name": "python"},  # without it JupyterLab asks which kernel to use
+}
+FOLDED = {"jupyter": {"source_hidden": True, "outputs_hidden": True}}
+
+
+class NotebookError(Exception):
+    """A notebook could not be read, or one of its cells raised an error."""
+
+
+def execute(path: Path) -> bool:
+    """Run every cell in a new kernel, in the notebook's folder, and save the outputs.
+
+    Args:
+        path: the notebook; it is replaced only if every cell succeeded.
+
+    Returns:
+        Whether the file changed.
+
+    Raises:
+        NotebookError: says which notebook, and what went wrong; the file is as it was.
+    """
+    try:
+        before = path.read_text(encoding="utf-8")
+        notebook = nbformat.reads(before, as_version=4)
+        nbformat.validate(notebook)
+    except Exception as error:  # nbformat raises whatever it stumbles over
+        raise NotebookError(f"{path} cannot be read as a notebook: {error}") from error
+    try:
+        with (
+            tempfile.TemporaryDirectory(prefix="workbook-") as folder,
+            mock.patch.dict(os.environ),  # afterwards it is as it was
+        ):
+            use_start(Path(folder))
+            run(notebook, path.parent)
+    except (CellControlSignal, RuntimeError) as error:  # RuntimeError: the kernel died
+        raise NotebookError(f"{path} failed and was not changed: {error}") from error
+    after = nbformat.writes(normalise(notebook)) + "\n"
+    if after == before:
+        return False
+    new = path.with_name(path.name + ".new")
+    new.write_text(after, encoding="utf-8")
+    os.replace(new, path)
+    return True
+
+
+def run(notebook: NotebookNode, folder: Path) -> None:
+    """Run every cell in a new kernel; the outputs go into `notebook`."""
+    NotebookClient(
+        notebook,
+        kernel_name="python3",
+        resources={"metadata": {"path": str(folder)}},
+        record_timing=False,
+        extra_arguments=["--IPKernelApp.log_level=ERROR"],  # no warning about unencrypted TCP
+        coalesce_streams=True,
+        timeout=120,
+    ).execute()
+
+
+def normalise(notebook: NotebookNode) -> NotebookNode:
+    """Keep what a reader sees; give each cell an id by its place; drop what varies."""
+    notebook.metadata = nbformat.from_dict(METADATA)
+    notebook.nbformat_minor = 5
+    for number, cell in enumerate(notebook.cells, start=1):
+        cell.id = f"cell-{number:02}"
+        folded = "jupyter" in cell.metadata  # an answer to an exercise
+        cell.metadata = nbformat.from_dict(FOLDED if folded else {})
+        for output in cell.get("outputs", []):
+            if "metadata" in output:
+                output.metadata = NotebookNode()
+    return notebook

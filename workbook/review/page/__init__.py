@@ -1,0 +1,1 @@
+"""The review page, and what it counts in the code."""

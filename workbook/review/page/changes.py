@@ -1,0 +1,82 @@
+"""What went and what came: the lesson's list, found by reading the code of both apps."""
+
+import ast
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from workbook.paths import AFTER, ROOT
+from workbook.review.pairs import BEFORE
+
+
+@dataclass(frozen=True)
+class Inventory:
+    """What one side has and the other has not, of one kind: functions, imports and so on."""
+
+    kind: str
+    gone: tuple[str, ...]
+    new: tuple[str, ...]
+
+
+def changes() -> list[Inventory]:
+    """Return what went and what came, in the whole of either app."""
+    before, after = (_modules(package) for package in (BEFORE, AFTER))
+    kinds: dict[str, Callable[[ast.Module], Iterator[str]]] = {
+        "functions": _functions,
+        "variables": _variables,
+        "classes": _classes,
+        "settings": _settings,
+        "imported packages": _imports,
+    }
+    found = []
+    for kind, names in kinds.items():
+        old, new = ([n for tree in trees for n in names(tree)] for trees in (before, after))
+        gone = (name for name in dict.fromkeys(old) if name not in (*new, BEFORE))
+        came = (name for name in dict.fromkeys(new) if name not in (*old, AFTER))
+        found.append(Inventory(kind, tuple(gone), tuple(came)))
+    return found
+
+
+def file_lines() -> list[tuple[str, int, int]]:
+    """Return for each file its lines on either side, 0 where a side has no such file."""
+    sides = []
+    for package in (BEFORE, AFTER):
+        paths = sorted((ROOT / package).rglob("*.py"))
+        sides.append({p.name: len(p.read_text(encoding="utf-8").splitlines()) for p in paths})
+    old, new = sides
+    return [(name, old.get(name, 0), new.get(name, 0)) for name in sorted({*old, *new})]
+
+
+def _modules(package: str) -> list[ast.Module]:
+    paths = sorted((ROOT / package).rglob("*.py"))
+    return [ast.parse(path.read_text(encoding="utf-8")) for path in paths]
+
+
+def _functions(tree: ast.Module) -> Iterator[str]:
+    kinds = ast.FunctionDef | ast.AsyncFunctionDef
+    yield from (node.name for node in tree.body if isinstance(node, kinds))
+
+
+def _classes(tree: ast.Module) -> Iterator[str]:
+    yield from (node.name for node in tree.body if isinstance(node, ast.ClassDef))
+
+
+def _variables(tree: ast.Module) -> Iterator[str]:
+    for node in tree.body:
+        match node:
+            case ast.Assign(targets=[ast.Name(id=name)]) | ast.AnnAssign(target=ast.Name(id=name)):
+                yield name
+
+
+def _settings(tree: ast.Module) -> Iterator[str]:
+    for node in tree.body:
+        if isinstance(node, ast.ClassDef) and node.name == "Settings":
+            yield from (ast.unparse(n.target) for n in node.body if isinstance(n, ast.AnnAssign))
+
+
+def _imports(tree: ast.Module) -> Iterator[str]:
+    for node in ast.walk(tree):
+        match node:
+            case ast.Import(names=aliases):
+                yield from (alias.name.partition(".")[0] for alias in aliases)
+            case ast.ImportFrom(module=str(module)):
+                yield module.partition(".")[0]

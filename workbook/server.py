@@ -1,0 +1,161 @@
+"""Start one of the apps on a free loopback port, with data of its own, and talk to it."""
+
+import asyncio
+import atexit
+import importlib
+import os
+import socket
+import sys
+import tempfile
+import threading
+from collections.abc import Iterator
+from concurrent.futures import Future
+from contextlib import contextmanager
+from pathlib import Path
+from types import ModuleType
+from unittest import mock
+
+import httpx
+import uvicorn
+from fastapi import FastAPI
+from sqlalchemy import Engine, create_engine, inspect, text
+from sqlalchemy.pool import NullPool
+
+from workbook.display.text import PlainText, table
+from workbook.uvicorn_thread import Uvicorn, run
+
+
+class Server(httpx.Client):
+    """An app that runs in a thread of this process, and the client that talks to it.
+
+    Every method of `httpx.Client` (`get`, `post`, `patch`, `delete`) sends a real HTTP request.
+    The server stops and its data is deleted with `close()`, or when Python ends.
+
+    Args:
+        app: the package whose `main.app` is served, such as `"after_session"`, or an app itself,
+            which is served as it is.
+        database_url: a database to use instead of a new SQLite file.
+
+    Attributes:
+        main: the module that runs now (with a package), so that its variables can be looked at.
+        engine: the one that the app uses; None for an app without `after_session.database`.
+
+    Raises:
+        ModuleNotFoundError: there is no such package.
+        Exception: whatever the app raises when it starts, such as for a broken data file.
+
+    """
+
+    def __init__(self, app: str | FastAPI, *, database_url: str | None = None) -> None:
+        # A connection for each request: after a 500 the server closes it, and a request on its
+        # way at that moment would be lost. (httpx.Limits would close it a moment too late.)
+        headers = {"connection": "close"}
+        # No proxy for loopback, and no certificates: to read them would take half of the start.
+        super().__init__(timeout=30, trust_env=False, headers=headers, verify=False)
+        self._app = app
+        self._folder = tempfile.TemporaryDirectory(prefix="workbook-", ignore_cleanup_errors=True)
+        self.data_file = Path(self._folder.name, "expenses.json")
+        self.database_url = database_url or f"sqlite:///{self._folder.name}/expenses.db"
+        self.engine: Engine | None = None
+        self._thread: threading.Thread | None = None
+        atexit.register(self.close)
+        try:
+            self._start()
+        except BaseException:
+            self.close()
+            raise
+
+    def __exit__(self, *_: object) -> None:
+        self.close()  # httpx would close only the client
+
+    def restart(self) -> None:
+        """Stop the app and start it anew: its memory is gone, its file or database is not."""
+        self._stop()
+        self._start()
+
+    def close(self) -> None:
+        """Stop the app, close the client, delete the data. A second call does nothing."""
+        atexit.unregister(self.close)
+        self._stop()
+        self._folder.cleanup()
+        super().close()
+
+    def stored(self) -> PlainText:
+        """Return what is outside the app's memory: the text of its file, or its database's rows.
+
+        Rows are read through a connection of their own, so they are what everybody can see.
+
+        Raises:
+            TypeError: an app itself is served, and only it knows where its data is.
+        """
+        if isinstance(self._app, FastAPI):
+            raise TypeError("stored() knows only the data of an app that is served by its name")
+        if not self._uses_database:
+            exists = self.data_file.exists()
+            return PlainText(self.data_file.read_text(encoding="utf-8") if exists else "(no file)")
+        engine = create_engine(self.database_url, poolclass=NullPool)
+        if not inspect(engine).has_table("expense"):
+            return PlainText("(no table)")
+        with engine.connect() as connection:
+            result = connection.execute(text("SELECT * FROM expense ORDER BY id"))
+            return PlainText(table(list(result.keys()), [tuple(row) for row in result]))
+
+    @property
+    def _uses_database(self) -> bool:
+        return self._app != "before_dict_json"
+
+    def _start(self) -> None:
+        app = self._app if isinstance(self._app, FastAPI) else self._import(self._app)
+        listener = socket.create_server(("127.0.0.1", 0))
+        # Otherwise Linux may keep an answer's last part back for 40 ms.
+        listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        # No log_config: to apply it lets other servers' messages through for a moment.
+        config = uvicorn.Config(app, lifespan="off", log_config=None, log_level="critical")
+        self._uvicorn = Uvicorn(config)
+        started: Future[None] = Future()
+        serving = run(self._uvicorn, app, listener, started)
+        self._thread = threading.Thread(target=asyncio.run, args=[serving], daemon=True)
+        self._thread.start()
+        if error := started.exception():
+            self._thread.join()
+            raise error
+        self.base_url = f"http://127.0.0.1:{listener.getsockname()[1]}"
+
+    def _import(self, package: str) -> FastAPI:
+        settings = {"DATA_FILE": str(self.data_file), "DATABASE_URL": self.database_url}
+        with mock.patch.dict(os.environ, settings):
+            self.main = _import_afresh(package)
+        if self._uses_database:
+            self.engine = sys.modules["after_session.database"].engine
+        return self.main.app
+
+    def _stop(self) -> None:
+        if self._thread is not None:
+            self._uvicorn.stop()
+            self._thread.join()
+        if self.engine is not None:
+            self.engine.dispose()
+
+
+def _import_afresh(package: str) -> ModuleType:
+    """Import the app as a new process would, but for its models: a table is declared once."""
+    packages = {package} if package == "before_dict_json" else {package, "after_session"}
+    for name in list(sys.modules):
+        parent, _, module = name.partition(".")
+        if parent in packages and module not in ("", "models"):
+            del sys.modules[name]
+    return importlib.import_module(f"{package}.main")
+
+
+def serve(app: str | FastAPI, *, database_url: str | None = None) -> Server:
+    """Start an app and return the client for it; see `Server` for the arguments and errors."""
+    return Server(app, database_url=database_url)
+
+
+@contextmanager
+def closed_meanwhile(server: Server) -> Iterator[Server]:
+    """Close a server when the block ends, without waiting: uvicorn takes 0.1 seconds to stop."""
+    try:
+        yield server
+    finally:
+        threading.Thread(target=server.close).start()

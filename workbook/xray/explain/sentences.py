@@ -1,0 +1,80 @@
+"""Say in plain words what a line did. The words depend on what was seen, not on the line's text."""
+
+from collections.abc import Sequence
+
+from workbook.xray.explain.named_parts import of_part
+from workbook.xray.explain.session import CLOSES_IDLE, closes, of_session
+from workbook.xray.snapshot import (
+    MEMORY,
+    Entry,
+    FileState,
+    Phase,
+    SessionState,
+    Snapshot,
+    State,
+    Step,
+    VariableState,
+)
+
+RAISED = "The line failed. Python goes on where the error is caught, if it is caught."
+
+
+def explain(entries: Sequence[Entry], before: Snapshot) -> None:
+    """Give each step, and each part of one, its sentence."""
+    world: dict[tuple[str, str], State] = dict(before)
+    for entry in entries:
+        if not isinstance(entry, Step):
+            continue
+        for phase in entry.phases:
+            phase.sentence = _sentence(entry, phase)
+            for change in phase.changes:
+                if change.after is None:
+                    world.pop((change.lane, change.name), None)
+                else:
+                    world[change.lane, change.name] = change.after
+        if entry.pauses:
+            entry.sentence = (
+                "The function pauses here and hands the value over. It goes on further below."
+            )
+        elif entry.error and not any(phase.name == "raise" for phase in entry.phases):
+            entry.sentence = RAISED
+        elif not entry.phases and closes(entry) and _is_idle(world):
+            entry.sentence = CLOSES_IDLE
+        elif not entry.phases and _waits_in_buffer(world):
+            entry.sentence = (
+                "On the disk the file is still empty: what was written waits in a buffer."
+            )
+
+
+def _is_idle(world: Snapshot) -> bool:
+    works = [seen for seen in world.values() if isinstance(seen, SessionState)]
+    return bool(works) and all(work.transaction == "no transaction" for work in works)
+
+
+def _waits_in_buffer(world: Snapshot) -> bool:
+    values = (seen for seen in world.values() if isinstance(seen, VariableState))
+    is_open = any(value.text == "<open file>" for value in values)
+    return is_open and any(seen == FileState("", 0) for seen in world.values())
+
+
+def _sentence(step: Step, phase: Phase) -> str:
+    if phase.name == "raise":
+        return RAISED
+    return of_part(step, phase) or _of_memory(phase) or of_session(step, phase)
+
+
+def _of_memory(phase: Phase) -> str:
+    files = [c for c in phase.changes if isinstance(c.after, FileState)]
+    gone = [c for c in files if isinstance(c.after, FileState) and c.after.text is None]
+    written = [c for c in files if isinstance(c.after, FileState) and c.after.text]
+    if gone and written:
+        is_new = not any(isinstance(c.before, FileState) and c.before.text for c in written)
+        whose = "its final name" if is_new else "the place of the old one"
+        return f"The new file takes {whose}, in one step."
+    if written:
+        return "It is on the disk now."
+    if files and not gone:
+        return "The file is there, and empty: nothing is written yet."
+    if any(change.lane == MEMORY for change in phase.changes):
+        return "Only the memory of this process changed. A restart now would lose it."
+    return ""

@@ -1,0 +1,128 @@
+"""Say what a line did with a session: its objects, its transaction, its SQL.
+
+Only that a block of `with Session(…)` ends is read from the text: often nothing changes there.
+"""
+
+from workbook.xray.explain.named_parts import (
+    INSIDE,
+    OUTSIDE,
+    TO,
+    TO_SAVEPOINT,
+    UNDONE,
+    WRITES,
+    sent_in,
+)
+from workbook.xray.snapshot import (
+    AT_ONCE,
+    ENDS,
+    Change,
+    ObjectState,
+    Phase,
+    SessionState,
+    State,
+    Step,
+)
+from workbook.xray.story import BETWEEN
+
+CLOSES_IDLE = "The session closes. No transaction is open: nothing is left to undo."
+CLOSES_UNDONE = "The session closes without a commit: what was not committed is undone."
+CLOSES_LOST = "The session closes; what was waiting was never sent, and is lost."
+REFILLED = "A SELECT fills the attributes again, from the row that is now in the database."
+
+
+def of_session(step: Step, phase: Phase) -> str:
+    """Return the sentence for what else a session, its objects or its SQL did."""
+    sent = sent_in(phase)
+    work = next((c for c in phase.changes if isinstance(c.after, SessionState)), None)
+    moves = [_move(c.before, c.after) for c in phase.changes if isinstance(c.after, ObjectState)]
+    if work and work.before is None and not sent:
+        return "A session is opened. It costs nothing yet: no connection, no SQL."
+    if "SELECT" in sent:
+        return _select(step, moves, work)
+    if TO in sent and "ROLLBACK" not in sent:
+        return TO_SAVEPOINT
+    if any(word in WRITES for word in sent):
+        return _written(phase, sent)
+    if ("", "transient") in moves:
+        return "A new Python object, nothing more: neither the session nor the database knows it."
+    moves = [(before, after) for before, after in moves if before != after]
+    if any(after == "pending" for _, after in moves):
+        return "The session puts it on its list. No SQL is sent."
+    if any(after == "detached" for _, after in moves):
+        return _let_go(work, sent)
+    if any(before == "detached" for before, _ in moves) and not sent:
+        return "The session looks after the object again. No SQL is sent."
+    if "ROLLBACK" in sent:
+        return CLOSES_UNDONE if closes(step) else UNDONE
+    return _of_lists(step, work)
+
+
+def _written(phase: Phase, sent: list[str]) -> str:
+    """Return the sentence for a change that was no flush, so no object says of which rows."""
+    notes = {statement.note for statement in phase.sql}
+    is_over = "COMMIT" in sent or "ROLLBACK" in sent or ENDS in notes
+    if is_over or any(statement.error for statement in phase.sql):
+        return ""
+    if AT_ONCE in notes:
+        return OUTSIDE
+    return f"{INSIDE} Which rows it changed is not known until the commit."
+
+
+def closes(step: Step) -> bool:
+    """Tell whether the line ends a block at whose end a session closes."""
+    return step.note == "leaving the with block" and "Session(" in step.source
+
+
+def _of_lists(step: Step, work: Change | None) -> str:
+    before, after = (work.before, work.after) if work else (None, None)
+    if isinstance(before, SessionState) and isinstance(after, SessionState):
+        old, new = dict(before.lists), dict(after.lists)
+        if len(new.get("deleted", ())) > len(old.get("deleted", ())):
+            return "The session notes that the row is to go. No SQL is sent."
+        if len(new.get("changed", ())) > len(old.get("changed", ())):
+            return "Only the object changed. The session notes it; no SQL is sent."
+        if _waiting(before) and not _waiting(after):
+            return (
+                CLOSES_LOST if closes(step) else "What was waiting is forgotten: it was never sent."
+            )
+        if before.transaction != after.transaction == "no transaction":
+            if closes(step):
+                return "The session closes, and the connection goes back to the pool."
+            return "The transaction is over, and the connection goes back to the pool."
+    return ""
+
+
+def _waiting(work: SessionState) -> bool:
+    return any(name in ("new", "changed", "deleted") for name, _ in work.lists)
+
+
+def _let_go(work: Change | None, sent: list[str]) -> str:
+    before, after = (work.before, work.after) if work else (None, None)
+    if not isinstance(after, SessionState) or after.lists:
+        return "The session lets go of the object."
+    if "ROLLBACK" in sent:
+        return CLOSES_UNDONE
+    if isinstance(before, SessionState) and _waiting(before):
+        return CLOSES_LOST
+    return "The session closes and lets go of its objects. Nothing was waiting to be saved."
+
+
+def _select(step: Step, moves: list[tuple[str, str]], work: Change | None) -> str:
+    if step.source == BETWEEN:
+        return "FastAPI reads the object to build the response; its values are loaded for that."
+    # A value that the line itself has set is on the list of what changed.
+    is_set = (
+        work is not None
+        and isinstance(work.after, SessionState)
+        and "changed" in dict(work.after.lists)
+    )
+    if ("expired", "persistent") in moves or (("persistent", "persistent") in moves and not is_set):
+        return REFILLED
+    if ("", "persistent") in moves:
+        return "What comes back becomes an object that the session keeps track of."
+    return "The database is asked."
+
+
+def _move(before: State | None, after: State | None) -> tuple[str, str]:
+    old = before.state if isinstance(before, ObjectState) else ""
+    return old, after.state if isinstance(after, ObjectState) else ""

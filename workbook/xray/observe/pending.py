@@ -1,0 +1,72 @@
+"""The rows as open transactions have them: nobody else can see these."""
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
+# Read from the SQL: when SQLAlchemy tells of a new savepoint, that has no name yet.
+SAVEPOINT = re.compile(
+    r"\s*(?:(ROLLBACK)\s+(?:TRANSACTION\s+)?TO\s+(?:SAVEPOINT\s+)?|SAVEPOINT\s+)(\S+)",
+    re.IGNORECASE,
+)
+
+Owner = tuple[Connection, ...]  # those that a transaction is open on
+
+
+@dataclass(frozen=True)
+class PendingRow:
+    """A row as one transaction has it; the sign is +, ~ or −, the values are by column."""
+
+    table: str
+    owner: Owner
+    sign: str
+    values: dict[str, str]
+
+
+class Pending:
+    """Those rows, in the order in which they were changed."""
+
+    def __init__(self) -> None:
+        self._rows: list[PendingRow] = []
+        self._more: Counter[tuple[str, Owner]] = Counter()
+        self._savepoints: dict[tuple[Connection, str], tuple[list[PendingRow], Counter]] = {}
+
+    def add(self, row: PendingRow) -> None:
+        """Note that a transaction has changed a row."""
+        self._rows.append(row)
+
+    def add_one_more(self, table: str, owner: Owner) -> None:
+        """Note only that there is one more."""
+        self._more[table, owner] += 1
+
+    def of(self, table: str) -> list[PendingRow]:
+        """Return the rows of a table that are known."""
+        return [row for row in self._rows if row.table == table]
+
+    def more(self, table: str) -> int:
+        """Return how many more there are."""
+        return sum(number for (name, _), number in self._more.items() if name == table)
+
+    def sent(self, connection: Connection, statement: str) -> None:
+        """Note a savepoint, or that all since one is undone."""
+        if found := SAVEPOINT.match(statement):
+            undoes, name = found.groups()
+            if not undoes:
+                self._savepoints[connection, name] = (list(self._rows), Counter(self._more))
+            elif (connection, name) in self._savepoints:
+                self._keep(connection, *self._savepoints[connection, name])
+
+    def ended(self, connection: Connection) -> None:
+        """Note that a transaction ends: what it changed is there for all now, or undone."""
+        self._keep(connection, [], Counter())
+        for each in [key for key in self._savepoints if key[0] is connection]:
+            del self._savepoints[each]
+
+    def _keep(self, connection: Connection, rows: list[PendingRow], more: Counter) -> None:
+        """Keep of this connection's rows only these; those of others stay."""
+        kept = set(map(id, rows))
+        self._rows = [r for r in self._rows if connection not in r.owner or id(r) in kept]
+        for key in [key for key in self._more if connection in key[1]]:
+            self._more[key] = more[key]

@@ -1,0 +1,136 @@
+"""The rows of tables as a second connection sees them: what everybody can see."""
+
+import re
+from contextlib import closing, suppress
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy import Connection, Engine
+
+from workbook.xray.observe import drivers
+from workbook.xray.observe.pending import Owner, Pending, PendingRow
+from workbook.xray.observe.values import said, short
+from workbook.xray.snapshot import TableState
+
+MENTIONED = re.compile(
+    r'\b(?:FROM|INTO|UPDATE|JOIN)\s+((?:"[^"]+"|\w+)(?:\.(?:"[^"]+"|\w+))?)', re.IGNORECASE
+)
+# No table follows: EXTRACT(year FROM …), IS DISTINCT FROM …, FOR UPDATE OF …, DO UPDATE SET ….
+OTHER = re.compile(
+    r"\b(?:EXTRACT|SUBSTRING|TRIM|OVERLAY)\s*\([^()]*?\bFROM\b|\bDISTINCT\s+FROM\b"
+    r"|\b(?:FOR|KEY|DO)\s+UPDATE\b",
+    re.IGNORECASE,
+)
+# The names that a statement gives to a part of itself: WITH name AS (…), other AS (…).
+OWN = re.compile(r'(?:\bWITH|,)\s*(?:RECURSIVE\s+)?"?(\w+)"?[^,]*?\bAS\s*\(', re.IGNORECASE)
+ROWS = 50  # the last ones are read
+TABLES = 6
+PENDING = 8  # rows of open transactions; of others only the number is kept
+
+
+class Tables:
+    """The tables that the SQL mentions; each is read before the first statement about it."""
+
+    def __init__(self) -> None:
+        self._engines: dict[str, Engine] = {}
+        self._quoted: dict[str, str] = {}  # the names as they stand in SQL
+        self._connections: dict[Engine, Any] = {}
+        self._reasons: dict[Engine, str] = {}  # why there is no connection
+        self._seen: dict[str, TableState] = {}
+        self._shown: set[str] = set()
+        self._pending = Pending()
+        self._stale = False
+
+    def before(self, connection: Connection, statement: str) -> None:
+        """Read the tables that this statement is about, if they were not read before."""
+        own = set(OWN.findall(statement)) if "WITH" in statement.upper() else set()
+        for quoted in MENTIONED.findall(OTHER.sub("", statement)):
+            name = quoted.replace('"', "")
+            if name not in own and name not in self._engines and len(self._engines) < TABLES:
+                self._connect(connection)
+                self._engines[name], self._quoted[name] = connection.engine, quoted
+                self._seen[name] = self._read(name)
+
+    def _connect(self, connection: Connection) -> None:
+        engine = connection.engine
+        if engine in self._connections or engine in self._reasons:
+            return
+        try:
+            self._connections[engine] = drivers.second(connection)
+        except LookupError as error:
+            self._reasons[engine] = str(error)
+        except Exception as error:
+            self._reasons[engine] = f"could not be read: {said(error)}"
+
+    def flushed(self, table: str, values: dict[str, str], owner: Owner, *, is_delete: bool) -> None:
+        """Note a row that an open transaction has changed."""
+        rows = self._seen.get(table)
+        if rows is None:
+            return
+        others = [row for _, row in self._pending_of(table)]
+        if len(others) == PENDING:
+            self._pending.add_one_more(table, owner)
+            return
+        new = tuple(values.get(column, "?") for column in rows.columns)
+        known = rows.key_of(new) in {rows.key_of(row) for row in (*rows.rows, *others)}
+        sign = "−" if is_delete else "~" if known else "+"
+        self._pending.add(PendingRow(table, owner, sign, values))
+
+    def _pending_of(self, table: str) -> list[tuple[str, tuple[str, ...]]]:
+        columns = self._seen[table].columns
+        pending = self._pending.of(table)
+        return [(p.sign, tuple(p.values.get(c, "?") for c in columns)) for p in pending]
+
+    def sent(self, connection: Connection, statement: str) -> None:
+        """Note a statement that may have undone what was changed since a savepoint."""
+        self._pending.sent(connection, statement)
+
+    def ended(self, connection: Connection) -> None:
+        """Note that a transaction ends: what it changed is there for all now, or undone."""
+        self._pending.ended(connection)
+        self.changed()
+
+    def changed(self) -> None:
+        """Note that there may be other rows for all now: read them before the next look."""
+        self._stale = True
+
+    def has_new(self) -> bool:
+        """Tell whether one of them was never looked at."""
+        return not self._shown.issuperset(self._seen)
+
+    def look(self) -> dict[str, TableState]:
+        """Return the tables."""
+        if self._stale:
+            self._seen = {name: self._read(name) for name in self._engines}
+            self._stale = False
+        self._shown.update(self._seen)
+        return {name: self._with_pending(name, rows) for name, rows in self._seen.items()}
+
+    def _with_pending(self, name: str, rows: TableState) -> TableState:
+        pending = tuple(self._pending_of(name))
+        return replace(rows, pending=pending, more_pending=self._pending.more(name))
+
+    def _read(self, name: str) -> TableState:
+        engine, quoted = self._engines[name], self._quoted[name]
+        if engine in self._reasons:
+            return TableState((), (), 0, note=self._reasons[engine])
+        try:
+            with closing(self._connections[engine].cursor()) as cursor:
+                cursor.execute(f"SELECT count(*) FROM {quoted}")
+                total = cursor.fetchall()[0][0]
+                cursor.execute(f"SELECT * FROM {quoted} LIMIT 0")
+                cursor.fetchall()
+                columns = tuple(column[0] for column in cursor.description)
+                key = drivers.key(cursor, quoted, columns)
+                order = ", ".join(f"{i + 1} DESC" for i in key or range(len(columns)))
+                cursor.execute(f"SELECT * FROM {quoted} ORDER BY {order} LIMIT {ROWS}")
+                rows = [tuple(map(short, row)) for row in reversed(cursor.fetchall())]
+        except Exception as error:
+            return TableState((), (), 0, note=f"could not be read: {said(error)}")
+        return TableState(columns, tuple(rows), total, key=key)
+
+    def close(self) -> None:
+        """Close the connections."""
+        for connection in self._connections.values():
+            with suppress(Exception):
+                connection.close()

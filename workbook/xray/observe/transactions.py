@@ -1,0 +1,127 @@
+"""What is sent on each connection, BEGIN, COMMIT and ROLLBACK among it, and what that leaves open.
+
+When a transaction begins and ends, the driver knows. Whether it has changed anything, only
+SQLite's driver knows; elsewhere the SQL has to tell.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from sqlalchemy import Connection
+from sqlalchemy.orm import Session
+from sqlalchemy.orm.session import SessionTransactionState
+
+from workbook.xray.observe import drivers
+from workbook.xray.observe.values import clean, short
+from workbook.xray.snapshot import AT_ONCE, ENDS, NOT_THERE, NOTHING_TO_UNDO, Statement
+
+WRITES = re.compile(
+    r"\s*(?:WITH\b.*\b(?<!FOR ))?(?:INSERT|UPDATE|DELETE|REPLACE|MERGE|TRUNCATE|COPY|CALL|DO"
+    r"|CREATE|DROP|ALTER|COMMENT|GRANT|REVOKE)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+# With SQLite these open the transaction themselves; before all others the driver sends BEGIN.
+OPENS = re.compile(r"\s*(?:BEGIN|SAVEPOINT)\b", re.IGNORECASE)
+BEFORE = "xray_in_transaction"
+
+
+class Transactions:
+    """The transactions that the app's connections have open.
+
+    Attributes:
+        unseen: what could not be observed, and why.
+
+    """
+
+    def __init__(self) -> None:
+        self.unseen: dict[str, None] = {}
+        self._wrote: set[Connection] = set()
+        self._wrote_outside: set[Connection] = set()
+
+    def before(self, connection: Connection) -> None:
+        """Note the state before a statement is sent."""
+        connection.info[BEFORE] = drivers.in_transaction(connection)
+
+    def sent(
+        self, connection: Connection, statement: str, parameters: Any, error: str
+    ) -> Iterator[Statement]:
+        """Yield the statement, after BEGIN if the driver has sent that with it."""
+        # It is seen afterwards, also when a driver sends both in one message.
+        begun, is_open = connection.info.pop(BEFORE, None), drivers.in_transaction(connection)
+        opens = drivers.begins_with_change(connection) and OPENS.match(statement)
+        if begun is False and is_open and not opens:
+            yield Statement("BEGIN", note="the driver opens the transaction now")
+        if is_open is None:
+            driver = connection.dialect.driver
+            self.unseen[f"when {driver} sends BEGIN is not known, so it is not shown"] = None
+        text = clean(" ".join(statement.split()))
+        note = ""
+        if WRITES.match(text) and is_open is not False:
+            self._wrote.add(connection)
+        elif WRITES.match(text):
+            self._wrote_outside.add(connection)
+            note = "" if error else AT_ONCE
+        elif begun and is_open is False and not error:
+            self._wrote.discard(connection)
+            self._wrote_outside.add(connection)
+            note = ENDS
+        yield Statement(text, short(parameters) if parameters else "", note, error)
+
+    def commits(self, connection: Connection) -> Iterator[Statement]:
+        """Yield COMMIT, if it is about to be sent."""
+        if drivers.in_transaction(connection) is not False:
+            yield Statement("COMMIT")
+        self._ended(connection)
+
+    def rolls_back(self, connection: Connection) -> Iterator[Statement]:
+        """Yield ROLLBACK, if it is about to be sent."""
+        if drivers.in_transaction(connection) is not False:
+            yield Statement(
+                "ROLLBACK", note="" if self._has_written(connection) else NOTHING_TO_UNDO
+            )
+        self._ended(connection)
+
+    def is_outside(self, session: Session) -> bool:
+        """Tell whether what the session has written was outside a transaction."""
+        used = [each for each in connections_of(session) if each in self._wrote_outside]
+        return bool(used) and not any(drivers.in_transaction(each) for each in used)
+
+    def words(self, session: Session) -> str:
+        """Return the state of a session's transaction in words."""
+        if not session.in_transaction():
+            return "no transaction"
+        if not session.is_active and not _is_connecting(session):
+            return "transaction failed: unusable until rollback() or close()"
+        used = connections_of(session)
+        if any(self._has_written(each) for each in used):
+            return "transaction open, changes not committed"
+        if not used:
+            return "transaction begun (in Python only)"
+        if any(drivers.in_transaction(each) is not False for each in used):
+            return "transaction open, only read so far (says its SQL)"
+        waits = any(drivers.begins_with_change(each) for each in used)
+        if waits and self._wrote_outside.isdisjoint(used):
+            return "transaction open, only read so far"
+        return NOT_THERE
+
+    def _ended(self, connection: Connection) -> None:
+        self._wrote.discard(connection)
+        self._wrote_outside.discard(connection)
+
+    def _has_written(self, connection: Connection) -> bool:
+        if connection in self._wrote:
+            return True
+        return drivers.begins_with_change(connection) and bool(drivers.in_transaction(connection))
+
+
+def connections_of(session: Session) -> tuple[Connection, ...]:
+    """Return the connections that a session's transaction uses."""
+    known = getattr(session.get_transaction(), "_connections", {})
+    return tuple(each for each in known if isinstance(each, Connection))
+
+
+def _is_connecting(session: Session) -> bool:
+    """Tell whether it waits for a connection: then too it is not active, but has not failed."""
+    state = getattr(session.get_transaction(), "_state", None)
+    return state is SessionTransactionState.PROVISIONING_CONNECTION

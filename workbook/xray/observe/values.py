@@ -1,0 +1,161 @@
+"""Values as short text that is the same in every run: no addresses, no order that varies."""
+
+import datetime as dt
+import dis
+import io
+import re
+import sys
+import unicodedata
+import zlib
+from decimal import Decimal
+from enum import Enum
+from functools import lru_cache
+from pathlib import PurePath
+from types import CodeType, FrameType
+from typing import Any
+from uuid import UUID
+
+from pydantic import BaseModel
+from sqlalchemy import ClauseElement
+from sqlalchemy.orm import Session
+from sqlalchemy.sql import quoted_name
+
+from workbook.xray.snapshot import VariableState
+
+LENGTH = 160  # characters of a value
+ITEMS = 20  # of a list or a dict that are shown
+MANY = 2_000  # and that are compared
+PLAIN = (bool, int, float, str, bytes, dt.date, dt.time, dt.timedelta, Decimal, UUID, type(None))
+
+
+def short(value: Any) -> str:
+    """Return a value as text, at most about `LENGTH` characters."""
+    try:
+        return clean(_cut(_text(value, 0, ITEMS), value))
+    except Exception:  # whatever strange object this is
+        return f"<{type(value).__name__}>"
+
+
+def whole(value: Any) -> VariableState:
+    """Return a value as short text, with a mark that differs if anything in it differs."""
+    try:
+        text = _text(value, 0, MANY)
+    except Exception:
+        text = ""
+    return VariableState(short(value), zlib.crc32(text.encode("utf-8", "replace")))
+
+
+def clean(text: str) -> str:
+    """Replace characters that a page cannot hold or a terminal would obey."""
+    if text.isprintable():
+        return text
+    bad = {"Cc", "Cf", "Cs", "Cn"}  # control and format characters, surrogates, no characters
+    return "".join(
+        "\N{REPLACEMENT CHARACTER}" if unicodedata.category(c) in bad and c != "\n" else c
+        for c in text
+    )
+
+
+def said(error: BaseException) -> str:
+    """Return the first line that an error says, without addresses, folders and links."""
+    try:
+        line = (str(error).splitlines() or [""])[0].partition(" (Background on this error")[0]
+    except Exception:  # an error that cannot say what it is
+        return type(error).__name__
+    line = re.sub(r" at 0x[0-9a-f]+", "", line)
+    return clean(re.sub(r"(?:/[^\s/'\":]+)+/([^\s/'\":]+)", r"\1", line))
+
+
+def _cut(text: str, value: Any) -> str:
+    if len(text) <= LENGTH:
+        return text
+    count = f" {len(value)} in all" if isinstance(value, list | dict | tuple | set) else ""
+    return f"{text[:LENGTH]}…{count}"
+
+
+def _text(value: Any, depth: int, items: int) -> str:
+    kind = type(value)
+    if kind in PLAIN or isinstance(value, Enum):
+        return repr(value[: 2 * LENGTH] if kind in (str, bytes) else value)
+    if isinstance(value, quoted_name):
+        return repr(str.__str__(value))  # a name in SQL, such as a parameter's
+    if isinstance(value, dt.date | dt.time):
+        return repr(value.isoformat())
+    if isinstance(value, PurePath):
+        return value.name  # its folder differs from machine to machine
+    if isinstance(value, io.IOBase):
+        return "<open file>" if not value.closed else "<closed file>"
+    if depth > 3:
+        return "…"
+    if kind in (list, tuple, set, frozenset, dict):
+        return _container(value, depth, items)
+    if isinstance(value, BaseModel) and not is_mapped(value):
+        # Only what was given: in a PATCH a default is not the same as a value that was sent.
+        given = [(n, v) for n, v in value.__dict__.items() if n in value.model_fields_set]
+        fields = [f"{n}={_text(v, depth + 1, items)}" for n, v in given[:items]]
+        return f"{kind.__name__}({', '.join(fields)})"
+    if isinstance(value, ClauseElement):
+        return " ".join(str(value).split())  # a statement that is only built shows its SQL
+    return f"<{kind.__name__}>"
+
+
+def _container(value: Any, depth: int, items: int) -> str:
+    if isinstance(value, dict):
+        first = list(value.items())[:items]
+        texts = [f"{_text(k, depth + 1, items)}: {_text(v, depth + 1, items)}" for k, v in first]
+    else:
+        ordered = isinstance(value, list | tuple)
+        texts = [_text(e, depth + 1, items) for e in list(value)[: items if ordered else MANY]]
+        texts = texts if ordered else sorted(texts)[:items]
+    if len(value) > items:
+        texts.append(f"… {len(value)} in all")
+    begin, end = {list: "[]", tuple: "()"}.get(type(value), "{}")
+    if not value and isinstance(value, set | frozenset):
+        return f"{type(value).__name__}()"
+    return (
+        begin
+        + ", ".join(texts)
+        + ("," if isinstance(value, tuple) and len(value) == 1 else "")
+        + end
+    )
+
+
+def is_mapped(value: Any) -> bool:
+    """Tell whether an ORM looks after objects of this class."""
+    return hasattr(type(value), "__mapper__")
+
+
+def session_of(value: Any) -> Session | None:
+    """Return a session; of an asynchronous one, the session in it that does the work."""
+    asynchronous = sys.modules.get("sqlalchemy.ext.asyncio")  # there if the app has asked for it
+    if asynchronous is not None and asynchronous.AsyncSession in type(value).__mro__:
+        value = value.sync_session
+    return value if Session in type(value).__mro__ else None
+
+
+def locals_of(frame: FrameType) -> dict[str, Any]:
+    """Return a function's variables; of a cell's, which are all of the notebook, those it uses."""
+    return dict(frame.f_locals) if frame.f_locals is not frame.f_globals else globals_of(frame)
+
+
+def globals_of(frame: FrameType) -> dict[str, Any]:
+    """Return the variables of its module that a function uses."""
+    return {n: frame.f_globals[n] for n in variables(frame.f_code) if n in frame.f_globals}
+
+
+@lru_cache(maxsize=256)
+def variables(code: CodeType) -> tuple[str, ...]:
+    """Return the variables of the module that the code uses; attributes are none."""
+    used = (
+        each for each in dis.get_instructions(code) if each.opname.endswith(("_NAME", "_GLOBAL"))
+    )
+    return tuple(dict.fromkeys(each.argval for each in used if isinstance(each.argval, str)))
+
+
+def arguments(frame: FrameType) -> str:
+    """Return the plain arguments of a function that begins, such as `expense_id=1`."""
+    code = frame.f_code
+    names = code.co_varnames[: code.co_argcount + code.co_kwonlyargcount]
+    plain = {n: frame.f_locals[n] for n in names if n in frame.f_locals}
+    shown = {n: short(v) for n, v in plain.items() if not is_mapped(v)}
+    return ", ".join(f"{n}={text}" for n, text in shown.items() if not text.startswith("<"))

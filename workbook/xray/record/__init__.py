@@ -1,0 +1,1 @@
+"""Which lines run, and what the observers saw change between them."""

@@ -1,0 +1,104 @@
+"""What the observers saw change from one moment to the next: a log, in order."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from types import FrameType
+from typing import Any, Protocol
+
+from workbook.xray.observe.values import said
+from workbook.xray.record.statements import PythonStatement
+from workbook.xray.snapshot import (
+    SHOWN_SQL,
+    Answer,
+    Change,
+    Header,
+    Snapshot,
+    Statement,
+    differences,
+)
+
+SQL = 1_000  # statements that are all kept; after so many, those that are shown, and the number
+
+
+class Observer(Protocol):
+    """Sees one part of the world, such as a session, and never disturbs it."""
+
+    def look(self, frames: Sequence[FrameType]) -> Snapshot:
+        """Return what is there now; the frames are of the functions that run, the outer first."""
+
+
+@dataclass(frozen=True)
+class Moment:
+    """Something that happened, and what had changed since the moment before.
+
+    `what` is "call", "line", "rounds", "return", "raise", "cut", "answer" or "end". The number is
+    of the call of the function, so that one that goes on after an `await` is known again.
+    """
+
+    what: str
+    changes: tuple[Change, ...]
+    sql: tuple[Statement, ...]
+    more_sql: int
+    number: int = 0
+    header: Header | None = None
+    source: PythonStatement | None = None
+    text: str = ""
+    count: int = 0
+    answer: Answer | None = None
+
+
+class Log:
+    """What happened.
+
+    Args:
+        observers: what to look at.
+
+    Attributes:
+        moments: what happened, in order.
+        before: the world before it.
+        troubles: what could not be observed, and why.
+
+    """
+
+    def __init__(self, observers: Iterable[Observer]) -> None:
+        self.moments: list[Moment] = []
+        self.before: Snapshot = {}
+        self.troubles: list[str] = []
+        self._observers = list(observers)
+        self._world: Snapshot = {}
+        self._sql: list[Statement] = []
+        self._kept_sql = 0
+        self._more_sql = 0
+
+    def start(self) -> None:
+        """Look at the world for the first time."""
+        self.before = self._world = self._look(())
+
+    def add(self, what: str, frames: Sequence[FrameType], **details: Any) -> None:
+        """Look at the world, and note a moment with what has changed since the one before."""
+        world = self._look(frames)
+        changes = differences(self._world, world)
+        self.moments.append(Moment(what, changes, tuple(self._sql), self._more_sql, **details))
+        self._world, self._sql, self._more_sql = world, [], 0
+
+    def sent(self, statement: Statement) -> None:
+        """Note SQL that was sent; it belongs to the next moment."""
+        if self._kept_sql < SQL or len(self._sql) < SHOWN_SQL:
+            self._sql.append(statement)
+            self._kept_sql += 1
+        else:
+            self._more_sql += 1
+
+    def trouble(self, text: str) -> None:
+        """Note what could not be observed."""
+        if text not in self.troubles:
+            self.troubles.append(text)
+
+    def _look(self, frames: Sequence[FrameType]) -> Snapshot:
+        world: dict = {}
+        for observer in self._observers:
+            try:
+                world |= observer.look(frames)
+            except Exception as error:
+                self.trouble(f"{type(observer).__name__}: {said(error)}")
+        return world

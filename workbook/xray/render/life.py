@@ -1,0 +1,60 @@
+"""The way that one object took through the states that an object can be in."""
+
+import base64
+from collections.abc import Sequence
+from html import escape
+from typing import NamedTuple
+
+from workbook.xray.render.diagram import WIDTH, diagram
+from workbook.xray.snapshot import Change, ObjectState, Step
+
+
+class Stage(NamedTuple):
+    """One step of the way: the state, and the line that led to it."""
+
+    state: str
+    line: str
+
+
+class Life:
+    """The way of one object; a notebook shows it in a diagram of all states."""
+
+    def __init__(self, name: str, stages: Sequence[Stage]) -> None:
+        self.name = name
+        self.stages = tuple(stages)
+
+    def __repr__(self) -> str:
+        lines = [f"the life of {self.name}"]
+        for number, stage in enumerate(self.stages, start=1):
+            lines.append(f"({number}) {stage.line} → {stage.state}")
+        return "\n".join(lines)
+
+    def _repr_html_(self) -> str:
+        data = base64.b64encode(self.svg().encode()).decode()
+        way = ", then ".join(stage.state for stage in self.stages)
+        label = escape(f"The states of an object; {self.name} was {way}.", quote=True)
+        items = "".join(
+            f"<li><code>{escape(stage.line)}</code> → <b>{stage.state}</b></li>"
+            for stage in self.stages
+        )
+        source = f"data:image/svg+xml;base64,{data}"
+        # Where there is less room, the diagram scrolls: its words would be too small to read.
+        image = f'<img src="{source}" alt="{label}" width="{WIDTH}" style="min-width:760px">'
+        return f'<div style="overflow-x:auto">{image}</div><ol>{items}</ol>'
+
+    def svg(self) -> str:
+        """Return the diagram; it brings its own light background."""
+        return diagram([stage.state for stage in self.stages])
+
+
+def life_of(name: str, changes: Sequence[tuple[Step, str, Change]]) -> Life:
+    """Return the life of an object from its changes, each with its line and the part of it."""
+    stages: list[Stage] = []
+    for step, part, change in changes:
+        if isinstance(change.after, ObjectState) and change.after.state not in [
+            s.state for s in stages[-1:]
+        ]:
+            named = not part or f".{part}(" in step.source
+            line = step.source if named else f"{step.source}: {part}"
+            stages.append(Stage(change.after.state, line))
+    return Life(name, stages)

@@ -1,0 +1,106 @@
+"""The picture as text, for a terminal, a screen reader and nbval."""
+
+from collections.abc import Iterator
+
+from workbook.xray.render.words import changed, first_sql, now
+from workbook.xray.snapshot import (
+    DATABASE,
+    FILE,
+    MEMORY,
+    OBJECTS,
+    SESSION,
+    Answer,
+    Header,
+    Phase,
+    Snapshot,
+    Statement,
+    Step,
+)
+
+LABELS = {OBJECTS: "object", SESSION: "session", MEMORY: "memory", FILE: "disk"}
+LABELS[DATABASE] = "database"
+
+
+def lines(request: str, before: Snapshot, entries: list, troubles: list[str]) -> Iterator[str]:
+    """Yield the picture line by line."""
+    if before:
+        yield "before"
+        for (lane, name), seen in before.items():
+            yield from _marked("    ", LABELS[lane], now(name, seen))
+    if request:
+        yield f"▶ {request}"
+    for entry in entries:
+        match entry:
+            case Header():
+                yield from _header(entry)
+            case Step():
+                yield from _step(entry)
+            case Answer():
+                yield ""
+                yield f"◀ {entry.status}   {entry.body}".rstrip()
+    for trouble in troubles:
+        yield f"! {trouble}"
+
+
+def _header(header: Header) -> Iterator[str]:
+    yield ""
+    yield "  " * header.depth + header.title + (f"   — {header.role}" if header.role else "")
+
+
+def _step(step: Step) -> Iterator[str]:
+    indent = "  " * step.depth
+    number = f"{step.number:5}│ " if step.number else "       "
+    note = f"   # {step.note}" if step.note else ""
+    yield f"{indent}{number}{step.source}{note}"
+    for phase in step.phases:
+        if phase.name:
+            yield f"{indent}       ┊ {phase.name}"
+        yield from _phase(phase, indent + "       ")
+    if step.error:
+        yield from _marked(indent + "       ", "✗", f"raises: {step.error}")
+    if not step.phases and not step.error:
+        yield f"{indent}       (no change)"
+    if step.sentence:
+        yield f"{indent}       » {step.sentence}"
+
+
+def _phase(phase: Phase, indent: str) -> Iterator[str]:
+    statements, more = first_sql(phase)
+    for statement in statements:
+        yield from _marked(indent, "SQL", sql(statement))
+    if more:
+        yield from _marked(indent, "SQL", more)
+    for change in phase.changes:
+        for text in changed(change):
+            yield from _marked(indent, LABELS[change.lane], text)
+    if phase.sentence:
+        yield f"{indent}» {phase.sentence}"
+
+
+def _marked(indent: str, label: str, text: str) -> Iterator[str]:
+    for i, line in enumerate(text.split("\n")):
+        yield f"{indent}{label if i == 0 else '':<8} {line}".rstrip()
+
+
+def sql(statement: Statement) -> str:
+    """Return a statement as text."""
+    parameters = f"   ← {statement.parameters}" if statement.parameters else ""
+    note = f"   ({statement.note})" if statement.note else ""
+    error = f"\n✗ {statement.error}" if statement.error else ""
+    return statement.text + parameters + note + error
+
+
+def folded_lines(request: str, entries: list) -> Iterator[str]:
+    """Yield only the lines that ran, without what they did."""
+    if request:
+        yield f"▶ {request}"
+    for entry in entries:
+        match entry:
+            case Header():
+                yield from _header(entry)
+            case Step() if entry.number:
+                note = f"   # {entry.note}" if entry.note else ""
+                yield f"{'  ' * entry.depth}{entry.number:5}│ {entry.source}{note}"
+            case Answer():
+                yield ""
+                yield f"◀ {entry.status}"

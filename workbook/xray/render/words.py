@@ -1,0 +1,149 @@
+"""What is seen, and what changed, as text of one line."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from workbook.xray.snapshot import (
+    SHOWN_SQL,
+    Change,
+    FileState,
+    ObjectState,
+    Phase,
+    SessionState,
+    State,
+    Statement,
+    TableState,
+    VariableState,
+)
+
+SHOWN = 8  # changed rows of a table
+
+
+def now(name: str, seen: State) -> str:
+    """Return what is there."""
+    match seen:
+        case VariableState(text):
+            return f"{name}: {text}"
+        case FileState():
+            return f"{name}: {_document(seen)}"
+        case TableState():
+            count = {0: "no rows", 1: "1 row"}.get(seen.total, f"{seen.total} rows")
+            return f"{name}: {seen.note or count}"
+        case ObjectState():
+            return _thing(name, None, seen)
+        case SessionState():
+            return session_named(name) + _work(None, seen)
+    return f"{name}: {seen}"
+
+
+def session_named(name: str) -> str:
+    """Return the name of a session; nothing for the usual one, whose lane is called so already."""
+    return "" if name.partition("·")[0] == "session" else f"{name}: "
+
+
+def first_sql(phase: Phase) -> tuple[Sequence[Statement], str]:
+    """Return the statements that are shown, and a text that says how many more there were."""
+    more = len(phase.sql[SHOWN_SQL:]) + phase.more_sql
+    return phase.sql[:SHOWN_SQL], f"… and {more:,} more" if more else ""
+
+
+def _document(document: FileState) -> str:
+    if document.text is None:
+        return "does not exist"
+    return document.text or "EMPTY (0 bytes)"
+
+
+def changed(change: Change) -> list[str]:
+    """Return what changed, one or more texts."""
+    match change.before, change.after:
+        case (before, ObjectState() as after):
+            return [_thing(change.label, before, after)]
+        case (None, SessionState() as after):
+            return [f"{session_named(change.label)}opened: {_work(None, after)}"]
+        case (SessionState() as before, SessionState() as after):
+            return [session_named(change.label) + _work(before, after)]
+        case (before, FileState() as after):
+            return [f"{change.label}: {_document(after)}"]
+        case (before, TableState() as after):
+            return _rows(change.label, before, after)
+        case (None, VariableState(text)):
+            return [f"{change.label} = {text}"]
+        case (VariableState(old), VariableState(new)):
+            return [f"{change.label}: {old} → {new}"]
+    return [f"{change.label}: no longer seen"]
+
+
+def _thing(label: str, before: object, after: ObjectState) -> str:
+    values = dict(after.values)
+    if not isinstance(before, ObjectState):
+        shown = "  ".join(
+            f"{k}={v if v is not None else '(not loaded)'}" for k, v in values.items()
+        )
+        return f"{label} = {after.kind}  [{after.state}]  {shown}"
+    old = dict(before.values)
+    state = "" if before.state == after.state else f"  [{before.state} → {after.state}]"
+    if after.state == "expired" and not any(v is not None for v in values.values()):
+        return f"{label}{state}  every attribute forgotten"
+    changes = [
+        f"{k}: {old.get(k)} → {v}" if old.get(k) is not None else f"{k}={v}"
+        for k, v in values.items()
+        if old.get(k) != v and v is not None
+    ]
+    forgotten = [k for k, v in values.items() if v is None and old.get(k) is not None]
+    if forgotten:
+        changes.append(f"forgotten: {', '.join(forgotten)}")
+    return f"{label}{state}  {'  '.join(changes)}".rstrip()
+
+
+def _work(before: SessionState | None, after: SessionState) -> str:
+    old, new = dict(before.lists) if before else {}, dict(after.lists)
+    parts = [
+        f"{name}: {{{', '.join(new.get(name, ()))}}}"
+        for name in dict.fromkeys([*new, *old])
+        if old.get(name, ()) != new.get(name, ())
+    ]
+    if before is None or before.transaction != after.transaction:
+        parts.append(after.transaction)
+    return " · ".join(parts)
+
+
+def _rows(label: str, before: object, after: TableState) -> list[str]:
+    if after.note:
+        return [f"{label}: {after.note}"]
+    if isinstance(before, TableState) and before.note:
+        return [now(label, after)]  # what changed is not known
+    old = before if isinstance(before, TableState) else replace(after, rows=())
+    was = before.pending if isinstance(before, TableState) else ()
+    texts = [
+        f"{label} {sign} ({_row(after, row)})   only inside this transaction"
+        for sign, row in after.pending
+        if (sign, row) not in was
+    ]
+    if after.more_pending:
+        texts.append(f"{label} … and {after.more_pending} more   only inside this transaction")
+    now_there = row_changes(old, after)
+    texts += [f"{label} {s} ({_row(after, row)})   for everyone" for s, row in now_there[:SHOWN]]
+    if len(now_there) > SHOWN:
+        texts.append(f"{label} … {after.total} rows in all   for everyone")
+    if was and not after.pending and not texts:
+        texts.append(f"{label}: what was only inside the transaction is gone")
+    undone = "no longer inside the transaction"
+    return texts + [f"{label} {s} ({_row(after, row)})   {undone}" for s, row in gone(old, after)]
+
+
+def row_changes(before: TableState, after: TableState) -> list[tuple[str, tuple[str, ...]]]:
+    """Return what became of the rows: + new, ~ changed, − gone."""
+    old, new = ({after.key_of(row): row for row in rows.rows} for rows in (before, after))
+    changes = [("~" if key in old else "+", r) for key, r in new.items() if old.get(key) != r]
+    return changes + [("−", row) for key, row in old.items() if key not in new]
+
+
+def gone(before: TableState, after: TableState) -> list[tuple[str, tuple[str, ...]]]:
+    """Return the rows that are no longer inside the transaction, while others are."""
+    if not after.pending or row_changes(before, after):
+        return []  # the transaction is over, or they may be there for everyone now
+    return [each for each in before.pending if each not in after.pending]
+
+
+def _row(rows: TableState, row: tuple[str, ...]) -> str:
+    return ", ".join(f"{c}={v}" for c, v in zip(rows.columns, row, strict=False))

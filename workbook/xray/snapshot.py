@@ -1,0 +1,151 @@
+"""What can be seen at one moment, and what a line did to it. Nothing here knows a library."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+# The lanes of the picture.
+OBJECTS, SESSION, MEMORY, FILE, DATABASE = "objects", "session", "memory", "file", "database"
+
+
+@dataclass(frozen=True)
+class ObjectState:
+    """An object that an ORM keeps track of; a value of None is one that it has forgotten."""
+
+    kind: str
+    state: str
+    values: tuple[tuple[str, str | None], ...]
+
+
+@dataclass(frozen=True)
+class VariableState:
+    """A variable's value, as text; `whole` differs if what the text leaves out does."""
+
+    text: str
+    whole: int = 0
+
+
+@dataclass(frozen=True)
+class SessionState:
+    """A session's lists, by the labels of the objects, and the state of its transaction."""
+
+    lists: tuple[tuple[str, tuple[str, ...]], ...]
+    transaction: str
+
+
+@dataclass(frozen=True)
+class FileState:
+    """A file on the disk; its text is None if there is no such file."""
+
+    text: str | None
+    size: int = 0
+
+
+@dataclass(frozen=True)
+class TableState:
+    """A table as a second connection sees it, and what only the open transaction has so far."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    total: int
+    pending: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    note: str = ""
+    more_pending: int = 0
+    key: tuple[int, ...] = ()
+
+    def key_of(self, row: tuple[str, ...]) -> tuple[str, ...]:
+        """Return what tells a row from all others: its primary key, or all of it."""
+        return tuple(row[i] for i in self.key) or row
+
+
+SHOWN_SQL = 10  # statements of one part of a line; of others only the number is shown
+LOCAL = "\0"  # between the depth of a function and the name of its variable
+# What a statement's note can say, and the state of a transaction.
+NOTHING_TO_UNDO = "nothing to undo, says its SQL"
+AT_ONCE = "outside a transaction, so it is there at once"
+ENDS = "this ends the transaction at the database"
+NOT_THERE = "no transaction at the database"
+State = ObjectState | VariableState | SessionState | FileState | TableState
+Snapshot = Mapping[tuple[str, str], State]  # by lane and name
+
+
+@dataclass(frozen=True)
+class Change:
+    """What was seen of one thing before and after; None: it was not there."""
+
+    lane: str
+    name: str
+    before: State | None
+    after: State | None
+
+    @property
+    def label(self) -> str:
+        """The name as a reader knows it."""
+        return self.name.rpartition(LOCAL)[2]
+
+
+@dataclass(frozen=True)
+class Statement:
+    """SQL as it was sent, or BEGIN, COMMIT, ROLLBACK."""
+
+    text: str
+    parameters: str = ""
+    note: str = ""
+    error: str = ""
+
+
+@dataclass
+class Phase:
+    """A part of what a line did. Most lines have one, without a name; commit() has three.
+
+    `more_sql` is the number of statements that were not kept.
+    """
+
+    name: str = ""
+    changes: tuple[Change, ...] = ()
+    sql: tuple[Statement, ...] = ()
+    more_sql: int = 0
+    sentence: str = ""
+
+
+@dataclass
+class Step:
+    """A line that ran."""
+
+    number: int
+    source: str
+    depth: int
+    phases: list[Phase] = field(default_factory=list)
+    note: str = ""
+    error: str = ""
+    pauses: bool = False
+    sentence: str = ""
+
+
+@dataclass(frozen=True)
+class Header:
+    """A function begins, or goes on after a `yield`."""
+
+    title: str
+    role: str
+    depth: int
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The moment when the response was sent."""
+
+    status: int
+    body: str
+
+
+Entry = Step | Header | Answer
+
+
+def differences(before: Snapshot, after: Snapshot) -> tuple[Change, ...]:
+    """Return what changed from one moment to the next, in the order of the later one."""
+    names = [*after, *(name for name in before if name not in after)]
+    return tuple(
+        Change(lane, name, before.get((lane, name)), after.get((lane, name)))
+        for lane, name in names
+        if before.get((lane, name)) != after.get((lane, name))
+    )
