@@ -16,10 +16,7 @@ from workbook.checker.limits import Limits
 from workbook.checker.run import run_check
 from workbook.checker.verdict import Verdict
 
-FIND = """
-ARGUMENTS = open("/proc/self/cmdline").read().split("\\0")
-RESULT = next(each for each in ARGUMENTS if each.endswith("/result"))
-"""
+FIND = "\nimport sys; RESULT = sys.modules['__main__'].result\n"
 # What a submission does, and what is said of it.
 HOSTILE = {
     "import os; os._exit(0)": "ended Python (exit status 0)",

@@ -1,5 +1,7 @@
 """`sql_sent`: the SQL that the driver gets, and BEGIN where it really stands."""
 
+import threading
+import time
 from collections.abc import Iterator
 
 import pytest
@@ -104,14 +106,44 @@ def test_no_sql(engine: Engine, capsys: pytest.CaptureFixture[str]) -> None:
     assert capsys.readouterr().out == "(no SQL was sent)\n"
 
 
-def test_listeners_are_gone_afterwards(engine: Engine) -> None:
+def test_the_listeners_stay_the_same(engine: Engine) -> None:
     before = listeners(engine)
-    with sql_sent() as sent:
-        assert listeners(engine) == before + 5
+    with sql_sent() as sent, sql_sent() as inner:
+        assert listeners(engine) == before
     assert listeners(engine) == before
     with Session(engine) as session:
         session.exec(select(Expense.id)).all()
-    assert sent == []
+    assert sent == inner == []
+
+
+def test_blocks_begin_and_end_while_other_threads_send(
+    engine: Engine, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """SQLAlchemy walks through its listeners: one that came or went meanwhile would break it."""
+    over, errors = threading.Event(), []
+
+    def send() -> None:
+        try:
+            while not over.is_set():
+                with engine.connect() as connection:
+                    connection.exec_driver_sql("SELECT 1")
+        except Exception as error:
+            errors.append(error)
+
+    threads = [threading.Thread(target=send) for _ in range(6)]
+    for thread in threads:
+        thread.start()
+    logs = []
+    for _ in range(300):
+        with sql_sent() as sent:
+            time.sleep(0)
+        logs.append(sent)
+    over.set()
+    for thread in threads:
+        thread.join()
+    assert errors == []
+    assert {statement for log in logs for statement in log} <= {"SELECT 1"}
+    assert any(logs)
 
 
 def test_an_exception_is_passed_on_after_printing(

@@ -2,64 +2,74 @@
 
 import inspect
 import os
-import subprocess
-import sys
+import re
 import tempfile
-from collections.abc import Callable
-from html import escape
+from collections.abc import Callable, Sequence
 from importlib import import_module
 from pathlib import Path
 from xml.etree import ElementTree
 
+from workbook.display.templates import templates
 from workbook.endpoints import known
 from workbook.paths import AFTER, BEFORE, CONTRACT_TESTS, ROOT
+from workbook.python_process import PythonProcess
 
 CHANGED = "changed"  # the package that holds after_session with a change in it
+RUN = (0, 1)  # pytest's exit statuses for "all passed" and "some failed"
 
 
 class Contract:
-    """What the contract tests said: for each behaviour, which implementations have it."""
+    """What the contract tests said: for each behaviour, which implementations have it.
+
+    Attributes:
+        implementations: the packages that were tested.
+        results: for each behaviour, whether each implementation has it.
+        start_problem: why an implementation did not start; empty: all did.
+
+    """
 
     def __init__(
-        self, implementations: tuple[str, ...], results: dict[str, dict[str, bool]]
+        self,
+        implementations: Sequence[str],
+        results: dict[str, dict[str, bool]],
+        start_problem: str = "",
     ) -> None:
-        self.implementations = implementations
+        self.implementations = tuple(implementations)
         self.results = results
+        self.start_problem = start_problem
 
     @property
     def broken(self) -> list[str]:
         """The behaviours that an implementation does not have."""
-        return [name for name, found in self.results.items() if not all(found.values())]
+        return [name for name, holds in self.results.items() if not all(holds.values())]
+
+    @property
+    def verdict(self) -> str:
+        """The whole in one sentence."""
+        if self.start_problem:
+            return f"The app does not start: {self.start_problem}"
+        if self.broken:
+            return f"{len(self.broken)} of {len(self.results)} behaviours are broken."
+        return f"All {len(self.results)} behaviours hold."
+
+    def rows(self) -> list[list[str]]:
+        """Return for each behaviour a sign for each implementation, and its name."""
+        return [
+            [*("✓ yes" if holds[each] else "✗ NO" for each in self.implementations), name]
+            for name, holds in self.results.items()
+        ]
 
     def __repr__(self) -> str:
-        head = "  ".join(self.implementations)
-        rows = [f"{head}  behaviour"]
-        for name, found in self.results.items():
-            signs = (self._sign(found[each]).ljust(len(each)) for each in self.implementations)
-            rows.append(f"{'  '.join(signs)}  {name}")
-        return "\n".join([*rows, self._verdict()])
+        widths = [*map(len, self.implementations), 0]
+        rows = [[*self.implementations, "behaviour"], *self.rows()]
+        lines = [
+            "  ".join(text.ljust(width) for text, width in zip(row, widths, strict=True))
+            for row in rows
+        ]
+        return "\n".join([*lines, self.verdict])
 
     def _repr_html_(self) -> str:
-        cell = "text-align:left;padding:2px 10px"
-        names = [*self.implementations, "behaviour"]
-        head = "".join(f'<th scope="col" style="{cell}">{escape(name)}</th>' for name in names)
-        body = ""
-        for name, found in self.results.items():
-            texts = [*(self._sign(found[each]) for each in self.implementations), name]
-            cells = "".join(f'<td style="{cell}">{escape(text)}</td>' for text in texts)
-            body += f"<tr>{cells}</tr>"
-        return (
-            f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
-            f"<p>{escape(self._verdict())}</p>"
-        )
-
-    def _sign(self, passed: bool) -> str:
-        return "✓ yes" if passed else "✗ NO"
-
-    def _verdict(self) -> str:
-        if not self.broken:
-            return f"All {len(self.results)} behaviours hold."
-        return f"{len(self.broken)} of {len(self.results)} behaviours are broken."
+        return templates().get_template("contract.html.jinja").render(contract=self).strip()
 
 
 def contract(endpoint: str, *, change: tuple[str, str] | None = None) -> Contract:
@@ -73,48 +83,69 @@ def contract(endpoint: str, *, change: tuple[str, str] | None = None) -> Contrac
     Raises:
         ValueError: there is no such endpoint, or its source lacks the old text.
         RuntimeError: the tests could not be run; the message is what pytest said.
+
     """
     tests = CONTRACT_TESTS / f"test_{known(endpoint)}.py"
-    if change is None:
-        return _run(tests, (BEFORE, AFTER), [])
-    with tempfile.TemporaryDirectory(prefix="workbook-") as folder:
-        package = Path(folder, CHANGED)
+    with tempfile.TemporaryDirectory(prefix="workbook-") as name:
+        folder = Path(name)
+        if change is None:
+            return _run(tests, (BEFORE, AFTER), folder)
+        package = folder / CHANGED
         package.mkdir()
         (package / "__init__.py").touch()
         (package / "main.py").write_text(_changed_source(endpoint, *change), encoding="utf-8")
-        return _run(tests, (CHANGED,), [folder])
+        return _run(tests, (CHANGED,), folder)
 
 
 def _changed_source(endpoint: str, old: str, new: str) -> str:
-    main = import_module("after_session.main")
+    main = import_module(f"{AFTER}.main")
     function: Callable = getattr(main, endpoint)
     source = inspect.getsource(function)
     if old not in source:
-        raise ValueError(f"{endpoint} in after_session/main.py has no text {old!r}")
+        raise ValueError(f"{endpoint} in {AFTER}/main.py has no text {old!r}")
     return inspect.getsource(main).replace(source, source.replace(old, new))
 
 
-def _run(tests: Path, implementations: tuple[str, ...], path: list[str]) -> Contract:
-    with tempfile.TemporaryDirectory(prefix="workbook-") as folder:
-        report = Path(folder, "report.xml")
-        options = [f"--junitxml={report}", "-p", "no:cacheprovider"]
-        options += [f"--implementation={name}" for name in implementations]
-        done = subprocess.run(
-            [sys.executable, "-m", "pytest", str(tests), *options],
-            cwd=ROOT,
-            env={**os.environ, "PYTHONPATH": os.pathsep.join([*path, str(ROOT)])},
-            capture_output=True,
-            text=True,
-        )
-        if done.returncode not in (0, 1):  # pytest's exit codes for "all passed", "some failed"
-            raise RuntimeError(done.stdout + done.stderr)
-        results: dict[str, dict[str, bool]] = {}
-        for case in ElementTree.parse(report).iter("testcase"):
-            name, _, parameters = str(case.get("name")).partition("[")
-            tested = next(each for each in implementations if each in parameters.split("]")[0])
-            found = results.setdefault(in_words(name), dict.fromkeys(implementations, True))
-            found[tested] &= not any(child.tag in ("failure", "error") for child in case)
-    return Contract(implementations, results)
+def _run(tests: Path, implementations: Sequence[str], folder: Path) -> Contract:
+    report, output = folder / "report.xml", folder / "output"
+    # Of all plugins, none: to load those of hypothesis, schemathesis and nbval takes five seconds.
+    options = [f"--junitxml={report}", f"--rootdir={ROOT}", "-o", "addopts="]
+    options += ["-p", "no:cacheprovider", *(f"--implementation={name}" for name in implementations)]
+    process = PythonProcess(
+        "pytest",
+        [str(tests), *options],
+        folder=ROOT,
+        environment={
+            "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",
+            "PYTHONPATH": os.pathsep.join([str(folder), str(ROOT)]),
+        },
+        output=output,
+    )
+    try:
+        status = process.wait()
+    finally:
+        process.end()
+    if status not in RUN:
+        raise RuntimeError(output.read_text(encoding="utf-8", errors="replace"))
+    results: dict[str, dict[str, bool]] = {}
+    problems = []
+    for case in ElementTree.parse(report).iter("testcase"):
+        name, _, parameters = str(case.get("name")).partition("[")
+        tested = next(each for each in implementations if each in parameters.split("]")[0])
+        holds = results.setdefault(in_words(name), dict.fromkeys(implementations, True))
+        holds[tested] &= not any(child.tag in ("failure", "error") for child in case)
+        problems += [error.get("message", "") for error in case.iter("error")]
+    return Contract(implementations, results, _start_problem(problems, len(results)))
+
+
+def _start_problem(errors: list[str], count: int) -> str:
+    """Return what stopped every test before it began; empty if one could begin."""
+    if len(errors) < count:
+        return ""
+    # pytest: failed on setup with "  File "…/main.py", line 77 … SyntaxError: invalid syntax"
+    lines = errors[0].rstrip('"').splitlines()
+    place = re.search(r"line \d+", lines[0])
+    return lines[-1].partition('with "')[2] or f"{lines[-1]}, {place[0] if place else ''}"
 
 
 def in_words(test: str) -> str:

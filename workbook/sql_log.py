@@ -1,16 +1,18 @@
 """Show the SQL that is really sent."""
 
 import sqlite3
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import Connection, Engine, ExceptionContext, event
 
-
-def _in_transaction(connection: Connection) -> bool:
-    driver = connection.connection.dbapi_connection
-    return isinstance(driver, sqlite3.Connection) and driver.in_transaction
+WAS_IN_TRANSACTION = "sql_log_was_in_transaction"
+_lock = threading.Lock()
+# The lists of the blocks that run now. Never changed, only replaced: threads walk through it. It is
+# no ContextVar, because the app that a block sends a request to works in threads of its own.
+_logs: tuple[list[str], ...] = ()
 
 
 @contextmanager
@@ -24,45 +26,65 @@ def sql_sent() -> Iterator[list[str]]:
         The list that the statements are added to, each with its parameters.
 
     """
+    global _logs
     sent: list[str] = []
-
-    def before_execute(connection: Connection, *_: Any) -> None:
-        connection.info["was_in_transaction"] = _in_transaction(connection)
-
-    def after_execute(
-        connection: Connection, cursor: Any, statement: str, parameters: Any, *_: Any
-    ) -> None:
-        begins = _in_transaction(connection) and not connection.info["was_in_transaction"]
-        if begins and not statement.lstrip().upper().startswith(("BEGIN", "SAVEPOINT")):
-            sent.append("BEGIN")  # the driver's; those two begin a transaction themselves
-        lines = [line.rstrip() for line in statement.strip().splitlines()]
-        sent.append("\n".join(lines) + (f"\n    with {parameters}" if parameters else ""))
-
-    def refused(context: ExceptionContext) -> None:
-        if context.connection is not None and context.statement is not None:
-            after_execute(context.connection, None, context.statement, context.parameters)
-            sent[-1] += f"\n    refused: {context.original_exception}"
-
-    def commit(connection: Connection) -> None:
-        if _in_transaction(connection):
-            sent.append("COMMIT")
-
-    def rollback(connection: Connection) -> None:
-        if _in_transaction(connection):
-            sent.append("ROLLBACK")
-
-    listeners = {
-        "before_cursor_execute": before_execute,
-        "after_cursor_execute": after_execute,
-        "handle_error": refused,
-        "commit": commit,
-        "rollback": rollback,
-    }
-    for name, listener in listeners.items():
-        event.listen(Engine, name, listener)
+    with _lock:
+        _logs = (*_logs, sent)
     try:
         yield sent
     finally:
-        for name, listener in listeners.items():
-            event.remove(Engine, name, listener)
+        with _lock:
+            _logs = tuple(log for log in _logs if log is not sent)
         print("\n".join(sent) or "(no SQL was sent)")
+
+
+def _note(text: str) -> None:
+    for log in _logs:
+        log.append(text)
+
+
+def _in_transaction(connection: Connection) -> bool:
+    driver = connection.connection.dbapi_connection
+    return isinstance(driver, sqlite3.Connection) and driver.in_transaction
+
+
+def _before_execute(connection: Connection, *_: Any) -> None:
+    if _logs:
+        connection.info[WAS_IN_TRANSACTION] = _in_transaction(connection)
+
+
+def _after_execute(
+    connection: Connection, cursor: Any, statement: str, parameters: Any, *_: Any, refused: str = ""
+) -> None:
+    if not _logs:
+        return
+    begins = _in_transaction(connection) and not connection.info.get(WAS_IN_TRANSACTION, True)
+    if begins and not statement.lstrip().upper().startswith(("BEGIN", "SAVEPOINT")):
+        _note("BEGIN")  # the driver's; those two begin a transaction themselves
+    lines = [line.rstrip() for line in statement.strip().splitlines()]
+    _note("\n".join(lines) + (f"\n    with {parameters}" if parameters else "") + refused)
+
+
+def _refused(context: ExceptionContext) -> None:
+    connection, statement = context.connection, context.statement
+    if connection is not None and statement is not None:
+        why = f"\n    refused: {context.original_exception}"
+        _after_execute(connection, None, statement, context.parameters, refused=why)
+
+
+def _commit(connection: Connection) -> None:
+    if _logs and _in_transaction(connection):
+        _note("COMMIT")
+
+
+def _rollback(connection: Connection) -> None:
+    if _logs and _in_transaction(connection):
+        _note("ROLLBACK")
+
+
+# For good: to add and remove listeners would disturb other threads that run through them.
+event.listen(Engine, "before_cursor_execute", _before_execute)
+event.listen(Engine, "after_cursor_execute", _after_execute)
+event.listen(Engine, "handle_error", _refused)
+event.listen(Engine, "commit", _commit)
+event.listen(Engine, "rollback", _rollback)

@@ -19,6 +19,7 @@ from workbook.checker.report.text import WIDTH, as_text
 from workbook.checker.run import run_check
 from workbook.checker.verdict import Verdict
 from workbook.endpoints import ENDPOINTS
+from workbook.python_process import serve_from_here
 from workbook.review.terminal import show
 from workbook.review.view import View
 
@@ -131,6 +132,7 @@ def _named(endpoint: str | None) -> list[str]:
 
 
 def _verdicts(names: list[str]) -> Iterator[Verdict]:
+    serve_from_here()
     stop = Event()
     with ThreadPoolExecutor(AT_ONCE) as workers:
         try:

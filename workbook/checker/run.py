@@ -1,33 +1,35 @@
 """Check an endpoint of a file in a fresh process, and turn whatever happens into a verdict."""
 
+import json
 import os
 import re
 import shutil
 import signal
 import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from threading import Event
 from typing import BinaryIO
 
 from pydantic import ValidationError
 
+from workbook.checker.child.time_limit import MEMORY, TIMEOUT
 from workbook.checker.exercise import EXERCISE, exercise
-from workbook.checker.limits import REQUEST, Limits
+from workbook.checker.limits import Limits
 from workbook.checker.problems import LENGTH, Problem
 from workbook.checker.source_text import legible
 from workbook.checker.verdict import VERDICT, Verdict
 from workbook.endpoints import known
-from workbook.paths import ROOT
+from workbook.python_process import PythonProcess, ServerEndedError
 
-OUTPUT = 1_000_000  # bytes of what the process says that are read
+NOTICE = 1_000_000  # bytes of what the process says of its end that are read
 RESULT = 10_000_000  # bytes of a result; the longest of a right solution has less than a tenth
 POLL = 0.2  # seconds after which a check notices that it shall stop
+TRIES = 3  # if the process that starts the checks is killed
 FRAME = re.compile(r'  File "(?P<file>.+)", line (?P<line>\d+) in (?P<name>.+)')
 
 
@@ -59,8 +61,14 @@ def run_check(
         if not path.exists() and _shown(path) == EXERCISE:
             what += "; `workbook reset` in a terminal makes a new one"
         return Verdict(endpoint, Problem(what))
-    with scratch() as folder:
-        return _checked(endpoint, path, folder, limits or Limits(), stop or Event())
+    reason: Exception | None = None
+    for _ in range(TRIES):
+        try:
+            with scratch() as folder:
+                return _checked(endpoint, path, folder, limits or Limits(), stop or Event())
+        except ServerEndedError as error:  # perhaps another check's file has killed it
+            reason = error
+    return Verdict(endpoint, Problem(f"the check itself failed: {reason}; run it again"))
 
 
 @contextmanager
@@ -79,8 +87,8 @@ def scratch() -> Iterator[Path]:
 
 
 def _checked(endpoint: str, path: Path, folder: Path, limits: Limits, stop: Event) -> Verdict:
-    names = ("snapshot", "app", "home", "result", "output")
-    snapshot, app, home, result, output = (folder / name for name in names)
+    names = ("snapshot", "app", "home", "result", "notice", "output")
+    snapshot, app, home, result, notice, output = (folder / name for name in names)
     try:
         raw = path.read_bytes()  # once: the file may be saved again, or deleted, from now on
     except OSError as error:
@@ -89,44 +97,31 @@ def _checked(endpoint: str, path: Path, folder: Path, limits: Limits, stop: Even
     source = legible(raw)
     app.mkdir()
     home.mkdir()  # where files end up that the student's code makes
-    command = [
-        sys.executable,
-        "-m",
-        "workbook.checker.child",
-        path,
-        snapshot,
-        endpoint,
-        app,
-        result,
-    ]
-    environment = os.environ | {"PYTHONPATH": str(ROOT), "TMPDIR": str(home)}
-    # Otherwise glibc reserves memory by the number of processors, and the limit means less.
-    environment["MALLOC_ARENA_MAX"] = "2"
+    arguments = [*map(str, (path, snapshot, endpoint, app, result, notice))]
+    arguments.append(json.dumps(asdict(limits)))
     # What is read afterwards was opened here: the student's code may put a pipe that never ends
     # in the place of any file.
-    with result.open("w+b") as answer, output.open("w+b") as file:
-        process = subprocess.Popen(
-            [*map(str, command), str(limits.memory), str(limits.file)],
-            cwd=home,
-            env=environment,
-            stdin=subprocess.DEVNULL,
-            stdout=file,
-            stderr=subprocess.STDOUT,
-            start_new_session=True,
+    with result.open("w+b") as result_file, notice.open("w+b") as notice_file:
+        process = PythonProcess(
+            "workbook.checker.child",
+            arguments,
+            folder=home,
+            environment={"TMPDIR": str(home)},
+            output=output,
         )
         try:
             status = _wait(process, limits.seconds, stop)
         finally:
-            _end(process)
+            process.end()
         try:
-            verdict = VERDICT.validate_json(_begin_of(answer, RESULT))
+            verdict = VERDICT.validate_json(_beginning_of(result_file, RESULT))
             return replace(verdict, source=source)
         except ValidationError:
-            said = _begin_of(file, OUTPUT).decode("utf-8", "replace")
+            notice_text = _beginning_of(notice_file, NOTICE).decode("utf-8", "replace")
     if stop.is_set():
         return Verdict(endpoint, Problem("the check was stopped"))
-    what = _ended(status, said, limits)
-    lines = [int(m["line"]) for m in FRAME.finditer(said) if m["file"] == str(path)]
+    what = _why_ended(status, notice_text, limits)
+    lines = [int(m["line"]) for m in FRAME.finditer(notice_text) if m["file"] == str(path)]
     return Verdict(endpoint, _problem_at(what, source, lines[0]) if lines else Problem(what))
 
 
@@ -135,37 +130,29 @@ def _problem_at(what: str, source: str, line: int) -> Problem:
     return Problem(what, line, text.strip()[:LENGTH])
 
 
-def _begin_of(file: BinaryIO, size: int) -> bytes:
+def _beginning_of(file: BinaryIO, size: int) -> bytes:
     file.seek(0)
     return file.read(size)
 
 
-def _wait(process: subprocess.Popen, seconds: float, stop: Event) -> int | None:
+def _wait(process: PythonProcess, seconds: float, stop: Event) -> int | None:
     """Return the exit status; None: the time was over, or the check shall stop."""
     end = time.monotonic() + seconds
     while (left := end - time.monotonic()) > 0 and not stop.is_set():
-        with suppress(subprocess.TimeoutExpired):
-            return process.wait(min(left, POLL))
+        status = process.wait(min(left, POLL))
+        if status is not None:
+            return status
     return None
 
 
-def _end(process: subprocess.Popen) -> None:
-    """End the process, and all that it has started, but for what has left its group."""
-    if hasattr(os, "killpg"):
-        with suppress(ProcessLookupError, PermissionError):  # all of it has ended already
-            os.killpg(process.pid, signal.SIGKILL)
-    else:
-        process.kill()
-    process.wait()
-
-
-def _ended(status: int | None, said: str, limits: Limits) -> str:
+def _why_ended(status: int | None, notice: str, limits: Limits) -> str:
     """Say why a process ended without a result."""
     if status is None:
         return f"it was still running after {limits.seconds:g} seconds"
-    if "Timeout (" in said:
-        return f"it was still running after {REQUEST} seconds; is there a loop that never ends?"
-    if "MemoryError" in said:
+    if notice.startswith(TIMEOUT):
+        seconds = f"{limits.request:g} seconds"
+        return f"it was still running after {seconds}; is there a loop that never ends?"
+    if MEMORY in notice:
         return "it took too much memory"
     if status < 0:
         return f"Python itself was ended by {_name(-status)}"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from markupsafe import Markup
 
-from workbook.checker.limits import REQUEST, Limits
+from workbook.checker.limits import Limits
 from workbook.display.harmless import cell
 from workbook.display.templates import PAGE_CSS, templates
 from workbook.endpoints import ENDPOINTS
@@ -66,7 +66,6 @@ def as_html(
         solved=[sum(grade.results[i].passed for grade in grades) for i in range(len(ENDPOINTS))],
         passed_over=passed_over,
         limits=limits,
-        request=REQUEST,
         no_sandbox=NO_SANDBOX,
     )
     return page.encode()

@@ -50,8 +50,11 @@ def httpx_text(body: Any) -> str:
     """Return a body as it goes over the wire."""
     if body == "":
         return ""
-    options = {"content": body} if isinstance(body, str | bytes) else {"json": body}
-    return httpx.Request("POST", "/", **options).content.decode("utf-8", "replace")
+    if isinstance(body, str | bytes):
+        request = httpx.Request("POST", "/", content=body)
+    else:
+        request = httpx.Request("POST", "/", json=body)
+    return request.content.decode("utf-8", "replace")
 
 
 class Suite:

@@ -1,12 +1,11 @@
 """Send requests to the app that is checked, and keep what was seen: answers, rows, sessions."""
 
 import asyncio
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Engine, event
+from sqlalchemy import Connection, Engine, event
 from sqlalchemy.orm import Session
 
 from workbook.checker.evidence.table import TableRow, rows
@@ -116,38 +115,43 @@ class Probe:
 
 def probe(client: Server, method: str, path: str, body: dict | None = None) -> Probe:
     """Send a request, traced, and return what was seen."""
-    before = rows(client)
-    seen = Probe((method, path, body), before)
-    with _witness(seen):
-        options = {} if body is None else {"json": body}
+    global _watched
+    seen = _watched = Probe((method, path, body), rows(client))
+    options = {} if body is None else {"json": body}
+    try:
         seen.found = trace(client.request, method, path, **options)
+    finally:
+        _watched = None
     seen.open = client.engine.pool.checkedout() if client.engine else 0
     seen.after = rows(client)
     return seen
 
 
-@contextmanager
-def _witness(seen: Probe) -> Iterator[None]:
-    """See which sessions begin a transaction, and which engines send SQL, and where."""
+# What the listeners write to. It is no ContextVar, because the app works in threads of its own; and
+# a process that checks sends one request at a time.
+_watched: Probe | None = None
 
-    def begun(session: Session, *_: Any) -> None:
-        seen.sessions.append(session)
 
-    def rolled_back(*_: Any) -> None:
-        seen.rolls_back = True
+def _begun(session: Session, *_: Any) -> None:
+    if _watched is not None:
+        _watched.sessions.append(session)
 
-    def sent(connection: Any, *_: Any) -> None:
-        seen.engines.append(connection.engine)
-        with suppress(RuntimeError):  # raised where no event loop runs
-            asyncio.get_running_loop()
-            seen.in_event_loop = True
 
-    event.listen(Session, "after_begin", begun)
-    event.listen(Session, "after_soft_rollback", rolled_back)
-    event.listen(Engine, "before_cursor_execute", sent)
-    try:
-        yield
-    finally:
-        event.remove(Session, "after_begin", begun)
-        event.remove(Session, "after_soft_rollback", rolled_back)
-        event.remove(Engine, "before_cursor_execute", sent)
+def _rolled_back(*_: Any) -> None:
+    if _watched is not None:
+        _watched.rolls_back = True
+
+
+def _sent(connection: Connection, *_: Any) -> None:
+    if _watched is None:
+        return
+    _watched.engines.append(connection.engine)
+    with suppress(RuntimeError):  # raised where no event loop runs
+        asyncio.get_running_loop()
+        _watched.in_event_loop = True
+
+
+# For good: to add and remove listeners would disturb other threads that run through them.
+event.listen(Session, "after_begin", _begun)
+event.listen(Session, "after_soft_rollback", _rolled_back)
+event.listen(Engine, "before_cursor_execute", _sent)

@@ -1,0 +1,96 @@
+"""Check one endpoint in this process, which may not survive it."""
+
+import contextlib
+import io
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine, event
+
+from workbook.checker.child.suite import GIVEN, Suite
+from workbook.checker.child.swap import PACKAGE, package
+from workbook.checker.child.time_limit import TimeLimit
+from workbook.checker.evidence.case import try_out
+from workbook.checker.evidence.probe import MAIN, probe
+from workbook.checker.evidence.table import fill, has_table
+from workbook.checker.exercise import is_untouched
+from workbook.checker.problems import FileError, problem_of
+from workbook.checker.reading import no_table, twice
+from workbook.checker.rules.diagnoses import Diagnosis, diagnose
+from workbook.checker.source_text import decoded, hold_fast
+from workbook.checker.verdict import Behaviour, Remark, Verdict
+from workbook.server import closed_meanwhile, serve
+
+PRINTED = 2_000  # characters of what the student's code prints that are kept
+
+
+def check_endpoint(
+    path: Path, raw: bytes, endpoint: str, folder: Path, limit: TimeLimit
+) -> Verdict:
+    """Check one endpoint of a file.
+
+    Args:
+        path: the file; it is not read, only named.
+        raw: what it held when the check began.
+        endpoint: which of the six.
+        folder: an empty folder, for the package through which `serve` finds the app.
+        limit: of each request and each test.
+
+    """
+    package(folder, path, endpoint)
+    sys.path.insert(0, str(folder))
+    event.listen(Engine, "connect", _reverse)
+    try:
+        source = decoded(raw)
+        hold_fast(path, source)
+        compile(source, path, "exec")
+        client = serve(PACKAGE)
+        if not has_table(client):
+            raise FileError(*no_table(source))
+    except Exception as error:
+        return Verdict(endpoint, problem_of(error, path))
+    with closed_meanwhile(client), contextlib.redirect_stdout(io.StringIO()) as printed:
+        limit.begin_step()
+        case = try_out(client, endpoint, path)
+        limit.begin_step()
+        found = diagnose(case)
+    suite = Suite(limit.begin_step)
+    suite.run(endpoint)
+    limit.begin_step()
+    verdict = Verdict(
+        endpoint,
+        note=twice(source, endpoint),
+        is_untouched=is_untouched(source, endpoint),
+        behaviours=tuple(Behaviour(n, holds, n in GIVEN) for n, holds in suite.results.items()),
+        difference=suite.difference(),
+        remarks=tuple(map(_remark, found)),
+        printed=printed.getvalue()[:PRINTED],
+    )
+    if not verdict.passed:
+        return verdict
+    return replace(verdict, sql=(tuple(case.main.found.sql()), _sql_of_reference(endpoint)))
+
+
+def _remark(found: Diagnosis) -> Remark:
+    picture = found.probe.found
+    return Remark(
+        found.name,
+        found.sentence,
+        found.is_fault,
+        repr(picture),
+        picture._repr_html_(),
+        len(found.probe.before),
+    )
+
+
+def _sql_of_reference(endpoint: str) -> tuple[str, ...]:
+    with closed_meanwhile(serve("after_session")) as reference:
+        fill(reference)
+        return tuple(probe(reference, *MAIN[endpoint]).found.sql())
+
+
+def _reverse(driver: Any, _: object) -> None:
+    """Make SQLite return rows in another order than by id, unless a statement says in which."""
+    driver.execute("PRAGMA reverse_unordered_selects = ON")

@@ -1,0 +1,50 @@
+"""End a check that takes too long, and say where it was; also when Python itself breaks off.
+
+What is said here goes to a file of its own: whatever the student's code prints, or pytest captures,
+cannot be taken for it.
+"""
+
+import faulthandler
+import os
+import threading
+from pathlib import Path
+from typing import IO
+
+TIMEOUT = "Timeout ("  # faulthandler begins so, too
+MEMORY = "no memory is left"
+
+
+class TimeLimit:
+    """A limit for each step of a check: one request, one contract test.
+
+    Args:
+        seconds: for a step.
+        notice: the file that says why the process ended, if it did not end by itself.
+
+    """
+
+    def __init__(self, seconds: float, notice: Path) -> None:
+        self._seconds = seconds
+        self._notice: IO[str] = notice.open("w", encoding="utf-8")
+        self._timer: threading.Timer | None = None
+        faulthandler.enable(self._notice)  # a crash, such as SIGSEGV
+
+    def begin_step(self) -> None:
+        """Let a new step begin: the one before is over."""
+        if self._timer is not None:
+            self._timer.cancel()
+        self._timer = threading.Timer(self._seconds, self._give_up)
+        self._timer.daemon = True
+        self._timer.start()
+        # The timer needs the interpreter's lock, which a call into C may keep.
+        faulthandler.dump_traceback_later(self._seconds + 2, exit=True, file=self._notice)
+
+    def out_of_memory(self) -> None:
+        """Note that no memory is left, which needs next to none."""
+        os.write(self._notice.fileno(), MEMORY.encode())
+
+    def _give_up(self) -> None:
+        """Say where each thread is; they stand still, unlike at the end of faulthandler's time."""
+        print(TIMEOUT, file=self._notice, flush=True)
+        faulthandler.dump_traceback(file=self._notice)
+        os._exit(1)
