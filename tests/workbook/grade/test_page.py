@@ -4,8 +4,7 @@ import csv
 import io
 import re
 
-from tests.workbook.review.test_code_view import NASTY, text_of
-from tests.workbook.review.test_page import parsed
+from tests.shared.html import NASTY, parsed_page, text_of
 from workbook import ENDPOINTS
 from workbook.checker.limits import Limits
 from workbook.grade.grading import Grade
@@ -22,7 +21,7 @@ def graded(student: str, *diagnoses: str) -> Grade:
 
 GRADES = [graded(NASTY, "<b>&\"'", "`x<y`"), graded("ana"), graded("bob", *["same"] * 6)]
 PAGE = as_html("Grades: <u>", GRADES, ["<i>.zip"], Limits()).decode()
-TREE = parsed(PAGE)
+TREE = parsed_page(PAGE)
 
 
 def test_the_page_is_whole_and_everything_in_it_is_escaped() -> None:

@@ -6,13 +6,13 @@ import re
 import subprocess
 import sys
 from types import ModuleType
-from xml.etree import ElementTree
 
 import pytest
 
 import after_session.main
 import after_session.models
 import before_dict_json.main
+from tests.shared.html import NASTY, parsed, text_of
 from workbook import code
 from workbook.display.highlight import COLOURS, highlight
 from workbook.review.code_view import Code
@@ -24,31 +24,6 @@ THINGS = [
     after_session.models.Expense,
     after_session.main.create_expense,
 ]
-TAGS = {"pre", "span", "wbr", "div"}
-TAGS |= {"details", "summary", "b", "code"}
-TAGS |= {"table", "caption", "colgroup", "col", "thead", "tbody", "tr", "th", "td"}
-# A sanitiser or a page in other colours must find nothing to take away or to disturb.
-STYLE = re.compile(r"[a-z-]+:[\w#%., -]+(;[a-z-]+:[\w#%., -]+)*;?")
-NASTY = "x = \"<script>alert('&amp;')</script>\"  # <b> & </span>"
-
-
-def parsed(html: str) -> ElementTree.Element:
-    """Return the tree of well-formed HTML in which all style is inline."""
-    root = ElementTree.fromstring(re.sub("<((?:col|wbr)(?: [^>]*)?)>", r"<\1/>", html))
-    for element in root.iter():
-        assert element.tag in TAGS
-        assert set(element.attrib) <= {"style", "scope", "colspan", "width"}
-        style = element.get("style", "x:y")
-        assert STYLE.fullmatch(style), style
-        colours = re.findall("(?:color|background):([^;]+)", style)
-        assert all(re.fullmatch("#[0-9a-f]{6}", colour) for colour in colours)
-    for forbidden in ("<style", "<svg", "<script", "var(", "url(", "class="):
-        assert forbidden not in html
-    return root
-
-
-def text_of(element: ElementTree.Element) -> str:
-    return "".join(element.itertext())
 
 
 @pytest.mark.parametrize("thing", THINGS)

@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from tests.workbook.review.test_code_view import NASTY, text_of
+from tests.shared.html import NASTY, parsed_page, text_of
 from workbook.display.templates import PAGE_CSS
 from workbook.paths import ROOT
 from workbook.review.align import LinePair
@@ -22,16 +22,7 @@ from workbook.review.view import Painter, View
 COMMITTED = ROOT / "docs" / "side_by_side.html"
 CSS = PAGE_CSS.read_text(encoding="utf-8")
 PAGE = page()
-
-
-def parsed(html: str) -> ElementTree.Element:
-    """Return the tree; a tag that is not closed, or closed twice, is an error here."""
-    body = html.removeprefix("<!doctype html>")
-    body = re.sub("<style>.*</style>", "", body, flags=re.DOTALL)
-    return ElementTree.fromstring(re.sub("<((?:col|wbr|meta)(?: [^>]*)?)>", r"<\1/>", body))
-
-
-TREE = parsed(PAGE)
+TREE = parsed_page(PAGE)
 
 
 def test_the_committed_page_is_the_page_of_todays_code() -> None:
@@ -134,7 +125,7 @@ def test_everything_is_escaped() -> None:
     rows = (LinePair((1, NASTY), (1, "</table>")),)
     line = Painter(NASTY, "</table>").line(rows[0].before, rows[0].after)
     html = page_of("<u>&", [View("<i>", ("<b>", '"'), (line,))])
-    texts = [text_of(cell) for cell in parsed(html).iter("td")]
+    texts = [text_of(cell) for cell in parsed_page(html).iter("td")]
     assert texts == ["1", f"−removed: {NASTY}", "1", "+added: </table>"]
 
 

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.workbook.review.test_side_by_side import contrast
+from tests.shared.html import contrast
 from workbook.display.templates import PAGE_CSS
 
 CSS = PAGE_CSS.read_text(encoding="utf-8")

@@ -5,7 +5,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from tests.workbook.review.test_code_view import NASTY, parsed, text_of
+from tests.shared.html import NASTY, contrast, parsed, text_of
 from workbook import ENDPOINTS, side_by_side, three_way
 from workbook.display.highlight import COLOURS, FAINT, INK, PANEL
 from workbook.endpoints import without_bodies
@@ -141,19 +141,6 @@ def test_unknown_name(name: str) -> None:
         side_by_side(name)
     with pytest.raises(ValueError, match=re.escape(repr(name))):
         three_way(name)
-
-
-def luminance(colour: str) -> float:
-    channels = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
-    red, green, blue = (
-        c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels
-    )
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def contrast(one: str, other: str) -> float:
-    darker, lighter = sorted((luminance(one), luminance(other)))
-    return (lighter + 0.05) / (darker + 0.05)
 
 
 @pytest.mark.parametrize("foreground", sorted(FOREGROUNDS))

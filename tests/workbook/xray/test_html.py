@@ -7,6 +7,7 @@ from xml.etree import ElementTree
 import pytest
 from fastapi import FastAPI, Response
 
+from tests.shared.html import contrast
 from workbook import Server, Trace, serve, trace
 
 EVIL = '<script>alert("&")</script><img src=x onerror=y>{}{0}%s\u2028'
@@ -23,17 +24,6 @@ ATTRIBUTES = {"style", "width", "colspan", "scope", "src", "alt", "open"}
 def tree(html: str) -> ElementTree.Element:
     closed = VOID.sub(r"<\1\2/>", html.replace("&nbsp;", "\xa0"))
     return ElementTree.fromstring(f"<root>{closed}</root>")
-
-
-def luminance(colour: str) -> float:
-    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
-    linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
-    return sum(w * p for w, p in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
-
-
-def contrast(one: str, other: str) -> float:
-    low, high = sorted([luminance(one), luminance(other)])
-    return (high + 0.05) / (low + 0.05)
 
 
 def check(html: str) -> ElementTree.Element:
