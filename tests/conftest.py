@@ -13,6 +13,8 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from workbook import Server, serve
 from workbook.server import closed_meanwhile
 
+pytest.register_assert_rewrite("tests.shared")
+
 
 @dataclass(frozen=True)
 class Implementation:

@@ -1,6 +1,6 @@
 """What cannot be made the same between the two versions: all of it, in one list.
 
-`tests/test_differences.py` makes each of these differences happen.
+`tests/apps/test_differences.py` makes each of these differences happen.
 """
 
 from dataclasses import dataclass

@@ -1,0 +1,157 @@
+"""Each labelled difference happens as it is described, on both sides."""
+
+import fcntl
+import shutil
+import sqlite3
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, suppress
+from pathlib import Path
+
+import httpx
+import pytest
+
+from tests.shared.processes import DYING, FAILING, UVICORN, Process, fill
+from workbook.differences import DIFFERENCES
+from workbook.server import serve
+
+BEFORE, AFTER = "before_dict_json.main:app", "after_session.main:app"
+TEA = {"description": "tea", "amount": 1.25, "category": "food"}
+
+
+def ids(server: httpx.Client) -> list[int]:
+    return [expense["id"] for expense in server.get("/expenses").json()]
+
+
+def sql(url: str, statement: str) -> list[tuple]:
+    with closing(sqlite3.connect(url.removeprefix("sqlite:///"))) as database, database:
+        return database.execute(statement).fetchall()
+
+
+def test_the_list_shows_each_difference_and_each_has_a_test() -> None:
+    tests = [name for name in globals() if name.startswith("test_")]
+    assert tests[1:] == [f"test_{difference.name}" for difference in DIFFERENCES]
+    for shown in (repr(DIFFERENCES), DIFFERENCES._repr_html_()):
+        assert all(difference.name.split("_")[0] in shown for difference in DIFFERENCES)
+
+
+def test_two_workers(tmp_path: Path) -> None:
+    def use_two(app: str) -> tuple[list[int], list[int], list[int]]:
+        command = (*UVICORN, app)
+        with Process(*command, folder=tmp_path) as one, Process(*command, folder=tmp_path) as two:
+            new = [server.post("/expenses", json=TEA).json()["id"] for server in (one, one, two)]
+            return new, ids(one), ids(two)
+
+    assert use_two(BEFORE) == ([1, 2, 1], [1, 2], [1])
+    assert (tmp_path / "expenses.json").read_text("utf-8").count("tea") == 1
+    assert use_two(AFTER) == ([1, 2, 3], [1, 2, 3], [1, 2, 3])
+
+
+def test_parallel_requests() -> None:
+    def create(number: int) -> int:
+        return server.post("/expenses", json={**TEA, "description": str(number)}).status_code
+
+    with serve("before_dict_json") as server, ThreadPoolExecutor(16) as pool:
+        statuses = list(pool.map(create, range(500)))
+        there = [int(expense["description"]) for expense in server.get("/expenses").json()]
+        assert 500 in [statuses[number] for number in there]
+    with serve("after_session") as server, ThreadPoolExecutor(16) as pool:
+        assert set(pool.map(create, range(200))) == {201}
+        assert ids(server) == list(range(1, 201))
+
+
+def test_failed_save(tmp_path: Path) -> None:
+    with Process(*FAILING, BEFORE, folder=tmp_path) as server:
+        failed = fill(server) + 1
+        assert ids(server)[-1] == failed
+        assert f'"id": {failed},' not in server.data_file.read_text("utf-8")
+        server.delete("/expenses/1")
+        assert server.delete("/expenses/2").status_code == 204
+        assert f'"id": {failed},' in server.data_file.read_text("utf-8")
+    with Process(*FAILING, AFTER, folder=tmp_path) as server:
+        failed = fill(server) + 1
+        assert ids(server)[-1] == failed - 1
+        assert server.delete("/expenses/1").status_code == 204
+        assert ids(server)[-1] == failed - 1
+
+
+def test_kill_in_mid_save(tmp_path: Path) -> None:
+    with Process(*DYING, BEFORE, folder=tmp_path) as server:
+        saved = fill(server)
+    assert (tmp_path / "expenses.json.new").stat().st_size == 20_000
+    with Process(*UVICORN, BEFORE, folder=tmp_path) as server:
+        assert ids(server) == list(range(1, saved + 1))
+
+    with Process(*DYING, AFTER, folder=tmp_path) as server:
+        saved = fill(server)
+    assert (tmp_path / "expenses.db-journal").exists()
+    copy = shutil.copy(tmp_path / "expenses.db", tmp_path / "copy.db")
+    with suppress(sqlite3.DatabaseError):
+        assert sql(str(copy), "PRAGMA integrity_check") != [("ok",)]
+    with Process(*UVICORN, AFTER, folder=tmp_path) as server:
+        assert ids(server) == list(range(1, saved + 1))
+    assert sql(server.database_url, "PRAGMA integrity_check") == [("ok",)]
+
+
+def test_change_from_outside() -> None:
+    with serve("before_dict_json") as before, serve("after_session") as after:
+        servers = (before, after)
+        for server in servers:
+            server.post("/expenses", json=TEA)
+        before.data_file.write_text(before.stored().replace("tea", "jam"), "utf-8")
+        sql(after.database_url, "UPDATE expense SET description = 'jam'")
+        assert ["jam" in server.get("/expenses").text for server in servers] == [False, True]
+        for server in servers:
+            server.post("/expenses", json=TEA)
+        assert ["jam" in server.stored() for server in servers] == [False, True]
+
+
+def test_lock_from_outside(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/a.db?timeout=0.1"
+    with serve("before_dict_json") as before, serve("after_session", database_url=url) as after:
+        before.post("/expenses", json=TEA)
+        with before.data_file.open() as file, closing(sqlite3.connect(tmp_path / "a.db")) as other:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            other.execute("BEGIN IMMEDIATE")
+            assert after.get("/expenses").status_code == 200
+            posts = [server.post("/expenses", json=TEA) for server in (before, after)]
+        assert [answer.status_code for answer in posts] == [201, 500]
+
+
+def test_bad_data() -> None:
+    with serve("before_dict_json") as before, serve("after_session") as after:
+        for server in (before, after, after):
+            server.post("/expenses", json=TEA)
+        before.data_file.write_text(before.stored().replace("food", "Food"), "utf-8")
+        with pytest.raises(RuntimeError, match="category"):
+            before.restart()
+        sql(after.database_url, "UPDATE expense SET category = 'Food' WHERE id = 1")
+        after.restart()
+        paths = ("/expenses", "/expenses/1", "/expenses/2", "/summary")
+        assert [after.get(path).status_code for path in paths] == [500, 500, 200, 200]
+
+
+def test_cost_of_a_write(tmp_path: Path) -> None:
+    with Process(*UVICORN, BEFORE, folder=tmp_path) as server:
+        sizes = []
+        for _ in range(100):
+            server.post("/expenses", json=TEA)
+            sizes.append(server.data_file.stat().st_size)  # it is a new file after each change
+    assert sizes[-1] > 70 * sizes[0]
+    file = tmp_path / "expenses.db"
+    with Process(*UVICORN, AFTER, folder=tmp_path) as server:
+        for _ in range(100):
+            old, _, new = file.read_bytes(), server.post("/expenses", json=TEA), file.read_bytes()
+            pages = [i for i in range(0, len(new), 4096) if old[i : i + 4096] != new[i : i + 4096]]
+            assert 1 <= len(pages) <= 5
+
+
+def test_sums_of_billions() -> None:
+    amounts = [965054035.67, 939399391.55, 966792216.05, 921285271.615]
+    with serve("before_dict_json") as before, serve("after_session") as after:
+        # With this index the database finds it quickest to add the smallest amount first.
+        sql(after.database_url, "CREATE INDEX by_amount ON expense (category, amount)")
+        for server in (before, after):
+            for amount in amounts:
+                server.post("/expenses", json={**TEA, "amount": amount})
+        totals = [server.get("/summary").json()["food"] for server in (before, after)]
+    assert totals == [3792530914.88, 3792530914.89]

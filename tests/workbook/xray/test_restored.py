@@ -1,0 +1,134 @@
+"""What the tracer changes in the process is as before when it is done, whatever happened."""
+
+import gc
+import sys
+import threading
+from typing import Any
+
+import anyio.to_thread
+import pytest
+from fastapi import FastAPI
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from tests.shared.odd_apps import app_of
+from workbook import serve, trace
+
+ENGINE = ("before_cursor_execute", "after_cursor_execute", "commit", "rollback")
+SESSION = ("before_flush", "after_flush_postexec", "after_commit", "after_soft_rollback")
+
+
+def process() -> tuple:
+    listeners = [len(getattr(Engine.dispatch, name)._clslevel.get(Engine, ())) for name in ENGINE]
+    listeners += [len(getattr(Session.dispatch, n)._clslevel.get(Session, ())) for n in SESSION]
+    return FastAPI.__call__, anyio.to_thread.run_sync, gc.isenabled(), sys.gettrace(), listeners
+
+
+def fails() -> None:
+    raise KeyError("mine")
+
+
+def works() -> str:
+    return "yes"
+
+
+async def traced_here() -> bool:
+    return sys.gettrace() is not None
+
+
+def traced_in_a_thread() -> bool:
+    return sys.gettrace() is not None
+
+
+@pytest.mark.parametrize("path", ["/works", "/fails", "/nothing"])
+def test_as_before_after_a_request(path: str) -> None:
+    before = process()
+    with serve(app_of(works, fails)) as client:
+        trace(client.get, path)
+        assert process() == before
+
+
+def test_as_before_after_an_error_of_the_client() -> None:
+    before = process()
+
+    def send(*_: Any, **__: Any) -> None:
+        raise OSError("no network")
+
+    found = trace(send, "/")
+    assert isinstance(found.error, OSError)
+    assert found.troubles == ["the request did not reach an app of this process"]
+    assert process() == before
+    with pytest.raises(KeyboardInterrupt):
+        trace(lambda *_, **__: (_ for _ in ()).throw(KeyboardInterrupt))
+    assert process() == before
+
+
+def test_no_thread_of_the_app_stays_traced() -> None:
+    with serve(app_of(traced_here, traced_in_a_thread)) as client:
+        for path in ("/traced_here", "/traced_in_a_thread"):
+            assert trace(client.get, path).response.json() is True
+            for _ in range(5):
+                assert client.get(path).json() is False
+
+
+def test_a_debugger_is_as_before() -> None:
+    seen = []
+
+    def debugger(frame: Any, event: str, argument: Any) -> None:
+        seen.append(frame.f_code.co_name)
+
+    before = sys.gettrace()
+    with serve(app_of(works)) as client:
+        sys.settrace(debugger)
+        try:
+            trace(client.get, "/works")
+            assert sys.gettrace() is debugger
+        finally:
+            sys.settrace(before)
+    assert seen
+
+
+def test_a_debugger_in_the_app_is_as_before() -> None:
+    def debugger(*_: Any) -> None:
+        return None
+
+    async def attach() -> None:
+        sys.settrace(debugger)
+
+    async def detach() -> bool:
+        same = sys.gettrace() is debugger
+        sys.settrace(None)
+        return same
+
+    async def nothing() -> None:
+        pass
+
+    with serve(app_of(attach, detach, nothing)) as client:
+        client.get("/attach")
+        assert trace(client.get, "/nothing").troubles == []
+        assert client.get("/detach").json() is True
+
+
+def test_two_traces_at_once() -> None:
+    before = process()
+    both = threading.Barrier(2)
+
+    async def meet() -> bool:
+        return sys.gettrace() is not None
+
+    found = []
+
+    def send(path: str) -> None:
+        both.wait(10)
+        found.extend(trace(client.get, path) for _ in range(30))
+
+    with serve(app_of(meet, works)) as client:
+        threads = [threading.Thread(target=send, args=[path]) for path in ("/meet", "/works")]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert process() == before
+        assert client.get("/meet").json() is False
+    assert [each.troubles for each in found] == [[]] * 60
+    assert [len(each.entries) for each in found if "works" in each.request] == [3] * 30
