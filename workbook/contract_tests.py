@@ -12,7 +12,7 @@ from xml.etree import ElementTree
 from workbook.display.templates import templates
 from workbook.endpoints import known
 from workbook.paths import AFTER, BEFORE, CONTRACT_TESTS, ROOT
-from workbook.python_process import PythonProcess
+from workbook.processes.python_process import PythonProcess
 
 CHANGED = "changed"  # the package that holds after_session with a change in it
 RUN = (0, 1)  # pytest's exit statuses for "all passed" and "some failed"

@@ -19,7 +19,7 @@ from workbook.checker.report.text import WIDTH, as_text
 from workbook.checker.run import run_check
 from workbook.checker.verdict import Verdict
 from workbook.endpoints import ENDPOINTS
-from workbook.python_process import serve_from_here
+from workbook.processes.fork_server import serve_from_here
 from workbook.review.terminal import show
 from workbook.review.view import View
 

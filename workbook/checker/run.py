@@ -24,7 +24,8 @@ from workbook.checker.problems import LENGTH, Problem
 from workbook.checker.source_text import legible
 from workbook.checker.verdict import VERDICT, Verdict
 from workbook.endpoints import known
-from workbook.python_process import PythonProcess, ServerEndedError
+from workbook.processes.fork_server import ServerEndedError
+from workbook.processes.python_process import PythonProcess
 
 NOTICE = 1_000_000  # bytes of what the process says of its end that are read
 RESULT = 10_000_000  # bytes of a result; the longest of a right solution has less than a tenth

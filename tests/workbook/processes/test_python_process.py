@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from workbook import python_process
-from workbook.python_process import PythonProcess, ServerEndedError
+from workbook.processes.fork_server import FORK_SERVER, ServerEndedError
+from workbook.processes.python_process import PythonProcess
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="this system cannot fork")
 Start = Callable[..., PythonProcess]
@@ -107,7 +107,7 @@ def test_many_at_once(tmp_path: Path) -> None:
 
 def test_a_server_that_is_killed_is_noticed_and_replaced(start: Start) -> None:
     process = start("import time; time.sleep(99)")
-    os.kill(python_process._server._pid, signal.SIGKILL)
+    os.kill(FORK_SERVER._pid, signal.SIGKILL)
     with pytest.raises(ServerEndedError, match="was ended"):
         process.wait(60)
     process.end()
@@ -125,7 +125,8 @@ def test_what_cannot_be_started_is_said(tmp_path: Path) -> None:
 PARENT = """
 import os, sys, time
 from pathlib import Path
-from workbook.python_process import PythonProcess, serve_from_here
+from workbook.processes.fork_server import serve_from_here
+from workbook.processes.python_process import PythonProcess
 if sys.argv[2] == "from here":
     serve_from_here()
 folder = Path(sys.argv[1])

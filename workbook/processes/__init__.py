@@ -1,0 +1,1 @@
+"""Processes that run `python -m module`, quickly, and end when they shall."""

@@ -1,0 +1,117 @@
+"""What runs in the server that forks, and in its forks."""
+
+import gc
+import json
+import os
+import runpy
+import signal
+import socket
+import sys
+import tempfile
+from contextlib import suppress
+from importlib import import_module
+from multiprocessing import connection
+
+PRELOADED = ("pytest", "workbook")
+END = b"\n"  # of a message
+
+
+def preload() -> None:
+    """Import what takes long to import."""
+    for each in PRELOADED:
+        import_module(each)
+
+
+def serve(control: socket.socket) -> socket.socket | None:
+    """Fork for each link that comes, and tell it how the fork ended, until no more can come.
+
+    Args:
+        control: the links come through it.
+
+    Returns:
+        In a fork, its link; None: in the server, when the other side has ended or let go of it.
+
+    """
+    gc.freeze()  # or a fork's first collection would copy all of this process's memory
+    told, tell = socket.socketpair()  # by the system, when a fork has ended
+    tell.setblocking(False)
+    signal.set_wakeup_fd(tell.fileno(), warn_on_full_buffer=False)
+    signal.signal(signal.SIGCHLD, lambda *_: None)  # without a handler the system tells nobody
+    links: dict[int, socket.socket] = {}
+    while True:
+        ready = connection.wait([control, told])
+        if told in ready:
+            told.recv(1_000)
+            _report(links)
+        if control not in ready:
+            continue
+        _, numbers, *_ = socket.recv_fds(control, 1, 1)
+        if not numbers:
+            for pid in links:
+                _kill(pid)
+            return None
+        link = socket.socket(fileno=numbers[0])
+        try:
+            pid = os.fork()
+        except OSError as error:  # there are as many processes as there may be
+            with link, suppress(OSError):
+                link.sendall(f"{error.strerror}\n".encode())
+            continue
+        if pid:
+            links[pid] = link
+            continue
+        signal.set_wakeup_fd(-1)
+        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+        for each in (control, told, tell, *links.values()):
+            each.close()
+        return link
+
+
+def _kill(pid: int) -> None:
+    """Kill a fork and all that it has started; it may not have come as far as its own session."""
+    for kill in (os.killpg, os.kill):
+        with suppress(ProcessLookupError, PermissionError):
+            kill(pid, signal.SIGKILL)
+
+
+def _report(links: dict[int, socket.socket]) -> None:
+    """Say of each fork that has ended how it did."""
+    while links:
+        pid, status = os.waitpid(-1, os.WNOHANG)
+        if pid == 0:
+            return
+        with links.pop(pid) as link, suppress(OSError):  # nobody waits for it any more
+            link.sendall(b"ended %d\n" % os.waitstatus_to_exitcode(status))
+
+
+def become(link: socket.socket) -> None:
+    """Do in this process what `python -m module` would do."""
+    os.setsid()
+    with link:
+        with link.makefile("rb") as file:
+            module, arguments, folder, environment, output = json.loads(file.readline())
+        for number, path, flags in (
+            (0, os.devnull, os.O_RDONLY),
+            (1, output, os.O_WRONLY | os.O_CREAT | os.O_TRUNC),
+        ):
+            opened = os.open(path, flags)
+            os.dup2(opened, number)
+            os.close(opened)
+        os.dup2(1, 2)
+        os.chdir(folder)
+        link.sendall(b"started %d\n" % os.getpid())
+    os.environ.clear()
+    os.environ.update(environment)
+    tempfile.tempdir = None  # TMPDIR may be another one
+    sys.path[:0] = [folder, *filter(None, environment.get("PYTHONPATH", "").split(os.pathsep))]
+    sys.argv[1:] = arguments
+    runpy.run_module(module, run_name="__main__", alter_sys=True)
+
+
+def main() -> None:
+    """Be the server; the number of its end of the connection is the only argument."""
+    preload()
+    with socket.socket(fileno=int(sys.argv[1])) as control:
+        job = serve(control)
+    if job:
+        become(job)
