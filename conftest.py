@@ -1,4 +1,9 @@
-"""One folder for all temporary files of a test run, removed at the end; no student's file."""
+"""How the tests run: on all processors, in one folder for temporary files, on no student's file.
+
+Several workers (pytest-xdist) share the files, the long ones first; a file stays in one piece, and
+so does a notebook, whose cells need each other. One file or a few run in this process, since to
+start workers takes longer than they do; so does what somebody wants to look into (-s, --trace).
+"""
 
 import os
 import tempfile
@@ -10,9 +15,15 @@ from workbook.checker.exercise import use_start
 
 # nbval kills its kernels, so the servers in them cannot remove their own folders.
 FOLDER = pytest.StashKey[tempfile.TemporaryDirectory]()
+FEW = 8  # files: as many as there are in tests/contract
+# The files that take longest, by measured seconds of a processor; whatever is not here takes less.
+LONG = [
+    "tests/workbook/checker/test_check.py",
+]
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    # A worker's folder is made in the one of the process that has started it, and goes with it.
     folder = tempfile.TemporaryDirectory(prefix="pytest-workbook-", ignore_cleanup_errors=True)
     config.stash[FOLDER] = folder
     os.environ["TMPDIR"] = tempfile.tempdir = folder.name
@@ -21,3 +32,24 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def pytest_unconfigure(config: pytest.Config) -> None:
     config.stash[FOLDER].cleanup()
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
+    """Return 0 for the tests of a few files; None: pytest-xdist counts the processors."""
+    looks_into = config.option.capture == "no" or config.option.trace
+    paths = [Path(argument.partition("::")[0]) for argument in config.args]
+    single = sum("::" in argument for argument in config.args)
+    files = [
+        file
+        for path in paths
+        for pattern in ("test_*.py", "*.ipynb")
+        for file in ([path] if path.is_file() else path.rglob(pattern))
+    ]
+    return 0 if looks_into or single or len(set(files)) <= FEW else None
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if hasattr(config, "workerinput"):
+        place = {name: number for number, name in enumerate(LONG)}
+        items.sort(key=lambda item: place.get(item.nodeid.partition("::")[0], len(place)))

@@ -23,6 +23,7 @@ def test_get_expense_knows_an_expense_by_its_id_not_by_its_place(
     client: Server, expense: dict
 ) -> None:
     created = [client.post("/expenses", json=expense | {"amount": n}).text for n in (1, 2, 3)]
+    assert [text[:7] for text in created] == ['{"id":1', '{"id":2', '{"id":3']
     client.delete("/expenses/1")
     assert client.get("/expenses/2").text == created[1]
     assert client.get("/expenses/3").text == created[2]

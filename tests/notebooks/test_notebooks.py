@@ -1,4 +1,4 @@
-"""What nbval does not look at, or would let pass without a word; and proof that it bites."""
+"""What nbval does not look at, or would let pass without a word."""
 
 import ast
 import json
@@ -8,15 +8,10 @@ import sys
 from pathlib import Path
 
 import nbformat
-import pytest
 from IPython.core.inputtransformer2 import TransformerManager
-from nbformat import NotebookNode
 
+from tests.shared.notebooks import PATHS, code_cells, every_notebook, read
 from workbook.notebooks import FOLDED, normalise
-from workbook.paths import NOTEBOOKS
-
-PATHS = sorted(NOTEBOOKS.glob("*.ipynb"))
-every_notebook = pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)
 
 # The outputs that nbval may ignore, by tag, each with its reason. There are none.
 ALLOWED_TAGS: dict[str, str] = {}
@@ -25,14 +20,6 @@ ALLOWED_TAGS: dict[str, str] = {}
 UNSTABLE = re.compile(
     r"0x[0-9a-f]{6}|ipykernel_\d|/tmp|/home|/root|/Users|sqlalche\.me|cached since"
 )
-
-
-def read(path: Path) -> NotebookNode:
-    return nbformat.read(path, as_version=4)
-
-
-def code_cells(notebook: NotebookNode) -> list[NotebookNode]:
-    return [cell for cell in notebook.cells if cell.cell_type == "code"]
 
 
 def plain(source: str) -> str:
@@ -117,49 +104,3 @@ def test_every_link_leads_to_a_file(path: Path) -> None:
             r"\]\(([^)#:]+)\)", cell.source if cell.cell_type == "markdown" else ""
         ):
             assert (path.parent / target).exists(), target
-
-
-def broken_copy(path: Path, folder: Path) -> None:
-    """Keep the cells up to the first output, and alter that output."""
-    notebook = read(path)
-    last = next(i for i, cell in enumerate(notebook.cells) if cell.get("outputs"))
-    notebook.cells = notebook.cells[: last + 1]
-    output = notebook.cells[last].outputs[0]
-    if output.output_type == "stream":
-        output.text += "altered"
-    else:
-        output.data["text/plain"] += "altered"
-    nbformat.write(notebook, folder / path.name)
-
-
-def run_nbval(folder: Path) -> str:
-    command = [sys.executable, "-m", "pytest", "--nbval", "--nbval-current-env", str(folder)]
-    options = ["-p", "no:cacheprovider", "-q", "-rfp", f"--rootdir={folder}"]
-    return subprocess.run([*command, *options], capture_output=True, text=True).stdout
-
-
-def test_nbval_notices_one_altered_output_in_every_notebook(tmp_path: Path) -> None:
-    for path in PATHS:
-        broken_copy(path, tmp_path)
-    report = run_nbval(tmp_path)
-    for path in PATHS:
-        assert len(re.findall(rf"^FAILED .*{path.name}", report, re.MULTILINE)) == 1, report
-
-
-@pytest.mark.parametrize("mimetype", ["text/plain", "text/html"])
-def test_nbval_notices_a_change_in_either_form_of_a_view(tmp_path: Path, mimetype: str) -> None:
-    notebook = read(NOTEBOOKS / "00_start_here.ipynb")
-    last = next(i for i, cell in enumerate(notebook.cells) if cell.source.startswith("side_by"))
-    notebook.cells = notebook.cells[: last + 1]
-    data = notebook.cells[last].outputs[0].data
-    data[mimetype] = data[mimetype].replace("db_expense", "expense", 1)
-    nbformat.write(notebook, tmp_path / "altered.ipynb")
-    assert "1 failed" in run_nbval(tmp_path)
-
-
-def test_nbval_notices_a_missing_output(tmp_path: Path) -> None:
-    notebook = nbformat.v4.new_notebook(
-        cells=[nbformat.v4.new_code_cell("1 + 1", execution_count=1)]
-    )
-    nbformat.write(normalise(notebook), tmp_path / "missing.ipynb")
-    assert "1 failed" in run_nbval(tmp_path)
