@@ -149,7 +149,7 @@ def remove_venv() -> None:
     Raises:
         SetUpError: If it cannot be removed either.
     """
-    say("The present .venv is unfinished, or from another folder or another Python.")
+    say("The .venv that is there is unfinished, without pip, or from another folder or Python.")
     show(["rm", "-r", str(VENV)], ROOT)
     try:
         shutil.rmtree(str(VENV))
