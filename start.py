@@ -149,7 +149,7 @@ def remove_venv() -> None:
     Raises:
         SetUpError: If it cannot be removed either.
     """
-    say("The present .venv is unfinished, or from another folder or another Python.")
+    say("The .venv that is there is unfinished, without pip, or from another folder or Python.")
     show(["rm", "-r", str(VENV)], ROOT)
     try:
         shutil.rmtree(str(VENV))
@@ -267,11 +267,16 @@ def environment() -> "dict[str, str]":
         The present ones, without those by which Python would look for packages elsewhere, or pip
         put them elsewhere. The index and the proxy stay as they are set.
     """
-    elsewhere = {"PYTHONHOME", "PYTHONPATH", "PIP_PREFIX", "PIP_PYTHON", "PIP_ROOT", "PIP_TARGET"}
+    elsewhere = {"PYTHONHOME", "PIP_PREFIX", "PIP_PYTHON", "PIP_ROOT", "PIP_TARGET"}
     variables = {name: value for name, value in os.environ.items() if name not in elsewhere}
     path = os.pathsep.join([str(PYTHON.parent), variables.get("PATH", os.defpath)])
     variables.update(VIRTUAL_ENV=str(VENV), UV_PROJECT_ENVIRONMENT=str(VENV), PATH=path)
     variables.update(PIP_USER="0", PIP_DISABLE_PIP_VERSION_CHECK="1")
+    # Before 3.13, Python reads in the locale's encoding where an editable install lies: an umlaut
+    # in the folder's name is lost on Windows, and ends Python at once where LC_ALL is C.
+    variables["PYTHONPATH"] = str(ROOT)
+    if variables.get("LC_ALL") in ("C", "POSIX"):
+        variables["LC_ALL"] = "C.UTF-8"
     return variables
 
 
