@@ -18,7 +18,7 @@ from sqlalchemy import Engine, event
 from workbook.checker.child.suite import GIVEN, Suite
 from workbook.checker.child.swap import PACKAGE, package
 from workbook.checker.evidence.case import try_out
-from workbook.checker.evidence.probe import MAIN, probe
+from workbook.checker.evidence.probe import MAIN, send_probe
 from workbook.checker.evidence.table import fill, has_table
 from workbook.checker.exercise import is_untouched
 from workbook.checker.limits import REQUEST, hold
@@ -69,17 +69,17 @@ def check(path: Path, raw: bytes, endpoint: str, folder: Path) -> Verdict:
         note=twice(source, endpoint),
         is_untouched=is_untouched(source, endpoint),
         behaviours=tuple(Behaviour(n, holds, n in GIVEN) for n, holds in suite.results.items()),
-        difference=suite.difference(),
+        mismatch=suite.first_mismatch(),
         remarks=tuple(map(_remark, found)),
         printed=printed.getvalue()[:PRINTED],
     )
     if not verdict.passed:
         return verdict
-    return replace(verdict, sql=(tuple(case.main.found.sql()), _sql_of_reference(endpoint)))
+    return replace(verdict, sql=(tuple(case.main.trace.sql()), _sql_of_reference(endpoint)))
 
 
 def _remark(found: Diagnosis) -> Remark:
-    picture = found.probe.found
+    picture = found.probe.trace
     return Remark(
         found.name,
         found.sentence,
@@ -93,7 +93,7 @@ def _remark(found: Diagnosis) -> Remark:
 def _sql_of_reference(endpoint: str) -> tuple[str, ...]:
     with closed_meanwhile(serve("after_session")) as reference:
         fill(reference)
-        return tuple(probe(reference, *MAIN[endpoint]).found.sql())
+        return tuple(send_probe(reference, MAIN[endpoint]).trace.sql())
 
 
 def _reverse(driver: Any, _: object) -> None:
