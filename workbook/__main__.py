@@ -1,4 +1,4 @@
-"""The command line: `workbook` opens the lessons, `workbook diff` shows the whole change."""
+"""The command line: `workbook` opens the lessons, `workbook --help` lists the rest."""
 
 import os
 from pathlib import Path
@@ -6,13 +6,28 @@ from typing import Annotated
 
 import typer
 
-from workbook.checker.command import check, hint, progress, reset, watch
+from workbook.checker.command import (
+    check_exercise,
+    give_hint,
+    reset_exercise,
+    show_progress,
+    watch_exercise,
+)
 from workbook.grade.command import HELP, grade_all
 from workbook.paths import NOTEBOOKS, ROOT
 from workbook.review.command import diff
 from workbook.xray.command import trace
 
 FIRST = "00_start_here.ipynb"
+COMMANDS = {
+    "diff": diff,
+    "trace": trace,
+    "check": check_exercise,
+    "hint": give_hint,
+    "reset": reset_exercise,
+    "progress": show_progress,
+    "watch": watch_exercise,
+}
 
 app = typer.Typer(help="From dict to session: open the lessons.", pretty_exceptions_enable=False)
 
@@ -26,17 +41,17 @@ def workbook(context: typer.Context) -> None:
 
 @app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
 def lab(context: typer.Context) -> None:
-    """Open JupyterLab at the first notebook; further options go to JupyterLab."""
+    """Open JupyterLab at the first notebook; any options are passed on to JupyterLab."""
     open_lab(context.args)
 
 
 @app.command(name="execute")
 def execute_notebooks(
     notebooks: Annotated[
-        list[Path] | None, typer.Argument(help="All of them, if none is named.")
+        list[Path] | None, typer.Argument(help="If none is named: all of them.")
     ] = None,
 ) -> None:
-    """Run notebooks from top to bottom and write them back, normalised."""
+    """Run notebooks from top to bottom, and save them with their outputs."""
     from workbook.notebooks import (  # 2 s to import: only this command needs it
         NotebookError,
         execute,
@@ -51,17 +66,17 @@ def execute_notebooks(
         typer.echo(f"{path.name}: {'written' if changed else 'unchanged'}")
 
 
-for command in (diff, trace, check, hint, reset, progress, watch):
-    app.command()(command)
+for name, command in COMMANDS.items():
+    app.command(name=name)(command)
 app.command(name="grade", help=HELP)(grade_all)
 
 
 def open_lab(options: list[str]) -> None:
-    """Start JupyterLab in this process; it prints its address and opens a browser if it can."""
+    """Start JupyterLab in this process; it prints its address, and opens a browser if it can."""
     if not (NOTEBOOKS / FIRST).exists():
         typer.echo(f"{NOTEBOOKS / FIRST} is missing: run this in a clone of the project", err=True)
         raise typer.Exit(1)
-    # Our own configuration folder switches the question about news off, for this start only.
+    # Our configuration folder turns off the question about news, for this start only.
     paths = [str(ROOT / "workbook" / "jupyter"), os.environ.get("JUPYTER_CONFIG_PATH", "")]
     os.environ["JUPYTER_CONFIG_PATH"] = os.pathsep.join(filter(None, paths))
     from jupyterlab.labapp import LabApp  # slow to import: only this command needs it

@@ -9,7 +9,7 @@ from importlib import import_module
 from pathlib import Path
 from xml.etree import ElementTree
 
-from workbook.display.templates import templates
+from workbook.display.templates import environment
 from workbook.endpoints import known
 from workbook.paths import AFTER, BEFORE, CONTRACT_TESTS, ROOT
 from workbook.processes.python_process import PythonProcess
@@ -69,7 +69,8 @@ class Contract:
         return "\n".join([*lines, self.verdict])
 
     def _repr_html_(self) -> str:
-        return templates().get_template("contract.html.jinja").render(contract=self).strip()
+        template = environment(one_line=True).get_template("contract.html.jinja")
+        return template.render(contract=self)
 
 
 def contract(endpoint: str, *, change: tuple[str, str] | None = None) -> Contract:

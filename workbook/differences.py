@@ -4,10 +4,14 @@
 """
 
 from dataclasses import dataclass
-from html import escape
 from itertools import zip_longest
+from pathlib import Path
 from textwrap import wrap
 
+from workbook.display.templates import environment
+
+HERE = Path(__file__).parent
+# The columns of the table, and in a terminal how wide each of them is.
 COLUMNS = {"Difference": 17, "Before": 36, "After": 36, "Lesson": 21}
 
 
@@ -37,15 +41,8 @@ class Differences(tuple[Difference, ...]):
         return "\n\n".join(_wrapped(row) for row in rows)
 
     def _repr_html_(self) -> str:
-        cell = 'style="text-align:left;vertical-align:top"'
-        head = "".join(f'<th scope="col" {cell}>{name}</th>' for name in COLUMNS)
-        body = ""
-        for difference in self:
-            name, *others = map(escape, _cells(difference))
-            body += f'<tr><th scope="row" {cell}>{name}</th>'
-            body += "".join(f"<td {cell}>{text}</td>" for text in others) + "</tr>"
-        caption = f"<caption {cell}>What the two versions do differently</caption>"
-        return f"<table>{caption}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+        template = environment(HERE, one_line=True).get_template("differences.html.jinja")
+        return template.render(columns=COLUMNS, rows=map(_cells, self))
 
 
 def _cells(difference: Difference) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 import ast
 
-# In the order in which they stand in either `main.py`.
+# In the order of either `main.py`.
 ENDPOINTS = [
     "create_expense",
     "list_expenses",
@@ -15,13 +15,13 @@ ENDPOINT_DECORATORS = {"get", "post", "put", "patch", "delete"}
 
 
 def known(endpoint: str) -> str:
-    """Return the endpoint's name.
+    """Return the name of the endpoint, if there is one of this name.
 
     Args:
         endpoint: such as "create_expense".
 
     Raises:
-        ValueError: it is none of the six.
+        ValueError: it is not one of the six.
 
     """
     if endpoint not in ENDPOINTS:
@@ -30,7 +30,7 @@ def known(endpoint: str) -> str:
 
 
 def without_bodies(source: str) -> str:
-    """Return the source with `pass` for the body of every endpoint, everything else the same."""
+    """Return the source with `pass` for the body of every endpoint, and all else as it is."""
     lines = source.splitlines()
     for node in reversed(ast.parse(source).body):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and _is_endpoint(node):

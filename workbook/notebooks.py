@@ -1,4 +1,4 @@
-"""Run a notebook from top to bottom and write it back so that a second run changes nothing."""
+"""Run a notebook from top to bottom, and save it so that a second run changes nothing."""
 
 import os
 import tempfile
@@ -39,7 +39,7 @@ def execute(path: Path) -> bool:
         before = path.read_text(encoding="utf-8")
         notebook = nbformat.reads(before, as_version=4)
         nbformat.validate(notebook)
-    except Exception as error:  # nbformat raises whatever it stumbles over
+    except Exception as error:  # nbformat raises errors of many kinds
         raise NotebookError(f"{path} cannot be read as a notebook: {error}") from error
     try:
         with (
@@ -47,7 +47,7 @@ def execute(path: Path) -> bool:
             mock.patch.dict(os.environ),  # afterwards it is as it was
         ):
             use_start(Path(folder))
-            run(notebook, path.parent)
+            run_cells(notebook, path.parent)
     except (CellControlSignal, RuntimeError) as error:  # RuntimeError: the kernel died
         raise NotebookError(f"{path} failed and was not changed: {error}") from error
     after = nbformat.writes(normalise(notebook)) + "\n"
@@ -59,7 +59,7 @@ def execute(path: Path) -> bool:
     return True
 
 
-def run(notebook: NotebookNode, folder: Path) -> None:
+def run_cells(notebook: NotebookNode, folder: Path) -> None:
     """Run every cell in a new kernel; the outputs go into `notebook`."""
     NotebookClient(
         notebook,
@@ -73,7 +73,7 @@ def run(notebook: NotebookNode, folder: Path) -> None:
 
 
 def normalise(notebook: NotebookNode) -> NotebookNode:
-    """Keep what a reader sees; give each cell an id by its place; drop what varies."""
+    """Keep what a reader sees; give each cell an id by its position; drop what varies."""
     notebook.metadata = nbformat.from_dict(METADATA)
     notebook.nbformat_minor = 5
     for number, cell in enumerate(notebook.cells, start=1):

@@ -7,14 +7,14 @@ from sqlalchemy import inspect
 STATES = ("transient", "pending", "persistent", "deleted", "detached")
 
 
-def state_of(thing: Any) -> str:
+def state_of(instance: Any) -> str:
     """Return which of the five states a table object is in, without disturbing it.
 
     Args:
-        thing: an object of a table class.
+        instance: an object of a table class.
 
     Raises:
         sqlalchemy.exc.NoInspectionAvailable: it is not one.
     """
-    info = inspect(thing)
+    info = inspect(instance)
     return next(name for name in STATES if getattr(info, name))

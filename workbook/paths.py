@@ -1,4 +1,4 @@
-"""Where things are in a clone of the project."""
+"""Where the parts of the project are, in a clone of it."""
 
 from pathlib import Path
 

@@ -1,1 +1,1 @@
-"""Check a student's endpoint: the contract, and an X-ray that says what is wrong."""
+"""Check a student's endpoint: the contract tests, and an X-ray that shows what is wrong."""

@@ -6,19 +6,19 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 from threading import Event
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 from rich.console import Console
 from rich.text import Text
 
-from workbook.checker import exercise as start
-from workbook.checker import hints
-from workbook.checker.report.compose import blocks
+from workbook.checker.exercise import EXERCISE, KEPT, exercise_path, reset, start
+from workbook.checker.hints import NUMBERS, hint
+from workbook.checker.report.compose import report_parts
 from workbook.checker.report.text import WIDTH, as_text
 from workbook.checker.run import run_check
 from workbook.checker.verdict import Verdict
-from workbook.endpoints import ENDPOINTS
+from workbook.endpoints import ENDPOINTS, known
 from workbook.processes.fork_server import serve_from_here
 from workbook.review.terminal import show
 from workbook.review.view import View
@@ -27,20 +27,22 @@ PAUSE = 0.2  # seconds between two looks at the file
 AT_ONCE = 3  # checks: each is a process of its own
 STYLES = {"✓": "green", "✗": "red"}  # the signs say the same without colour
 Endpoint = Annotated[str, typer.Argument(help="Such as create_expense.")]
-Optional = Annotated[str | None, typer.Argument(help="Such as create_expense; all if left out.")]
+AnyEndpoint = Annotated[
+    str | None, typer.Argument(help="Such as create_expense; all six if left out.")
+]
 
 
-def check(endpoint: Optional = None) -> None:
-    """Check what you wrote in exercise/main.py; all six endpoints, or one.
+def check_exercise(endpoint: AnyEndpoint = None) -> None:
+    """Check what you wrote in exercise/main.py: all six endpoints, or just one.
 
-    The exit status is 0 only if what was asked for passes.
+    The exit status is 0 only if all of them are solved.
     """
-    path = start.exercise()
+    path = exercise_path()
     passed = [_report(verdict, path) for verdict in _verdicts(_named(endpoint))]
     raise typer.Exit(not all(passed))
 
 
-def progress() -> None:
+def show_progress() -> None:
     """Show which endpoints are solved. The exit status is 0 only if all are."""
     console = Console(highlight=False)
     passed = []
@@ -50,57 +52,60 @@ def progress() -> None:
         state = "solved" if verdict.passed else verdict.diagnosis or "not solved"
         count = f"{holding}/{len(verdict.asked)}" if verdict.behaviours else "-"
         line = Text(f"{sign} {verdict.endpoint:<15} {count:>5}  ", STYLES[sign])
-        # The first words will do here; `workbook check` says it all.
+        # The beginning of a sentence is enough here; `workbook check` says it all.
         console.print(line + Text(state, "default"), no_wrap=True, overflow="ellipsis")
         passed.append(verdict.passed)
     console.print(f"{sum(passed)} of {len(passed)} endpoints are solved.")
     raise typer.Exit(not all(passed))
 
 
-def hint(
+def give_hint(
     endpoint: Endpoint,
     number: Annotated[int, typer.Argument(help="1: a question, 2: the calls, 3: the line.")] = 1,
 ) -> None:
-    """Give a hint; each of the three gives away more."""
+    """Give a hint. There are three, each giving away more than the one before."""
     try:
-        typer.echo(hints.hint(endpoint, number))
+        typer.echo(hint(endpoint, number))
     except ValueError as error:
         _fail(error)
-    if number < max(hints.NUMBERS):
+    if number < max(NUMBERS):
         typer.echo(f"More: workbook hint {endpoint} {number + 1}")
 
 
-def reset(
-    endpoint: Optional = None,
+def reset_exercise(
+    endpoint: AnyEndpoint = None,
     only_look: Annotated[
-        bool, typer.Option("--check", help="Change nothing; exit status 1 if there is a change.")
+        bool,
+        typer.Option(
+            "--check", help="Change nothing; exit with status 1 if there is something to reset."
+        ),
     ] = False,
 ) -> None:
-    """Put `pass` back, for all endpoints or one; a copy of what you wrote is kept."""
-    path = start.exercise()
+    """Put `pass` back into all endpoints, or just one. A copy of what you wrote is kept."""
+    path = exercise_path()
     try:
         if only_look:
-            is_start = path.exists() and path.read_text(encoding="utf-8") == start.start()
-            typer.echo(f"{start.EXERCISE} is {'' if is_start else 'not '}as at the start")
+            is_start = path.exists() and path.read_text(encoding="utf-8") == start()
+            typer.echo(f"{EXERCISE} is {'' if is_start else 'not '}as it was at the start")
             raise typer.Exit(not is_start)
-        kept = start.reset(path, endpoint)
+        copy = reset(path, endpoint)
     except (ValueError, OSError) as error:
         _fail(error)
-    what = f"{endpoint} in {start.EXERCISE}" if endpoint else start.EXERCISE
-    typer.echo(f"{what} is as at the start")
-    if kept is not None:
-        typer.echo(f"what you had written is in {start.EXERCISE.split('/')[0]}/kept/{kept.name}")
+    what = f"{endpoint} in {EXERCISE}" if endpoint else EXERCISE
+    typer.echo(f"{what} is as it was at the start")
+    if copy is not None:
+        typer.echo(f"what you had written is in {KEPT}/{copy.name}")
 
 
-def watch(endpoint: Optional = None) -> None:
-    """Check at every save; without a name, the first endpoint that is not solved yet."""
-    path = start.exercise()
+def watch_exercise(endpoint: AnyEndpoint = None) -> None:
+    """Check every time you save: one endpoint, or the first that is not solved yet."""
+    path = exercise_path()
     names = _named(endpoint)
     with suppress(KeyboardInterrupt):
         while True:
             checked = _saved(path)  # before the check: a save in the middle of it counts
             _check_first_unsolved(names, path)
-            typer.echo(f"Save {start.EXERCISE} to check it again; Ctrl+C ends this.")
+            typer.echo(f"Save {EXERCISE} to check it again; press Ctrl+C to stop.")
             while _saved(path) == checked:
                 time.sleep(PAUSE)
 
@@ -126,9 +131,9 @@ def _check_first_unsolved(names: list[str], path: Path) -> None:
 
 def _named(endpoint: str | None) -> list[str]:
     try:
-        return [start.known(endpoint)] if endpoint else ENDPOINTS
+        return [known(endpoint)] if endpoint else ENDPOINTS
     except ValueError as error:
-        return _fail(error)
+        _fail(error)
 
 
 def _verdicts(names: list[str]) -> Iterator[Verdict]:
@@ -143,19 +148,19 @@ def _verdicts(names: list[str]) -> Iterator[Verdict]:
 
 def _report(verdict: Verdict, path: Path) -> bool:
     console = Console(highlight=False)
-    found = list(blocks(verdict, path))
-    compared = [each for each in found if isinstance(each, View)]
-    said = [each for each in found if not isinstance(each, View)]
+    parts = list(report_parts(verdict, path))
+    said = [part for part in parts if not isinstance(part, View)]
     for line in as_text(said, min(WIDTH, console.width)).splitlines():
         style = STYLES.get(line.lstrip()[:1], "")
         console.print(Text(line, style), soft_wrap=True)
     console.print()
-    for view in compared:
-        show(view, console)
+    for part in parts:
+        if isinstance(part, View):
+            show(part, console)
     return verdict.passed
 
 
-def _fail(error: Exception) -> None:
+def _fail(error: Exception) -> NoReturn:
     reason = getattr(error, "strerror", None)
     typer.echo(f"{getattr(error, 'filename', '')}: {reason}" if reason else str(error), err=True)
-    raise typer.Exit(1) from None
+    raise typer.Exit(1)

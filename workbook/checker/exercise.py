@@ -1,4 +1,4 @@
-"""The student's file: where it is, how it starts, and how to start again."""
+"""The student's file: where it is, what it starts from, and how to start again."""
 
 import ast
 import io
@@ -12,26 +12,27 @@ from workbook.endpoints import known, without_bodies
 from workbook.paths import AFTER, ROOT
 
 EXERCISE = "exercise/main.py"
+KEPT = "exercise/kept"  # where `reset` puts its copies
 REFERENCE = ROOT / AFTER / "main.py"
-VARIABLE = "WORKBOOK_EXERCISE"  # another file to check instead, such as the start of the exercise
+VARIABLE = "WORKBOOK_EXERCISE"  # the environment variable that names another file to check
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
-def exercise() -> Path:
-    """Return the path of the file that is checked."""
+def exercise_path() -> Path:
+    """Return the path of the file that is checked when no other is named."""
     return Path(os.environ.get(VARIABLE) or ROOT / EXERCISE)
 
 
 def start() -> str:
-    """Return the exercise as it starts: the reference with `pass` for each endpoint's body."""
+    """Return the start of the exercise: the reference with `pass` for the body of each endpoint."""
     return without_bodies(REFERENCE.read_text(encoding="utf-8")) + "\n"
 
 
 def use_start(folder: Path) -> None:
-    """Make all checks of this process, and of those it starts, look at the start of the exercise.
+    """Let all checks of this process, and of those it starts, check the start of the exercise.
 
-    So the outputs of a lesson are the same whether or not the student has solved anything.
+    So the outputs of a lesson are the same, whatever the student has solved.
 
     Args:
         folder: where the start is written.
@@ -43,16 +44,17 @@ def use_start(folder: Path) -> None:
 
 
 def is_untouched(source: str, endpoint: str) -> bool:
-    """Tell whether the endpoint is still the one of the start."""
+    """Tell whether the endpoint is still as it was at the start."""
     theirs, ours = functions(source, endpoint), functions(start(), endpoint)
     return bool(theirs) and ast.dump(theirs[0]) == ast.dump(ours[0])
 
 
 def functions(source: str, name: str) -> list[Function]:
-    """Return a file's functions of a name, the one that FastAPI uses before the others."""
-    found = [each for each in ast.parse(source).body if isinstance(each, Function)]
-    named = [each for each in found if each.name == name]
-    return sorted(named, key=lambda each: not each.decorator_list)  # one without is no endpoint
+    """Return the functions that have this name, with the one that FastAPI uses first."""
+    top_level = [each for each in ast.parse(source).body if isinstance(each, Function)]
+    named = [each for each in top_level if each.name == name]
+    # A function without a decorator is not an endpoint.
+    return sorted(named, key=lambda each: not each.decorator_list)
 
 
 def reset(path: Path, endpoint: str | None = None) -> Path | None:
@@ -60,52 +62,52 @@ def reset(path: Path, endpoint: str | None = None) -> Path | None:
 
     Args:
         path: the student's file.
-        endpoint: only this one; None: the whole file.
+        endpoint: the only one to reset; None: the whole file.
 
     Returns:
         The copy of what was there; None if there was nothing to keep.
 
     Raises:
-        ValueError: there is no such endpoint, or the file cannot be read, so that only the whole
-            can be reset; nothing is changed.
-        OSError: the copy or the file cannot be written; what was there is kept.
+        ValueError: there is no such endpoint, or the file is such that only the whole of it can be
+            reset; nothing is changed.
+        OSError: the copy or the file cannot be written; nothing is lost.
 
     """
-    path = path.resolve()  # what a link leads to is written, not the link
+    path = path.resolve()  # a link stays a link
     before = path.read_bytes() if path.exists() else b""
     after = start().encode() if endpoint is None else _with_start_of(before, endpoint)
     if before == after:
         return None
-    kept = _keep(path, before) if before else None
+    copy = _keep(path, before) if before else None
     path.parent.mkdir(parents=True, exist_ok=True)
     new = path.with_name(path.name + ".new")
     new.write_bytes(after)
     os.replace(new, path)
-    return kept
+    return copy
 
 
 def _with_start_of(before: bytes, endpoint: str) -> bytes:
     known(endpoint)
-    whole = "to begin anew with the whole file: workbook reset"
+    whole = "`workbook reset` starts the whole file again"
     try:
         encoding, _ = tokenize.detect_encoding(io.BytesIO(before).readline)
         source = before.decode(encoding)
-        found = functions(source, endpoint)
+        theirs = functions(source, endpoint)
     except (SyntaxError, ValueError) as error:
         line = getattr(error, "lineno", None)
         where = f"line {line}: {error.msg}" if isinstance(error, SyntaxError) and line else error
         raise ValueError(f"{EXERCISE} cannot be read ({where}); {whole}") from None
-    if not found:
+    if not theirs:
         raise ValueError(f"{EXERCISE} has no function {endpoint}; {whole}")
     ours = _lines(start().replace("\n", "\r\n" if "\r\n" in source else "\n"))
     lines = _lines(source)
-    lines[_span(found[0])] = ours[_span(functions(start(), endpoint)[0])]
+    lines[_span(theirs[0])] = ours[_span(functions(start(), endpoint)[0])]
     return "".join(lines).encode(encoding)
 
 
 def _keep(path: Path, text: bytes) -> Path:
-    """Write a copy under a name that is not taken."""
-    folder = path.parent / "kept"
+    """Write a copy, under a name that is not taken."""
+    folder = path.parent / Path(KEPT).name
     folder.mkdir(exist_ok=True)
     for number in count(1):
         copy = folder / f"{path.stem}-{number}{path.suffix}"

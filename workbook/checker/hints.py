@@ -11,7 +11,7 @@ from workbook.endpoints import known
 
 FILE = Path(__file__).with_name("hints.toml")
 NUMBERS = range(1, 4)
-WIDTH = 79  # JupyterLab and a terminal would break longer lines within a word
+WIDTH = 79  # JupyterLab and a terminal would break a longer line in the middle of a word
 
 
 class Hints(BaseModel):
@@ -26,8 +26,8 @@ class Hints(BaseModel):
 
 def read_hints() -> dict[str, Hints]:
     """Return the hints by endpoint."""
-    found = tomllib.loads(FILE.read_text(encoding="utf-8"))
-    return TypeAdapter(dict[str, Hints]).validate_python(found)
+    data = tomllib.loads(FILE.read_text(encoding="utf-8"))
+    return TypeAdapter(dict[str, Hints]).validate_python(data)
 
 
 def hint(endpoint: str, number: int = 1) -> PlainText:
@@ -44,7 +44,7 @@ def hint(endpoint: str, number: int = 1) -> PlainText:
     """
     hints = read_hints()[known(endpoint)]
     if number not in NUMBERS:
-        raise ValueError(f"there are hints 1, 2 and 3, and no {number!r}")
+        raise ValueError(f"there are hints 1, 2 and 3, but no {number!r}")
     texts = (hints.question, hints.call, hints.line)
     heads = ("Think about it", "What to call", "The line that matters most")
     said = f"{heads[number - 1]}: {texts[number - 1]}"

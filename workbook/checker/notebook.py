@@ -1,9 +1,9 @@
-"""`check`: from a notebook, what is right and wrong with an endpoint of the exercise."""
+"""`check`: in a notebook, what is right and what is wrong with an endpoint of the exercise."""
 
 from pathlib import Path
 
-from workbook.checker.exercise import exercise
-from workbook.checker.report.compose import blocks
+from workbook.checker.exercise import exercise_path
+from workbook.checker.report.compose import report_parts
 from workbook.checker.report.html import as_html
 from workbook.checker.report.text import as_text
 from workbook.checker.run import run_check
@@ -11,10 +11,10 @@ from workbook.checker.verdict import Verdict
 
 
 class Check:
-    """What a check found; a notebook shows it with its pictures, a terminal as text.
+    """The report of a check: a notebook shows it with X-rays in colour, a terminal as text.
 
     Attributes:
-        verdict: the facts.
+        verdict: what the report says, as data.
 
     """
 
@@ -23,10 +23,10 @@ class Check:
         self._path = path
 
     def __repr__(self) -> str:
-        return as_text(blocks(self.verdict, self._path))
+        return as_text(report_parts(self.verdict, self._path))
 
     def _repr_html_(self) -> str:
-        return as_html(blocks(self.verdict, self._path))
+        return as_html(report_parts(self.verdict, self._path))
 
 
 def check(endpoint: str, path: str | Path | None = None) -> Check:
@@ -34,11 +34,11 @@ def check(endpoint: str, path: str | Path | None = None) -> Check:
 
     Args:
         endpoint: such as "create_expense".
-        path: another file than `exercise/main.py`.
+        path: the file to check; None: `exercise/main.py`.
 
     Raises:
         ValueError: there is no such endpoint.
 
     """
-    file = Path(path) if path else exercise()
+    file = Path(path) if path else exercise_path()
     return Check(run_check(endpoint, file), file)

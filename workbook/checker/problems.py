@@ -1,4 +1,4 @@
-"""Errors of a student's code: what they say, and in which of the student's lines."""
+"""Errors in a student's code: what they say, and which of the student's lines they are in."""
 
 import linecache
 import traceback
@@ -8,7 +8,7 @@ from pathlib import Path
 
 from workbook.xray.observe.values import said
 
-LENGTH = 200
+LENGTH = 200  # characters of an error, or of a line
 
 
 @dataclass(frozen=True)
@@ -17,7 +17,7 @@ class Problem:
 
     Attributes:
         what: what is wrong, in one line.
-        line: the number of the student's line; 0 if no line is known.
+        line: the number of the student's line; 0 if it is not known.
         text: that line.
 
     """
@@ -32,7 +32,7 @@ class Problem:
 
 
 class FileError(Exception):
-    """What the check itself has to say of a file, in the words that the student reads.
+    """What the check itself has to say about a file, in the words that the student reads.
 
     Attributes:
         line: the number of the line that it is about; 0 if there is none.
@@ -45,7 +45,7 @@ class FileError(Exception):
 
 
 def problem_of(error: BaseException, path: Path) -> Problem:
-    """Return what an error says, and the last line of the file that it came through."""
+    """Return what an error says, and the last line of the file that it passed through."""
     if isinstance(error, FileError):
         return problem_at(str(error), path, error.line)
     if isinstance(error, SyntaxError) and error.filename == str(path):
@@ -56,7 +56,7 @@ def problem_of(error: BaseException, path: Path) -> Problem:
     lines = [each.lineno or 0 for each in frames if each.filename == str(path)]
     if not lines:
         return Problem(what)
-    if isinstance(error, RecursionError):  # where it goes round, and not where it happens to end
+    if isinstance(error, RecursionError):  # the line that calls itself, not the one where it ended
         return problem_at(what, path, Counter(lines).most_common(1)[0][0])
     return problem_at(what, path, lines[-1])
 

@@ -1,4 +1,4 @@
-"""What is said of a student's file from its text and place, where its answers do not show it."""
+"""What only the text of a student's file can tell, and not what it does."""
 
 import ast
 from difflib import get_close_matches
@@ -9,23 +9,23 @@ from workbook.endpoints import ENDPOINTS
 
 
 def twice(source: str, endpoint: str) -> str:
-    """Say that there are two functions of the endpoint's name or more; empty if there are not."""
-    found = functions(source, endpoint)
-    if len(found) < 2:
+    """Say that two functions or more have the endpoint's name; empty if it is just one, or none."""
+    same_name = functions(source, endpoint)
+    if len(same_name) < 2:
         return ""
-    *first, last = sorted(each.lineno for each in found)
+    *first, last = sorted(each.lineno for each in same_name)
     lines = f"{', '.join(map(str, first))} and {last}"
     return (
-        f"There are {len(found)} functions named {endpoint}, in the lines {lines}: FastAPI uses "
-        f"the one in line {found[0].lineno}. Keep the one that you mean, and delete the rest."
+        f"There are {len(same_name)} functions named {endpoint}, in lines {lines}: FastAPI uses "
+        f"the one in line {same_name[0].lineno}. Keep the one that you mean, and delete the rest."
     )
 
 
 def no_table(source: str) -> tuple[str, int]:
-    """Say why the app has made no table when it started, and in which line to mend that."""
+    """Say why the app did not create a table when it started, and which line to fix."""
     what = (
-        "the app has made no table when it started: `lifespan` has to call `prepare_database()`, "
-        "and `FastAPI(...)` needs `lifespan=lifespan`"
+        "the app did not create its table when it started: `lifespan` has to call "
+        "`prepare_database()`, and `FastAPI(...)` needs `lifespan=lifespan`"
     )
     calls = [each for each in ast.walk(ast.parse(source)) if isinstance(each, ast.Call)]
     apps = [each for each in calls if ast.unparse(each.func).split(".")[-1] == "FastAPI"]
@@ -34,35 +34,35 @@ def no_table(source: str) -> tuple[str, int]:
 
 
 def decorator(endpoint: str) -> str:
-    """Return the decorator that belongs above an endpoint, as it stands at the start."""
-    (found,) = functions(start(), endpoint)[0].decorator_list
-    return f"@{ast.get_source_segment(start(), found)}"
+    """Return the decorator of an endpoint, as it is in the start of the exercise."""
+    (call,) = functions(start(), endpoint)[0].decorator_list
+    return f"@{ast.get_source_segment(start(), call)}"
 
 
 def absent(source: str, endpoint: str) -> tuple[str, int]:
-    """Say why a file does not have an endpoint, and in which line to mend that."""
+    """Say why the app does not have an endpoint, and which line to fix."""
     right = f"`{decorator(endpoint)}`"
     for each in functions(source, endpoint):
         if each.decorator_list:
-            what = "has a decorator, and yet it is no endpoint of `app`: is `app` made twice?"
+            what = "has a decorator, yet it is not an endpoint of `app`: is `app` created twice?"
             return f"{endpoint} {what} The right decorator is {right}", each.lineno
-        return f"{endpoint} has no decorator: above it belongs {right}", each.lineno
+        return f"{endpoint} has no decorator: it needs {right} above it", each.lineno
     others = {each.name: each for each in ast.walk(ast.parse(source)) if isinstance(each, Function)}
-    what = f"no function {endpoint} stands in the file, with {right} above it"
+    what = f"the file has no function {endpoint} with {right} above it"
     if endpoint in others:
-        return f"{what}; the one here stands within something else", others[endpoint].lineno
+        return f"{what}; this one is inside something else", others[endpoint].lineno
     for name in get_close_matches(endpoint, set(others) - set(ENDPOINTS), 1):
-        return f"{what}; the nearest name is {name}", others[name].lineno
+        return f"{what}; the closest name is {name}", others[name].lineno
     return what, 0
 
 
 def beside(path: Path, module: str) -> str:
-    """Say how to import a module that stands beside the file; empty if there is none.
+    """Say how to import a module that is in the same folder as the file; empty if it is not.
 
-    `fastapi dev` runs a file in a folder with an `__init__.py` as a part of that package; then its
-    folder is not where Python looks for modules.
+    Where that folder has an `__init__.py`, `fastapi dev` runs the file as a part of a package, and
+    Python does not look for modules in the folder.
     """
     name, package = module.partition(".")[0], path.parent
     if not ((package / "__init__.py").is_file() and (package / f"{name}.py").is_file()):
         return ""
-    return f"; {name}.py is a part of the package `{package.name}`: write `from .{name} import ...`"
+    return f"; {name}.py is part of the package `{package.name}`: write `from .{name} import ...`"

@@ -18,7 +18,7 @@ from typing import BinaryIO
 from pydantic import ValidationError
 
 from workbook.checker.child.time_limit import MEMORY, TIMEOUT
-from workbook.checker.exercise import EXERCISE, exercise
+from workbook.checker.exercise import EXERCISE, exercise_path
 from workbook.checker.limits import Limits
 from workbook.checker.problems import LENGTH, Problem
 from workbook.checker.source_text import legible
@@ -56,7 +56,7 @@ def run_check(
 
     """
     known(endpoint)
-    path = (path or exercise()).resolve()
+    path = (path or exercise_path()).resolve()
     if not path.is_file():
         what = "there is no such file" if not path.exists() else "it is no ordinary file"
         if not path.exists() and _shown(path) == EXERCISE:
@@ -168,4 +168,4 @@ def _name(number: int) -> str:
 
 
 def _shown(path: Path) -> str:
-    return EXERCISE if path == exercise().resolve() else path.name
+    return EXERCISE if path == exercise_path().resolve() else path.name

@@ -1,18 +1,19 @@
-"""A student's file as it was when the check began: it may be saved again, or deleted, meanwhile."""
+"""A student's file as it was when the check began: it may be saved again or deleted meanwhile."""
 
 import importlib.util
 import io
 import linecache
+import sys
 from importlib.abc import ExecutionLoader
-from importlib.machinery import ModuleSpec
 from pathlib import Path
+from types import ModuleType
 
 
 def decoded(raw: bytes) -> str:
     """Return the text in a file's bytes, as Python would read it.
 
     Raises:
-        SyntaxError: it is in no encoding that Python knows.
+        SyntaxError: it names an encoding that Python does not know.
         UnicodeDecodeError: it is not in the encoding that it should be in.
 
     """
@@ -20,7 +21,7 @@ def decoded(raw: bytes) -> str:
 
 
 def legible(raw: bytes) -> str:
-    """Return the text in a file's bytes, also where Python could not read it."""
+    """Return the text in a file's bytes, even where Python could not read it."""
     try:
         return decoded(raw)
     except (SyntaxError, UnicodeDecodeError):
@@ -28,25 +29,38 @@ def legible(raw: bytes) -> str:
 
 
 def hold_fast(path: Path, source: str) -> None:
-    """Let this process take a text for the file's, whatever the file may hold from now on.
+    """Let this process take this text for the file's, whatever the file holds from now on.
 
-    All of Python looks for the lines of a file in `linecache`: tracebacks, `inspect`, the X-ray.
+    Tracebacks, `inspect` and the X-ray all look for the lines of a file in `linecache`.
     """
     lines = io.StringIO(source).readlines()
-    # Without a time of change it is never compared with the file.
+    # Without a modification time, Python never compares it with the file.
     linecache.cache[str(path)] = (len(source), None, lines, str(path))
 
 
 def held(path: Path) -> str:
-    """Return the text that is held fast; the file's, if none is."""
+    """Return the text that is held fast; if none is, the file's."""
     return "".join(linecache.getlines(str(path)))
 
 
-def spec_of(name: str, path: Path) -> ModuleSpec:
-    """Return what makes a module of the text in `held`."""
-    spec = importlib.util.spec_from_file_location(name, path, loader=_Loader(path))
+def load_held(name: str, path: Path) -> ModuleType:
+    """Import the text of `held` as a module, and return that.
+
+    Args:
+        name: the module's name.
+        path: the file.
+
+    Raises:
+        Exception: whatever the text raises.
+
+    """
+    loader = _Loader(path)
+    spec = importlib.util.spec_from_file_location(name, path, loader=loader)
     assert spec is not None  # as there is a loader
-    return spec
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[name] = module  # Pydantic looks for a class's module here
+    loader.exec_module(module)
+    return module
 
 
 class _Loader(ExecutionLoader):

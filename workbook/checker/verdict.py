@@ -9,12 +9,12 @@ from workbook.checker.problems import Problem
 
 @dataclass(frozen=True)
 class Behaviour:
-    """What the contract asks for, and whether the endpoint does it.
+    """Something that the contract asks for, and whether the endpoint does it.
 
     Attributes:
         name: in words.
         holds: whether its tests pass.
-        is_given: a bare `pass` does it as well, so it says nothing about a solution.
+        is_given: whether a bare `pass` does it too, so that it says nothing about a solution.
 
     """
 
@@ -25,10 +25,10 @@ class Behaviour:
 
 @dataclass(frozen=True)
 class AnswerMismatch:
-    """Where the answers of a test begin to differ from the reference's.
+    """The first answer in a test that differs from the reference's.
 
     Attributes:
-        earlier: the requests that came before, in short.
+        earlier: the requests before it, each in one line.
         sent: the request.
         came_back: the answer to it.
         expected: the reference's answer to it.
@@ -45,7 +45,7 @@ class AnswerMismatch:
 class Remark:
     """A diagnosis with its X-ray, as text and as HTML.
 
-    `rows` is how many there were in the table before the request of the X-ray.
+    `rows` is how many rows the table had before the request that the X-ray shows.
     """
 
     name: str
@@ -58,19 +58,19 @@ class Remark:
 
 @dataclass(frozen=True)
 class Verdict:
-    """What was found.
+    """The result of a check.
 
     Attributes:
         endpoint: its name.
         problem: why nothing could be tested; None: it was tested.
-        note: what to know first, whatever else was found; empty if there is nothing.
-        is_untouched: the endpoint is still the one of the start.
-        behaviours: in the order of the contract's tests.
-        difference: the first behaviour that does not hold, and where its answers differ.
-        remarks: what was seen to be wrong, causes first, or to be worth knowing.
+        note: what to know before all else; empty if there is nothing.
+        is_untouched: whether the endpoint is still as it was at the start.
+        behaviours: in the order of the contract tests.
+        mismatch: the first behaviour that does not hold, and where its answers differ.
+        remarks: what is wrong, causes first, or worth knowing.
         printed: what the student's code printed during the main request.
-        sql: the statements of the main request, theirs and the reference's, if it is solved.
-        source: the text that was tested; the file may hold another by now.
+        sql: if it is solved, the statements of the main request: theirs, and the reference's.
+        source: the text that was checked; the file may have changed since.
 
     """
 
@@ -79,7 +79,7 @@ class Verdict:
     note: str = ""
     is_untouched: bool = False
     behaviours: tuple[Behaviour, ...] = ()
-    difference: tuple[str, AnswerMismatch] | None = None
+    mismatch: tuple[str, AnswerMismatch] | None = None
     remarks: tuple[Remark, ...] = ()
     printed: str = ""
     sql: tuple[tuple[str, ...], tuple[str, ...]] = field(default=((), ()))
@@ -97,12 +97,12 @@ class Verdict:
 
     @property
     def asked(self) -> list[Behaviour]:
-        """The behaviours that a solution has to bring."""
+        """The behaviours that take a solution: a bare `pass` does not have them."""
         return [each for each in self.behaviours if not each.is_given]
 
     @property
     def diagnosis(self) -> str:
-        """What is wrong in one sentence; empty if nothing is, or nothing is known."""
+        """What is wrong, in one sentence; empty if nothing is, or if the cause is not known."""
         if self.problem is not None:
             return str(self.problem)
         if self.note and not self.passed:

@@ -3,26 +3,42 @@
 import re
 import unicodedata
 
-# Cc: control characters; Cs: halves of a character, which no file can hold; Zl, Zp: line ends.
-UNFIT = {"Cc", "Cs", "Zl", "Zp"}
-TURNS = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"  # they reorder what follows
-# What a spreadsheet takes for the begin of a formula. Where a semicolon parts the columns, as in a
-# German Excel, a cell may begin after one.
+# Unicode's categories of what a terminal obeys, a page cannot hold, or a reader does not see:
+# control and format characters (among these all that turn the direction of text), halves of a
+# character, code points without a character, and line separators.
+UNFIT = {"Cc", "Cf", "Cs", "Cn", "Zl", "Zp"}
+UNUSUAL = re.compile(r"[^ -~]")  # only these can be unfit
+# Emoji and several scripts join characters with these two; in other places nobody sees them.
+JOINERS = re.compile(r"(?<=[^\x00-\x7f])[\u200c\u200d](?=[^\x00-\x7f])")
+# What a spreadsheet takes for the beginning of a formula. Where a semicolon separates the columns,
+# as in a German Excel, a cell may begin after one.
 FORMULA = re.compile(r"(^|;)(?=\s*[=+\-@＝＋－＠])")
 
 
-def clean(text: object) -> str:
-    r"""Return text in one line, with what cannot be shown as Python writes it, such as `\x1b`."""
-    line = " ".join(str(text).split("\n"))
-    return "".join(_shown(each) for each in line)
+def clean(text: str, *, one_line: bool = False) -> str:
+    r"""Return text that does nothing but be read: each unfit character as Python writes it.
+
+    An escape character becomes `\x1b`, for instance. A newline stays.
+
+    Args:
+        text: may hold anything.
+        one_line: turn newlines into spaces.
+
+    """
+    if one_line:
+        text = text.replace("\n", " ")
+    if text.isprintable():
+        return text
+    joiners = {match.start() for match in JOINERS.finditer(text)}
+    return UNUSUAL.sub(lambda m: m[0] if m.start() in joiners else _shown(m[0]), text)
 
 
 def _shown(character: str) -> str:
-    if character in TURNS or unicodedata.category(character) in UNFIT:
-        return character.encode("unicode_escape").decode("ascii")
-    return character
+    if character == "\n" or unicodedata.category(character) not in UNFIT:
+        return character
+    return character.encode("unicode_escape").decode("ascii")
 
 
-def cell(text: str) -> str:
+def spreadsheet_cell(text: str) -> str:
     """Return text that no spreadsheet takes for a formula: an apostrophe says that it is text."""
-    return FORMULA.sub(r"\1'", clean(text))
+    return FORMULA.sub(r"\1'", clean(text, one_line=True))

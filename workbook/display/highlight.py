@@ -1,8 +1,8 @@
 """Python source as coloured HTML that needs no stylesheet.
 
-JupyterLab removes <style> from a notebook that is not trusted, so each colour is inline. The
-panel brings its own dark background: no single colour has enough contrast (WCAG AA) on both
-JupyterLab's light and its dark page.
+JupyterLab removes <style> from a notebook that is not trusted, so every colour is inline. The
+panel has a dark background of its own: no colour has enough contrast (WCAG AA) on JupyterLab's
+light page and on its dark page too.
 """
 
 from dataclasses import dataclass
@@ -10,8 +10,6 @@ from functools import lru_cache
 
 from pygments.lexers import PythonLexer
 from pygments.token import Comment, Keyword, Name, Number, Operator, String, _TokenType
-
-from workbook.display.html import breakable
 
 PANEL, INK, FAINT = "#1f2430", "#e8ebf1", "#b9c1ce"
 # What a piece of code is, by Pygments' name for it.
@@ -41,7 +39,7 @@ FONT = "font-family:ui-monospace,Menlo,Consolas,monospace;font-size:13px;line-he
 
 @dataclass(frozen=True)
 class Token:
-    """A piece of a line: what kind of code it is, and whether the other side lacks it."""
+    """A piece of a line: what kind of code it is, and whether the other side does not have it."""
 
     text: str
     kind: str = ""
@@ -49,11 +47,11 @@ class Token:
 
 
 @lru_cache(maxsize=16)
-def highlight(source: str) -> tuple[tuple[Token, ...], ...]:
-    """Return the runs of each line of the source; its kinds are the keys of `COLOURS`."""
+def highlight_lines(source: str) -> tuple[tuple[Token, ...], ...]:
+    """Return the tokens of each line of the source; their kinds are the keys of `COLOURS`."""
     lines: list[list[Token]] = [[]]
-    for token, value in PythonLexer(ensurenl=False, stripnl=False).get_tokens(source):
-        kind = next((KINDS[t] for t in reversed(token.split()) if t in KINDS), "")
+    for kinds, value in PythonLexer(ensurenl=False, stripnl=False).get_tokens(source):
+        kind = next((KINDS[each] for each in reversed(kinds.split()) if each in KINDS), "")
         for i, text in enumerate(value.split("\n")):
             if i:
                 lines.append([])
@@ -64,7 +62,7 @@ def highlight(source: str) -> tuple[tuple[Token, ...], ...]:
     return tuple(map(tuple, lines))
 
 
-def span(run: Token, background: str = "") -> str:
-    """Return the run as HTML: a <span> with its colours inline, if it has any."""
-    style = ";".join(filter(None, [COLOURS[run.kind], background and f"background:{background}"]))
-    return f'<span style="{style}">{breakable(run.text)}</span>' if style else breakable(run.text)
+def style_of(token: Token, background: str = "") -> str:
+    """Return a token's inline style, with this background if it has changed; it may be empty."""
+    changed = f"background:{background}" if background and token.changed else ""
+    return ";".join(filter(None, (COLOURS[token.kind], changed)))

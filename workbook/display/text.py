@@ -12,11 +12,11 @@ class PlainText(str):
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
-    """Return the rows under their column names, aligned; numbers to the right.
+    """Return the rows under the names of their columns, aligned; numbers to the right.
 
     Args:
         head: the name of each column.
-        rows: for each row as many values as there are names.
+        rows: each has as many values as there are names.
 
     """
     cells = [list(head), *([str(value) for value in row] for row in rows)]

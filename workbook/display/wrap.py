@@ -1,28 +1,28 @@
-"""Break lines of code for a terminal: between words, the rest indented further."""
+"""Break lines of code for a terminal: between words, with the rest indented further."""
 
 import re
 from collections.abc import Iterator
 
 from rich.cells import cell_len
 
-DEEPER = 4  # how much further what follows is indented
+DEEPER = 4  # how much further the rest of a line is indented
 
 
 def words(line: str) -> list[str]:
-    """Split a line into words, runs of blanks, operators such as `->`, and single signs."""
+    """Split a line into words, stretches of blanks, operators such as `->`, and single signs."""
     return re.findall(r"\w+|\s+|->|[=!<>+]=|.", line)
 
 
-def wrap(text: str, width: int, indent: int | None = None) -> list[tuple[str, int, int]]:
+def line_pieces(text: str, width: int, indent: int | None = None) -> list[tuple[str, int, int]]:
     """Break a line so that it fits.
 
     Args:
         text: one line.
         width: of the terminal or the column, in cells: a letter has one, an emoji two.
-        indent: of the lines that follow the first; without it `DEEPER` than the first.
+        indent: of the pieces after the first; None: `DEEPER` than the first.
 
     Returns:
-        For each piece the blanks before it, and where it begins and ends in the text.
+        For each piece, the blanks before it, and where it begins and ends in the text.
 
     """
     if indent is None:
@@ -45,8 +45,8 @@ def wrap(text: str, width: int, indent: int | None = None) -> list[tuple[str, in
 
 
 def wrapped(text: str, width: int, indent: int | None = None) -> list[str]:
-    """Return the pieces of `wrap` as text."""
-    return [blanks + text[begin:end] for blanks, begin, end in wrap(text, width, indent)]
+    """Return a line, broken so that it fits, as one text for each piece; see `line_pieces`."""
+    return [blanks + text[begin:end] for blanks, begin, end in line_pieces(text, width, indent)]
 
 
 def _short_words(text: str, width: int) -> Iterator[str]:
@@ -54,13 +54,13 @@ def _short_words(text: str, width: int) -> Iterator[str]:
         if cell_len(word) <= width:
             yield word
         else:
-            yield from word  # so long a word breaks anywhere
+            yield from word  # a word that is too long breaks anywhere
 
 
-def _with_closers(found: list[str]) -> Iterator[str]:
+def _with_closers(parts: list[str]) -> Iterator[str]:
     """Let no line begin with a closing bracket or quote, a comma or a colon."""
     word = ""
-    for each in found:
+    for each in parts:
         closes = each in ")]},:" or (each in "\"'" and word[-1:].isalnum())
         if word and (word.isspace() or not closes):
             yield word

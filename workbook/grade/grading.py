@@ -1,7 +1,7 @@
 """Check all endpoints of all submissions, several at once, each in a process of its own."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from threading import Event
@@ -14,7 +14,7 @@ from workbook.endpoints import ENDPOINTS
 from workbook.grade.submissions import MAIN, Submission
 
 LENGTH = 500  # characters of a diagnosis
-# The copy that is checked and its folders have other names each time; the grades shall not.
+# The copy that is checked and its folders have a new name each time; the grades must not show it.
 TEMPORARY = re.compile(r"[^\s'\"`(]*[/\\]workbook-\w+[/\\]")
 
 
@@ -36,7 +36,7 @@ class Result:
 
 @dataclass(frozen=True)
 class Grade:
-    """What was found of one student's submission."""
+    """The result of one student's submission."""
 
     submission: Submission
     results: tuple[Result, ...]
@@ -48,26 +48,26 @@ class Grade:
 
     @property
     def diagnoses(self) -> dict[str, list[str]]:
-        """The endpoints by what is wrong with them: a file that is no Python is said once."""
-        found: dict[str, list[str]] = {}
+        """The endpoints by what is wrong with them: what is wrong with all is said once."""
+        endpoints: dict[str, list[str]] = {}
         for each in self.results:
             if not each.passed:
-                found.setdefault(each.diagnosis, []).append(each.endpoint)
-        return found
+                endpoints.setdefault(each.diagnosis, []).append(each.endpoint)
+        return endpoints
 
 
-def grade(
+def grade_submissions(
     submissions: Sequence[Submission],
     limits: Limits,
     jobs: int,
     checked: Callable[[object], None] = lambda _: None,
-) -> Iterator[Grade]:
-    """Check the submissions, and yield the grades in their order.
+) -> Generator[Grade]:
+    """Check the submissions, and yield their grades in the same order.
 
-    When the iterator is closed, or an error goes through it, all checks end.
+    When the generator is closed, or an error goes through it, all checks stop.
 
     Args:
-        submissions: of whom.
+        submissions: what the students handed in.
         limits: what each check may use.
         jobs: how many checks run at once.
         checked: is called after each check, in any thread.
@@ -98,7 +98,7 @@ def _result(submission: Submission, endpoint: str, limits: Limits, stop: Event) 
             path = folder / MAIN
             path.write_bytes(submission.text)
             verdict = run_check(endpoint, path, limits, stop)
-    except Exception as error:  # no more processes, a full disk: the others may still be checked
+    except Exception as error:  # no more processes, a full disk: the others can still be checked
         return Result(endpoint, False, _fit(f"the check itself failed: {error!r}; run it again"))
     return Result(endpoint, verdict.passed, _fit(_diagnosis(verdict)))
 
@@ -106,18 +106,18 @@ def _result(submission: Submission, endpoint: str, limits: Limits, stop: Event) 
 def _diagnosis(verdict: Verdict) -> str:
     if verdict.passed or verdict.diagnosis:
         return "" if verdict.passed else verdict.diagnosis
-    if verdict.difference is not None:
-        name, found = verdict.difference
+    if verdict.mismatch is not None:
+        behaviour, mismatch = verdict.mismatch
         return (
-            f"does not hold: {name}; sent: {found.sent}; came back: {found.came_back}; "
-            f"expected: {found.expected}"
+            f"does not hold: {behaviour}; sent: {mismatch.sent}; came back: {mismatch.came_back}; "
+            f"expected: {mismatch.expected}"
         )
     broken = [each.name for each in verdict.behaviours if not each.holds]
     return f"does not hold: {broken[0]}" if broken else "no behaviour could be tested"
 
 
 def _fit(diagnosis: str) -> str:
-    """Return a diagnosis in one line that says the same each time."""
-    # Before the rest, which takes its time with each character: it may have ten million.
-    text = TEMPORARY.sub("", clean(diagnosis[: 4 * LENGTH]))
+    """Return a diagnosis as one line that is the same each time."""
+    # Cut first: it may have ten million characters.
+    text = TEMPORARY.sub("", clean(diagnosis[: 4 * LENGTH], one_line=True))
     return text if len(text) <= LENGTH else f"{text[: LENGTH - 1]}…"

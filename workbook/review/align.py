@@ -1,4 +1,4 @@
-"""Which old line stands beside which new line: by name first, then by likeness."""
+"""Which old line goes beside which new line: by name first, then by likeness."""
 
 import ast
 import re
@@ -11,7 +11,7 @@ from itertools import zip_longest
 from workbook.display.wrap import words
 
 ALIKE = 0.5  # lines less alike than this are two lines, not one that changed
-LONG = 1_000  # characters; to compare longer lines word by word takes seconds
+LONG = 1_000  # characters; comparing longer lines word by word takes seconds
 
 Numbered = tuple[int, str]  # a line's number in its file, and its text
 Block = tuple[str, list[Numbered]]  # a piece of a module: its name, and its lines
@@ -30,21 +30,29 @@ class LinePair:
         return (self.before and self.before[1]) != (self.after and self.after[1])
 
 
-def blocks(source: str) -> list[Block]:
-    """Split a module into named pieces: a function, a class, an assignment, an import.
+AlignedBlock = tuple[str, list[LinePair]]  # the same, beside each other
 
-    Blank lines and comments belong to the piece below them; below the last there is "end".
+
+def blocks(source: str) -> list[Block]:
+    """Split a module into named blocks: a function, a class, an assignment, an import.
+
+    Blank lines and comments belong to the block below them; those below the last are called "end".
+
+    Raises:
+        SyntaxError: the source is not Python.
+
     """
-    # Not splitlines(): a form feed ends a line for it, but not for Python.
+    # Not splitlines(): for it a form feed ends a line, for Python it does not.
     lines = list(enumerate(source.removesuffix("\n").split("\n") if source else [], start=1))
-    found, begin = [], 0
+    named: list[Block] = []
+    begin = 0
     for node in ast.parse(source).body:
         end = node.end_lineno or node.lineno
-        found.append((_name(node), lines[begin:end]))
+        named.append((_name(node), lines[begin:end]))
         begin = end
     if lines[begin:]:
-        found.append(("end", lines[begin:]))
-    return found
+        named.append(("end", lines[begin:]))
+    return named
 
 
 def _name(node: ast.stmt) -> str:
@@ -62,48 +70,45 @@ def _name(node: ast.stmt) -> str:
 
 def align_blocks(
     before: list[Block], after: list[Block], counterparts: Mapping[str, str] | None = None
-) -> list[tuple[str, list[LinePair]]]:
+) -> list[AlignedBlock]:
     """Align two lists of blocks: those of the same name beside each other, then line by line.
 
     Args:
         before: the old blocks, in the order of their file.
         after: the new blocks.
-        counterparts: for an old name the new name that it stands beside, where they differ.
+        counterparts: for an old name the new name that it goes beside, where they differ.
 
     Returns:
-        The rows of each block under its name (its new name, if it has two), every block once.
+        The rows of each block and its name (the new one, if it has two), every block once.
 
     """
     names = [(counterparts or {}).get(name, name) for name, _ in before]
     matcher = SequenceMatcher(None, names, [name for name, _ in after], autojunk=False)
-    found: list[tuple[str, list[LinePair]]] = []
+    aligned: list[AlignedBlock] = []
     for tag, i, i_end, j, j_end in matcher.get_opcodes():
         if tag == "equal":
             for (_, old), (name, new) in zip(before[i:i_end], after[j:j_end], strict=True):
-                found.append((name, align_lines(old, new)))
+                aligned.append((name, align_lines(old, new)))
         else:
-            found += [
-                (name, [LinePair(line, None) for line in old]) for name, old in before[i:i_end]
-            ]
-            found += [
-                (name, [LinePair(None, line) for line in new]) for name, new in after[j:j_end]
-            ]
-    return found
+            aligned += [(name, align_lines(old, [])) for name, old in before[i:i_end]]
+            aligned += [(name, align_lines([], new)) for name, new in after[j:j_end]]
+    return aligned
 
 
-def align_by_name(before: list[Block], after: list[Block]) -> list[tuple[str, list[LinePair]]]:
-    """Align blocks of the same name wherever they stand; what only `before` has comes last.
+def align_by_name(before: list[Block], after: list[Block]) -> list[AlignedBlock]:
+    """Align blocks of the same name wherever they are; what only `before` has comes last.
 
     Returns:
-        The rows of each block under its name, in the order of `after`.
+        The rows of each block and its name, in the order of `after`.
 
     """
     left = list(before)
-    found = []
-    for name, lines in after:
+    aligned = []
+    for name, new in after:
         index = next((i for i, (other, _) in enumerate(left) if other == name), None)
-        found.append((name, align_lines(left.pop(index)[1] if index is not None else [], lines)))
-    return [*found, *((name, [LinePair(line, None) for line in lines]) for name, lines in left)]
+        old = left.pop(index)[1] if index is not None else []
+        aligned.append((name, align_lines(old, new)))
+    return aligned + [(name, align_lines(old, [])) for name, old in left]
 
 
 def align_lines(before: list[Numbered], after: list[Numbered]) -> list[LinePair]:
@@ -136,7 +141,7 @@ def _path(
 
 
 def _fill_gaps(rows: Iterator[LinePair]) -> Iterator[LinePair]:
-    """Put lines that only one side has beside each other, as far as there are such lines."""
+    """Put lines that only one side has beside lines that only the other has."""
     removed: list[Numbered] = []
     added: list[Numbered] = []
     for row in [*rows, None]:
@@ -153,9 +158,9 @@ def _fill_gaps(rows: Iterator[LinePair]) -> Iterator[LinePair]:
 
 @lru_cache(maxsize=4096)
 def likeness(before: str, after: str) -> float:
-    """How alike two lines are: 1 for the same, 0 for less than `ALIKE`.
+    """Return how alike two lines are: 1 for the same, 0 for less than `ALIKE`.
 
-    Lines that give the same name a value or a type, `x = …` or `x: …`, are half as unlike.
+    Lines that give the same name a value or a type, `x = …` or `x: …`, are only half as unlike.
     """
     if before == after or max(len(before), len(after)) > LONG:
         return float(before == after)
@@ -167,12 +172,12 @@ def likeness(before: str, after: str) -> float:
 
 
 def _assigned(line: str) -> str:
-    found = re.match(r"\s*(\w+)(?: =|:) ", line)
-    return found[1] if found else ""
+    match = re.match(r"\s*(\w+)(?: =|:) ", line)
+    return match[1] if match else ""
 
 
 def changed_characters(before: str, after: str) -> tuple[set[int], set[int]]:
-    """Return the positions in either line of what the other line has not."""
+    """Return the positions, in each of two lines, of what the other does not have."""
     old, new = words(before), words(after)
     positions: tuple[set[int], set[int]] = (set(), set())
     for tag, i, i_end, j, j_end in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():

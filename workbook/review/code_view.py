@@ -2,11 +2,15 @@
 
 import inspect
 from collections.abc import Callable
+from pathlib import Path
 from types import ModuleType
 
-from workbook.display.highlight import FONT, INK, PANEL, highlight, span
+from workbook.display.highlight import FONT, INK, PANEL, highlight_lines, style_of
+from workbook.display.templates import environment
 from workbook.endpoints import without_bodies
 from workbook.review.align import blocks
+
+HERE = Path(__file__).parent
 
 
 class Code:
@@ -19,31 +23,33 @@ class Code:
         return self.source
 
     def _repr_html_(self) -> str:
-        style = f"background:{PANEL};color:{INK};{FONT};padding:10px 14px;border-radius:6px"
-        style += ";white-space:pre-wrap;word-break:normal;overflow-wrap:break-word;margin:0"
-        body = "\n".join("".join(map(span, line)) for line in highlight(self.source))
-        return f'<pre style="{style}">{body}</pre>'
+        template = environment(HERE, one_line=True).get_template("code_view.html.jinja")
+        lines = highlight_lines(self.source)
+        return template.render(lines=lines, style_of=style_of, FONT=FONT, INK=INK, PANEL=PANEL)
 
 
 def code(
-    thing: ModuleType | type | Callable, name: str | None = None, *, placeholders: bool = False
+    subject: ModuleType | type | Callable[..., object],
+    name: str | None = None,
+    *,
+    placeholders: bool = False,
 ) -> Code:
-    """Show the source of a module, a class or a function, as it stands in its file.
+    """Show the source of a module, a class or a function, as it is in its file.
 
     Args:
-        thing: what to show.
-        name: show only this variable, class or function of the module `thing`.
-        placeholders: replace the body of every endpoint by `pass`.
+        subject: what to show.
+        name: show only this variable, class or function of a module.
+        placeholders: replace the body of every endpoint with `pass`.
 
     Raises:
         OSError: the source is not in a file.
         ValueError: the module has nothing of that name.
 
     """
-    source = inspect.getsource(thing)
+    source = inspect.getsource(subject)
     if name is not None:
-        piece = dict(blocks(source)).get(name)
-        if piece is None:
-            raise ValueError(f"{thing.__name__} has nothing at its top level named {name!r}")
-        source = "\n".join(line for _, line in piece).lstrip("\n")
+        block = dict(blocks(source)).get(name)
+        if block is None:
+            raise ValueError(f"{subject.__name__} has nothing at its top level named {name!r}")
+        source = "\n".join(line for _, line in block).lstrip("\n")
     return Code(without_bodies(source) if placeholders else source)

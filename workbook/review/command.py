@@ -9,13 +9,13 @@ from rich.console import Console
 
 from workbook.atomic_file import write_whole
 from workbook.paths import AFTER
-from workbook.review.exercise_views import solution, three_way
+from workbook.review.exercise_views import solution_view, three_way_view
 from workbook.review.notes import read_notes
-from workbook.review.page.build import page, page_of
+from workbook.review.page.build import page_of, whole_page
 from workbook.review.pairs import BEFORE, FILES
 from workbook.review.terminal import show
 from workbook.review.view import View
-from workbook.review.views import view
+from workbook.review.views import view_of
 
 Name = Annotated[str | None, typer.Argument(help="A file or a function, such as create_expense.")]
 Html = Annotated[Path | None, typer.Option(help="Write one HTML page to this file instead.")]
@@ -24,7 +24,7 @@ ThreeWay = Annotated[
 ]
 Solution = Annotated[
     Path | None,
-    typer.Option(readable=False, help="Your own main.py, to stand beside the reference."),
+    typer.Option(readable=False, help="Your own main.py, to be shown beside the reference."),
 ]
 
 
@@ -40,8 +40,8 @@ def diff(
             _print(views)
             return
         whole = name is None and not three_way and solution is None
-        text = page() if whole else page_of(_title(three_way, solution), views)
-        write_whole(html, text.encode(), "page", _is_ours)
+        text = whole_page() if whole else page_of(_title(three_way, solution), views)
+        write_whole(html, text.encode(), "workbook diff", _is_ours)
         typer.echo(f"{html}: written")
     except ValueError as error:
         typer.echo(str(error).encode(errors="replace"), err=True)
@@ -61,11 +61,11 @@ def _print(views: Sequence[View]) -> None:
 
 def _views(name: str | None, with_start: bool, theirs: Path | None) -> Sequence[View]:
     if theirs is not None:
-        return [solution(theirs, name or "main.py")]
+        return [solution_view(theirs, name or "main.py")]
     if with_start:
-        return [three_way(name or "main.py")]
+        return [three_way_view(name or "main.py")]
     notes = read_notes()
-    return [view(each, notes) for each in ([name] if name else FILES)]
+    return [view_of(each, notes) for each in ([name] if name else FILES)]
 
 
 def _title(with_start: bool, theirs: Path | None) -> str:
@@ -76,5 +76,5 @@ def _title(with_start: bool, theirs: Path | None) -> str:
     return f"{BEFORE} beside {AFTER}"
 
 
-def _is_ours(begin: bytes) -> bool:
-    return b'content="workbook diff"' in begin
+def _is_ours(beginning: bytes) -> bool:
+    return b'content="workbook diff"' in beginning

@@ -1,10 +1,10 @@
 """Views with the exercise: its start between old and new, and a student's own file."""
 
 import tokenize
-import unicodedata
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from workbook.display.harmless import clean
 from workbook.endpoints import without_bodies
 from workbook.paths import AFTER
 from workbook.review.align import LinePair, Numbered, align_blocks, align_by_name, blocks
@@ -16,11 +16,11 @@ EXERCISE = "exercise/main.py"
 LARGEST = 1_000_000  # bytes of a solution
 
 
-def three_way(name: str = "main.py") -> View:
+def three_way_view(name: str = "main.py") -> View:
     """Return the old code, the start of the exercise (`pass` for each body), and the new code.
 
     Args:
-        name: "main.py", or something that stands in the new main.py.
+        name: "main.py", or something in the new main.py.
 
     Raises:
         ValueError: the new main.py has nothing of that name.
@@ -41,7 +41,7 @@ def three_way(name: str = "main.py") -> View:
 
 
 def _partners(start: str, new: str) -> dict[int, Numbered]:
-    """Return for the number of a new line the line that the exercise has in its place."""
+    """Return, by the number of a new line, the line that the exercise has in its place."""
     aligned = align_blocks(blocks(start), blocks(new))
     rows = (row for _, rows in aligned for row in rows)
     return {row.after[0]: row.before for row in rows if row.after and row.before}
@@ -54,16 +54,16 @@ def _threes(
         yield (row.before, between.get(row.after[0]) if row.after else None, row.after)
 
 
-def solution(path: Path, name: str = "main.py", text: str | None = None) -> View:
+def solution_view(path: Path, name: str = "main.py", text: str | None = None) -> View:
     """Return a student's own file beside the reference.
 
     Args:
         path: the student's file.
-        name: "main.py" for the whole file, or something that stands in the reference.
-        text: what stood in the file when it was read before; None: it is read now.
+        name: "main.py" for the whole file, or something in the reference.
+        text: the text of the file, if it was read before; None: it is read now.
 
     Raises:
-        ValueError: the file cannot be read, or is no Python, or the reference lacks the name.
+        ValueError: the file cannot be read, or is not Python, or the reference lacks the name.
 
     """
     try:
@@ -77,10 +77,10 @@ def solution(path: Path, name: str = "main.py", text: str | None = None) -> View
         reason = getattr(error, "strerror", None) or error
         raise ValueError(f"cannot read {path}: {reason}") from None
     reference = source(AFTER, "main.py")
-    old = [(block, [(number, _visible(line)) for number, line in lines]) for block, lines in named]
+    old = [(block, [(number, _shown(line)) for number, line in lines]) for block, lines in named]
     aligned = align_by_name(old, blocks(reference))
     sections = [Section("main.py", block, tuple(rows)) for block, rows in aligned]
-    painter = Painter(_visible(theirs), reference)
+    painter = Painter(_shown(theirs), reference)
     parts: list[Part] = []
     for section in _named(sections, name):
         parts += section_parts(section, painter, NO_NOTES)
@@ -90,27 +90,22 @@ def solution(path: Path, name: str = "main.py", text: str | None = None) -> View
 
 def _read(path: Path) -> str:
     if path.exists() and not path.is_file():
-        raise ValueError("it is no ordinary file")
+        raise ValueError("it is not a regular file")
     if path.stat().st_size > LARGEST:
         raise ValueError(f"it has more than {LARGEST:,} bytes")
     with tokenize.open(path) as file:  # in the encoding that Python would read it in
         return file.read()
 
 
-def _visible(text: str) -> str:
-    """Replace what a terminal would obey or a reader not see, such as an escape character."""
-    hidden = {"Cc", "Cf", "Zl", "Zp"}  # Unicode's control and format characters, separators
-    return "".join(
-        "\N{REPLACEMENT CHARACTER}" if unicodedata.category(c) in hidden and c != "\n" else c
-        for c in text.expandtabs(4)
-    )
+def _shown(source: str) -> str:
+    return clean(source.expandtabs(4))
 
 
 def _named(sections: Iterable[Section], name: str) -> list[Section]:
-    found = [s for s in sections if s.rows and (name == "main.py" or s.name == name)]
-    if not found or name in (STORAGE, "end"):
-        raise ValueError(f'{AFTER}/main.py has no {name!r}: name "main.py" or a function of it')
-    return found
+    named = [s for s in sections if s.rows and (name == "main.py" or s.name == name)]
+    if not named or name in (STORAGE, "end"):
+        raise ValueError(f'{AFTER}/main.py has no {name!r}: name "main.py" or a function in it')
+    return named
 
 
 def _trimmed(name: str, parts: list[Part]) -> tuple[Part, ...]:

@@ -1,4 +1,4 @@
-"""The reasons for the differences, from `notes.toml`, each at the hunk that it fits."""
+"""The reasons for the differences, from `notes.toml`, each for the hunk that it fits."""
 
 import tomllib
 from collections.abc import Sequence
@@ -21,7 +21,7 @@ class NotesError(ValueError):
 
 @dataclass(frozen=True)
 class Habit:
-    """What one does with a dict, and with a session instead; `before` and `after` are code."""
+    """What one does with a dict, and instead with a session; `before` and `after` are code."""
 
     __pydantic_config__ = ConfigDict(extra="forbid", str_min_length=1)
 
@@ -35,7 +35,7 @@ class Habit:
 
 @dataclass(frozen=True)
 class Notes:
-    """What stands in the file, in its order."""
+    """What is in the file, in its order."""
 
     __pydantic_config__ = ConfigDict(extra="forbid")
 
@@ -51,25 +51,25 @@ def read_notes(path: Path = FILE) -> Notes:
     """Read the notes and the habits.
 
     Raises:
-        NotesError: the file is missing or no TOML, or a note lacks a key or has an unknown one.
+        NotesError: the file is missing or not TOML, or a note lacks a key or has an unknown one.
 
     """
     try:
-        found = TypeAdapter(Notes).validate_python(tomllib.loads(path.read_text(encoding="utf-8")))
+        notes = TypeAdapter(Notes).validate_python(tomllib.loads(path.read_text(encoding="utf-8")))
     except ValidationError as error:
         first = error.errors()[0]
         where = ", ".join(str(each + 1 if isinstance(each, int) else each) for each in first["loc"])
         raise NotesError(f"{path.name}: {where}: {first['msg']}") from None
     except (OSError, ValueError) as error:
         raise NotesError(f"{path.name}: {error}") from None
-    for note in found.note:
+    for note in notes.note:
         if not note.before + note.after:
             raise NotesError(f"{path.name}: a note of {note.where} has neither before nor after")
-    return found
+    return notes
 
 
 def fits(note: Note | Habit, section: Section, rows: Hunk) -> bool:
-    """Tell whether the note is of this section, and its texts stand in these rows of it."""
+    """Tell whether the note is for this section, and these rows of it have its texts."""
     if (note.file, note.where) != (section.file, section.name) or not rows:
         return False
     old, new = ("\n".join(lines) for lines in zip(*map(texts, rows), strict=True))
@@ -80,21 +80,22 @@ def fits(note: Note | Habit, section: Section, rows: Hunk) -> bool:
 def faults(sections: Sequence[Section], notes: Notes) -> list[str]:
     """Say where hunks and notes disagree, and what to do about it."""
     hunks = [(section, hunk) for section in sections for hunk in section.hunks]
-    found = [
+    said = [
         f"{section.file}, {section.name}: no note in notes.toml explains the hunk\n{_quote(hunk)}"
         for section, hunk in hunks
         if not notes.of(section, hunk)
     ]
     wholes = [(section, section.rows) for section in sections]
-    for note in (*notes.note, *notes.habit):
+    each_note: list[Note | Habit] = [*notes.note, *notes.habit]
+    for note in each_note:
         places = hunks if isinstance(note, Note) else wholes
         count = sum(fits(note, section, rows) for section, rows in places)
         if count != 1:
-            found.append(
+            said.append(
                 f"notes.toml, {note.file}, {note.where}: before = {note.before!r}, after = "
                 f"{note.after!r} fits {count} hunks with all of also; quote just one"
             )
-    return found
+    return said
 
 
 def _quote(hunk: Hunk) -> str:

@@ -9,7 +9,7 @@ from workbook.review.align import Block, LinePair, align_blocks, blocks
 FILES = ["main.py", "database.py", "models.py", "settings.py", "__init__.py"]
 IMPORTS = "imports"  # the section of a file's docstring and imports
 STORAGE = "storage"  # the section of what only the old main.py has
-# What takes the place of what, where the names differ.
+# What takes the place of an old name, where the new name is different.
 COUNTERPARTS = {
     "DATA_FILE": "engine",
     "load_expenses": "prepare_database",
@@ -33,7 +33,7 @@ class Section:
 
     @property
     def hunks(self) -> list[tuple[LinePair, ...]]:
-        """The runs of changed rows; one that holds blank lines only does not count.
+        """The stretches of changed rows; one that has only blank lines does not count.
 
         The storage part of the old main.py has its hunks beside database.py, none beside main.py.
         """
@@ -44,7 +44,7 @@ class Section:
 
 
 @dataclass(frozen=True)
-class Pair:
+class FilePair:
     """An old and a new file. `names` are their paths, for the reader."""
 
     file: str
@@ -62,8 +62,8 @@ def texts(row: LinePair) -> tuple[str, str]:
     return (row.before[1] if row.before else "", row.after[1] if row.after else "")
 
 
-def pair(file: str) -> Pair:
-    """Return a pair of files; `database.py` stands beside the storage part of the old `main.py`.
+def pair(file: str) -> FilePair:
+    """Return a pair of files; `database.py` goes beside the storage part of the old `main.py`.
 
     Raises:
         ValueError: there is no such file.
@@ -85,16 +85,16 @@ def pair(file: str) -> Pair:
         )
     ]
     names = (f"{BEFORE}/{old_file}", f"{AFTER}/{file}")
-    return Pair(file, names, (source(BEFORE, old_file), source(AFTER, file)), tuple(sections))
+    return FilePair(file, names, (source(BEFORE, old_file), source(AFTER, file)), tuple(sections))
 
 
-def pairs() -> list[Pair]:
+def all_pairs() -> list[FilePair]:
     """Return all pairs of files."""
     return [pair(file) for file in FILES]
 
 
 def storage_part() -> list[str]:
-    """Name what the old `main.py` has at its top level and the new one has not, in file order."""
+    """Return what only the old `main.py` has at its top level: the names, in file order."""
     new = {name for name, _ in _blocks(AFTER, "main.py")}
     names = [name for name, _ in _blocks(BEFORE, "main.py")]
     return [name for name in names if name not in new and _section(name) != IMPORTS]

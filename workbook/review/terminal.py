@@ -1,4 +1,4 @@
-"""A view for a terminal: columns where it is wide enough, else what goes above what comes."""
+"""A view in a terminal: columns if it is wide enough, else what goes above what comes."""
 
 import textwrap
 from collections.abc import Iterator
@@ -7,13 +7,13 @@ from io import TextIOWrapper
 from rich.console import Console
 from rich.text import Text
 
-from workbook.display.wrap import wrap, wrapped
+from workbook.display.wrap import line_pieces, wrapped
 from workbook.review.view import Cell, Folded, Line, Note, View, about
 
-COLUMN = 48  # characters of code; with fewer in each column the columns go
-NARROWEST = 20  # what is narrower is printed as if it were so wide
+COLUMN = 48  # characters of code; where a column would have fewer, there are no columns
+NARROWEST = 20  # a narrower terminal is taken to be so wide
 GUTTER = 7  # a line's number and its sign
-# The reader's own palette, as git uses it: legible on light and on dark.
+# The reader's own palette, as git uses it: legible on a light and on a dark background.
 COLOURS = {"": "", "−": "red", "+": "green", "±": "magenta"}
 SIGNS = {"": " ", "−": "-", "+": "+", "±": "±"}  # a hyphen is in every encoding
 STYLES = {"keyword": "bold", "definition": "bold", "comment": "italic"}
@@ -85,15 +85,15 @@ def _pieces(cell: Cell, width: int) -> list[Text]:
     """Return the cell with its number and sign, in as many lines as it needs."""
     colour = COLOURS[cell.sign]
     code = Text()
-    for run in cell.tokens:
-        changed = "bold underline" if run.changed else ""
-        code.append(run.text, " ".join(filter(None, (STYLES.get(run.kind, ""), changed, colour))))
-    found = []
-    for blanks, begin, end in wrap(cell.text, width):
-        first = not found
-        gutter = f"{cell.number:4} {SIGNS[cell.sign]} " if first else " " * GUTTER
-        found.append(Text(gutter, colour) + Text(blanks) + code[begin:end])
-    return found
+    for token in cell.tokens:
+        changed = "bold underline" if token.changed else ""
+        styles = (STYLES.get(token.kind, ""), changed, colour)
+        code.append(token.text, " ".join(filter(None, styles)))
+    lines: list[Text] = []
+    for blanks, begin, end in line_pieces(cell.text, width):
+        gutter = " " * GUTTER if lines else f"{cell.number:4} {SIGNS[cell.sign]} "
+        lines.append(Text(gutter, colour) + Text(blanks) + code[begin:end])
+    return lines
 
 
 def _fitted(text: Text, width: int) -> Text:

@@ -1,22 +1,22 @@
-"""What a view of code beside code holds, ready for a notebook, a page or a terminal to draw."""
+"""A view of code beside code, ready to be drawn in a notebook, on a page or in a terminal."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from pydantic import ConfigDict
 
-from workbook.display.highlight import Token, highlight
+from workbook.display.highlight import Token, highlight_lines
 from workbook.review.align import Numbered, changed_characters, likeness
 
-FOLD = 6  # as many unchanged lines or more are folded,
-CONTEXT = 2  # but for as many of them as stand next to a change
+FOLD = 6  # so many unchanged lines or more are folded,
+CONTEXT = 2  # all but so many of them that are next to a change
 
 
 @dataclass(frozen=True)
 class Note:
-    """Why a hunk changed. `before` and `after` are text of its lines: they say which hunk.
+    """Why a hunk changed. `before` and `after` are pieces of its lines: they say which hunk.
 
-    `also` are further texts of the hunk that the reason speaks of: without them it would be wrong.
+    `also` are more pieces of it, which the reason speaks of: without them it would be wrong.
     """
 
     __pydantic_config__ = ConfigDict(extra="forbid", str_min_length=1)
@@ -31,7 +31,7 @@ class Note:
 
 
 def about(note: Note) -> str:
-    """Say what became of what, and which lesson shows it: a note's first words."""
+    """Return the first words of a note: what became of what, and which lesson shows it."""
     number, _, name = note.lesson.partition("_")
     lesson = f"lesson {number}, {name.replace('_', ' ')}"
     before, after = (f"`{text.strip()}`" for text in (note.before, note.after))
@@ -42,9 +42,9 @@ def about(note: Note) -> str:
 
 @dataclass(frozen=True)
 class Cell:
-    """A line of one column; its sign is "−" if the next column lacks it, "+" if the one before.
+    """A line of one column.
 
-    "±" is a line that only a column in the middle has.
+    Its sign is "−" if the next column lacks it, "+" if the column before lacks it, "±" if both do.
     """
 
     number: int
@@ -54,7 +54,12 @@ class Cell:
     @property
     def text(self) -> str:
         """The line itself."""
-        return "".join(run.text for run in self.tokens)
+        return "".join(token.text for token in self.tokens)
+
+    @property
+    def indent(self) -> int:
+        """How many blanks there are at the beginning."""
+        return len(self.text) - len(self.text.lstrip())
 
 
 @dataclass(frozen=True)
@@ -82,7 +87,7 @@ Part = Line | Folded | Note
 
 @dataclass(frozen=True)
 class View:
-    """A title, what stands at the head of each column, and the parts from top to bottom."""
+    """A title, the heads of the columns, and the parts from top to bottom."""
 
     title: str
     heads: tuple[str, ...]
@@ -102,10 +107,10 @@ class Painter:
     """Turns lines of two or more sources into cells: code coloured, changes marked."""
 
     def __init__(self, *sources: str) -> None:
-        self.colours = [highlight(source) for source in sources]
+        self.colours = [highlight_lines(source) for source in sources]
 
     def line(self, *columns: Numbered | None) -> Line:
-        """Return the cells of lines beside each other, one from each source."""
+        """Return the cells of lines that go beside each other, one from each source."""
         cells: list[Cell | None] = []
         for i, numbered in enumerate(columns):
             if numbered is None:
@@ -129,41 +134,41 @@ def _differ(line: Numbered, other: Numbered | None) -> bool:
 
 
 def _mark(tokens: Sequence[Token], marked: set[int]) -> tuple[Token, ...]:
-    """Split the runs where what is marked begins and ends."""
+    """Split the tokens where what is marked begins and ends."""
     if not marked:
         return tuple(tokens)
-    found: list[Token] = []
+    pieces: list[Token] = []
     position = 0
-    for run in tokens:
-        for i, character in enumerate(run.text, start=position):
+    for token in tokens:
+        for i, character in enumerate(token.text, start=position):
             changed = i in marked
-            last = found[-1] if found else None
+            last = pieces[-1] if pieces else None
             if last and i > position and last.changed == changed:
-                found[-1] = Token(last.text + character, run.kind, changed)
+                pieces[-1] = Token(last.text + character, token.kind, changed)
             else:
-                found.append(Token(character, run.kind, changed))
-        position += len(run.text)
-    return tuple(found)
+                pieces.append(Token(character, token.kind, changed))
+        position += len(token.text)
+    return tuple(pieces)
 
 
 def fold(parts: Sequence[Part]) -> tuple[Part, ...]:
-    """Fold each long stretch of unchanged lines, but for those next to a change."""
-    found: list[Part] = []
+    """Fold each long stretch of unchanged lines, except for those next to a change."""
+    folded: list[Part] = []
     stretch: list[Line] = []
     for part in [*parts, None]:
         if isinstance(part, Line) and not part.changed:
             stretch.append(part)
             continue
-        above = CONTEXT if found else 0
+        above = CONTEXT if folded else 0
         below = CONTEXT if part is not None else 0
         if len(stretch) - above - below >= FOLD:
             end = len(stretch) - below
             inner = tuple(stretch[above:end])
             label = f"{len(inner)} unchanged lines"
-            found += [*stretch[:above], Folded(label, inner), *stretch[end:]]
+            folded += [*stretch[:above], Folded(label, inner), *stretch[end:]]
         else:
-            found += stretch
+            folded += stretch
         stretch = []
         if part is not None:
-            found.append(part)
-    return tuple(found)
+            folded.append(part)
+    return tuple(folded)

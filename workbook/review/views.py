@@ -1,4 +1,4 @@
-"""Views of both apps: a file, or a function, a class, a variable of one, with its notes."""
+"""Views of both apps: a file, or a function, class or variable in one, with its notes."""
 
 from collections.abc import Iterable
 from itertools import groupby
@@ -8,22 +8,22 @@ from workbook.review.pairs import (
     COUNTERPARTS,
     FILES,
     STORAGE,
-    Pair,
+    FilePair,
     Section,
+    all_pairs,
     pair,
-    pairs,
 )
 from workbook.review.view import Folded, Line, Painter, Part, View, fold
 
 NO_NOTES = Notes(())
 
 
-def view(name: str, notes: Notes = NO_NOTES) -> View:
+def view_of(name: str, notes: Notes = NO_NOTES) -> View:
     """Return the view of a file, or of a function, class or variable of any file.
 
     Args:
         name: such as "main.py" or "create_expense"; an old name that has a counterpart will do.
-        notes: what to show under the hunks.
+        notes: what to say under the hunks.
 
     Raises:
         ValueError: neither app has it.
@@ -34,30 +34,30 @@ def view(name: str, notes: Notes = NO_NOTES) -> View:
     return section_view(*_find(name), notes)
 
 
-def _find(name: str) -> tuple[Pair, Section]:
-    for each in pairs():
+def _find(name: str) -> tuple[FilePair, Section]:
+    for each in all_pairs():
         for section in each.sections:
             if section.name in (name, COUNTERPARTS.get(name)) and name != STORAGE:
                 return each, section
-    names = [section.name for each in pairs() for section in each.sections]
+    names = [section.name for each in all_pairs() for section in each.sections]
     known = [each for each in dict.fromkeys(names) if each != STORAGE]
     raise ValueError(
-        f"neither app has {name!r}: name one of the files {', '.join(FILES)}, or something that "
-        f"stands in one: {', '.join(known)}"
+        f"neither app has {name!r}: name one of the files {', '.join(FILES)}, or something in one: "
+        f"{', '.join(known)}"
     )
 
 
-def file_view(both: Pair, notes: Notes) -> View:
+def file_view(both: FilePair, notes: Notes) -> View:
     """Return the view of a pair of files; long unchanged stretches are folded."""
     painter = Painter(*both.sources)
     parts: list[Part] = []
     for section in both.sections:
-        found = section_parts(section, painter, notes)
-        parts += [storage_fold(found)] if section.name == STORAGE else found
+        inner = section_parts(section, painter, notes)
+        parts += [storage_fold(inner)] if section.name == STORAGE else inner
     return View(both.file, heads(both), fold(parts))
 
 
-def section_view(both: Pair, section: Section, notes: Notes) -> View:
+def section_view(both: FilePair, section: Section, notes: Notes) -> View:
     """Return the view of one section, without the blank lines above it."""
     parts = section_parts(section, Painter(*both.sources), notes)
     return View(title(section), heads(both), tuple(without_leading_blanks(parts)))
@@ -86,8 +86,8 @@ def storage_fold(parts: Iterable[Part]) -> Folded:
     return Folded(f"{len(lines)} lines of storage code, which stand beside database.py", lines)
 
 
-def heads(both: Pair) -> tuple[str, str]:
-    """Return what stands above the two columns."""
+def heads(both: FilePair) -> tuple[str, str]:
+    """Return the heads of the two columns."""
     return (f"Before: {both.names[0]}", f"After: {both.names[1]}")
 
 

@@ -83,7 +83,7 @@ def test_a_module_beside_the_file(tmp_path: Path) -> None:
     (tmp_path / "helpers.py").write_text("X = 1\n")
     assert said("from .helpers import X") == ""
     assert said("from helpers import X") == (
-        "ModuleNotFoundError: No module named 'helpers'; helpers.py is a part of the package "
+        "ModuleNotFoundError: No module named 'helpers'; helpers.py is part of the package "
         f"`{tmp_path.name}`: write `from .helpers import ...`, in your line 13: "
         "`from helpers import X`"
     )

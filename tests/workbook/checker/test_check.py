@@ -11,9 +11,9 @@ import pytest
 from tests.shared.student import SOLVED, changed
 from workbook import ENDPOINTS, check, hint
 from workbook.checker.child.suite import GIVEN
-from workbook.checker.exercise import REFERENCE, exercise, start
+from workbook.checker.exercise import REFERENCE, exercise_path, start
 from workbook.checker.limits import Limits
-from workbook.checker.report.compose import blocks
+from workbook.checker.report.compose import report_parts
 from workbook.checker.report.html import as_html
 from workbook.checker.report.text import as_text
 from workbook.checker.run import run_check
@@ -31,7 +31,7 @@ def verdicts(path: Path) -> Verdicts:
 
 @pytest.fixture(scope="module")
 def of_start() -> Verdicts:
-    return verdicts(exercise())
+    return verdicts(exercise_path())
 
 
 @pytest.fixture(scope="module")
@@ -45,10 +45,10 @@ def of_another_way() -> Verdicts:
 
 
 def report(verdict: Verdict, path: Path = REFERENCE) -> str:
-    html = as_html(blocks(verdict, path))
+    html = as_html(report_parts(verdict, path))
     assert "<script" not in html
     assert "<style" not in html
-    return as_text(blocks(verdict, path))
+    return as_text(report_parts(verdict, path))
 
 
 @pytest.mark.parametrize("endpoint", ENDPOINTS)
@@ -74,8 +74,8 @@ def test_the_start_does_not_pass(of_start: Verdicts, endpoint: str) -> None:
     assert not verdict.passed
     assert verdict.is_untouched
     assert not any(each.holds for each in verdict.asked)
-    text = report(verdict, exercise())
-    assert text.startswith(f"✗ {endpoint}: not filled in yet\n  In exercise/main.py its body is")
+    text = report(verdict, exercise_path())
+    assert text.startswith(f"✗ {endpoint}: not filled in yet\n  Its body in exercise/main.py is")
     given = sum(each.is_given for each in verdict.behaviours)
     assert (f"Not counted: {given} more, which hold" in text) == bool(given)
     assert "What is wrong" not in text
@@ -114,7 +114,7 @@ def test_the_x_ray_says_how_many_rows_there_were(tmp_path: Path) -> None:
     for rows, words in enumerate(tables):
         text = report(replace(verdict, remarks=(replace(fault, rows=rows),)), path)
         assert f"Seen in another request, on {words}:" in " ".join(text.split())
-    assert "Seen in another" not in report(replace(verdict, difference=None), path)
+    assert "Seen in another" not in report(replace(verdict, mismatch=None), path)
 
 
 def test_requests_that_came_before_are_named(tmp_path: Path) -> None:
@@ -152,16 +152,16 @@ def test_python_s_sum_and_a_lost_where_are_named(tmp_path: Path) -> None:
     path = changed(tmp_path, "func.sum(", "sum(")
     assert "write `func.sum`" in repr(check("get_summary", path))
     path = changed(tmp_path, "statement = statement.where(", "statement.where(")
-    assert "gives a new one" in repr(check("list_expenses", path))
+    assert "returns a new one" in repr(check("list_expenses", path))
     path = changed(tmp_path, "Expense.category == category", "Expense.category != None")
-    assert "gives a new one" not in repr(check("list_expenses", path))
+    assert "returns a new one" not in repr(check("list_expenses", path))
 
 
 @pytest.mark.parametrize(
     ("rows", "why"),
     [
         ("select(Expense)", "a dict keeps the order in which they were put in"),
-        ("select(Expense).order_by(Expense.id)", "the order that was asked for is another"),
+        ("select(Expense).order_by(Expense.id)", "the ORDER BY asks for a different one"),
     ],
 )
 def test_a_loop_that_adds_up_in_no_order(tmp_path: Path, rows: str, why: str) -> None:
@@ -172,7 +172,7 @@ def test_a_loop_that_adds_up_in_no_order(tmp_path: Path, rows: str, why: str) ->
     return {{category: to_cents(total) for category, total in found.items()}}
 """
     said = run_check("get_summary", changed(tmp_path, old, new)).diagnosis
-    assert said.startswith("The categories came in the order transport, entertainment, and should")
+    assert said.startswith("The categories came in the order transport, entertainment; they")
     assert why in said
 
 
@@ -188,7 +188,7 @@ def test_the_same_sql_is_not_said_where_the_advice_is_about_other_sql(tmp_path: 
 
 
 def test_sentences_are_as_wide_as_the_terminal(of_start: Verdicts) -> None:
-    text = as_text(blocks(of_start["create_expense"], exercise()), 60)
+    text = as_text(report_parts(of_start["create_expense"], exercise_path()), 60)
     assert max(map(len, text.splitlines())) <= 60
     assert len(hint("create_expense", 2).splitlines()) == 3
 
@@ -200,7 +200,7 @@ def test_an_endpoint_alone_is_checked(tmp_path: Path) -> None:
 
 
 def test_start_and_notebooks_have_the_same_exercise() -> None:
-    assert exercise().read_text(encoding="utf-8") == start()
+    assert exercise_path().read_text(encoding="utf-8") == start()
 
 
 def test_check_knows_the_endpoints_only() -> None:

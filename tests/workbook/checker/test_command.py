@@ -54,7 +54,7 @@ def test_reset_keeps_a_copy_and_says_where(exercise: Path) -> None:
     exercise.write_text(SOLVED, encoding="utf-8")
     one = workbook("reset", "get_summary")
     assert one.returncode == 0
-    assert "get_summary in exercise/main.py is as at the start" in one.stdout
+    assert "get_summary in exercise/main.py is as it was at the start" in one.stdout
     assert "what you had written is in exercise/kept/main-1.py" in one.stdout
     assert (exercise.parent / "kept" / "main-1.py").read_text(encoding="utf-8") == SOLVED
     assert workbook("reset", "--check").returncode == 1

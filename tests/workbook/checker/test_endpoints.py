@@ -6,7 +6,7 @@ import pytest
 
 from tests.shared.student import SOLVED, changed
 from workbook.checker.exercise import start
-from workbook.checker.report.compose import blocks
+from workbook.checker.report.compose import report_parts
 from workbook.checker.report.text import as_text
 from workbook.checker.run import run_check
 
@@ -21,13 +21,13 @@ def test_two_functions_of_one_name(tmp_path: Path) -> None:
         verdict = run_check("get_summary", path)
         lines = [n for n, each in enumerate(text.splitlines(), 1) if "def get_summary" in each]
         assert verdict.note.startswith(
-            f"There are 2 functions named get_summary, in the lines {lines[0]} and {lines[1]}: "
+            f"There are 2 functions named get_summary, in lines {lines[0]} and {lines[1]}: "
             f"FastAPI uses the one in line {lines[0]}."
         )
         assert verdict.passed == (first == SOLVED)
         assert verdict.is_untouched != verdict.passed
         assert verdict.diagnosis == ("" if verdict.passed else verdict.note)
-        assert verdict.note in " ".join(as_text(blocks(verdict, path)).split())
+        assert verdict.note in " ".join(as_text(report_parts(verdict, path)).split())
 
 
 NOT_PASSED = SOLVED.replace(", lifespan=lifespan", "")
@@ -47,7 +47,7 @@ def test_no_table_is_made(source: str, line: str, tmp_path: Path) -> None:
     path.write_text(source, encoding="utf-8")
     problem = run_check("get_expense", path).problem
     assert problem is not None
-    assert problem.what.startswith("the app has made no table when it started: `lifespan` has to")
+    assert problem.what.startswith("the app did not create its table when it started: `lifespan`")
     assert problem.text.startswith(line)
     assert problem.line == source[: source.index(line)].count("\n") + 1
 
@@ -57,11 +57,15 @@ DEF = "def create_expense("
 END = SOLVED.index("@app.get")  # of create_expense
 TWO_APPS = f"{SOLVED[:END]}app = FastAPI(lifespan=lifespan)\n{SOLVED[END:]}"
 MISSING = {
-    "no decorator": (SOLVED.replace(POST, ""), f"has no decorator: above it belongs `{POST}`", DEF),
-    "renamed": (SOLVED.replace(DEF, "def create_expnse("), "nearest name is create_expnse", "def "),
-    "gone": ("", f"no function create_expense stands in the file, with `{POST}` above it", ""),
-    "another app": (TWO_APPS, f"is `app` made twice? The right decorator is `{POST}`", DEF),
-    "within": (f"def f():\n    {DEF}): pass\n", "the one here stands within something else", DEF),
+    "no decorator": (
+        SOLVED.replace(POST, ""),
+        f"has no decorator: it needs `{POST}` above it",
+        DEF,
+    ),
+    "renamed": (SOLVED.replace(DEF, "def create_expnse("), "closest name is create_expnse", "def "),
+    "gone": ("", f"the file has no function create_expense with `{POST}` above it", ""),
+    "another app": (TWO_APPS, f"is `app` created twice? The right decorator is `{POST}`", DEF),
+    "within": (f"def f():\n    {DEF}): pass\n", "this one is inside something else", DEF),
 }
 
 

@@ -13,7 +13,7 @@ from workbook.checker.limits import Limits
 from workbook.checker.problems import Problem
 from workbook.checker.verdict import AnswerMismatch, Behaviour, Remark, Verdict
 from workbook.grade import grading
-from workbook.grade.grading import LENGTH, grade
+from workbook.grade.grading import LENGTH, grade_submissions
 from workbook.grade.output import NO_SANDBOX
 from workbook.grade.submissions import Submission
 
@@ -96,11 +96,11 @@ def test_an_interrupt_writes_nothing(folder: Path) -> None:
         (["missing"], "cannot read missing: No such file or directory"),
         (["all/bob.py"], "cannot read all/bob.py: Not a directory"),
         (["all/=cy"], "no submission in all/=cy"),
-        (["all", "--csv", "mine.csv"], "mine.csv exists and is no table of ours"),
-        (["all", "--html", "mine.html"], "mine.html exists and is no page of ours"),
+        (["all", "--csv", "mine.csv"], "mine.csv exists and was not made by `workbook grade`"),
+        (["all", "--html", "mine.html"], "mine.html exists and was not made by `workbook grade`"),
         (["all", "--csv", "no/x.csv"], "cannot write no/x.csv: No such file"),
-        (["all", "--html", "all"], "all exists and is no page of ours"),
-        (["all", "--html", "/dev/full"], "is no page of ours"),
+        (["all", "--html", "all"], "all exists and was not made by `workbook grade`"),
+        (["all", "--html", "/dev/full"], "was not made by `workbook grade`"),
         (["all", "--csv", "x", "--html", "./x"], "name two files"),
     ],
 )
@@ -155,7 +155,7 @@ def test_a_terminal_that_knows_no_such_letter(folder: Path) -> None:
             Verdict(
                 "get_summary",
                 behaviours=(BROKEN,),
-                difference=("it works", AnswerMismatch((), "GET /x", "200 1", "200 2")),
+                mismatch=("it works", AnswerMismatch((), "GET /x", "200 1", "200 2")),
             ),
             "does not hold: it works; sent: GET /x; came back: 200 1; expected: 200 2",
         ),
@@ -165,6 +165,6 @@ def test_a_terminal_that_knows_no_such_letter(folder: Path) -> None:
 )
 def test_what_is_said(monkeypatch: pytest.MonkeyPatch, verdict: Verdict, diagnosis: str) -> None:
     monkeypatch.setattr(grading, "run_check", lambda *_: verdict)
-    (found,) = grade([Submission("ana", "main.py")], Limits(), 1)
+    (found,) = grade_submissions([Submission("ana", "main.py")], Limits(), 1)
     assert {each.diagnosis for each in found.results} == {diagnosis}
     assert found.solved == (0 if diagnosis else 6)

@@ -9,7 +9,7 @@ from workbook import ENDPOINTS
 from workbook.checker.limits import Limits
 from workbook.grade.grading import Grade
 from workbook.grade.grading import Result as One
-from workbook.grade.output import HEADER, HERE, NO_SANDBOX, as_csv, as_html
+from workbook.grade.output import HEADER, HERE, NO_SANDBOX, as_csv, as_page
 from workbook.grade.submissions import Submission
 
 
@@ -20,7 +20,7 @@ def graded(student: str, *diagnoses: str) -> Grade:
 
 
 GRADES = [graded(NASTY, "<b>&\"'", "`x<y`"), graded("ana"), graded("bob", *["same"] * 6)]
-PAGE = as_html("Grades: <u>", GRADES, ["<i>.zip"], Limits()).decode()
+PAGE = as_page("Grades: <u>", GRADES, ["<i>.zip"], Limits()).decode()
 TREE = parsed_page(PAGE)
 
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from workbook.display.harmless import cell, clean
-from workbook.grade.submissions import SIZE, Submission, submissions
+from workbook.display.harmless import clean, spreadsheet_cell
+from workbook.grade.submissions import SIZE, Submission, read_submissions
 
 
 def put(path: Path, text: str = "x = 1\n") -> Path:
@@ -17,7 +17,7 @@ def put(path: Path, text: str = "x = 1\n") -> Path:
 
 
 def only(folder: Path) -> Submission:
-    (found,) = submissions(folder).submissions
+    (found,) = read_submissions(folder).submissions
     return found
 
 
@@ -48,7 +48,7 @@ def test_students_are_sorted_and_what_is_hidden_is_none(tmp_path: Path) -> None:
     for name in ("bob.py", "Ana/main.py", "cy/main.py", ".x.py", "__init__.py", "__MACOSX/main.py"):
         put(tmp_path / name)
     put(tmp_path / "notes.zip")
-    found = submissions(tmp_path)
+    found = read_submissions(tmp_path)
     assert [each.student for each in found.submissions] == ["Ana", "bob", "cy"]
     assert found.passed_over == ["notes.zip"]
 
@@ -56,11 +56,14 @@ def test_students_are_sorted_and_what_is_hidden_is_none(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("names", "problem"),
     [
-        (["ana/solution.py"], "no main.py: found only solution.py; name the one to check main.py"),
-        (["ana/main.txt"], "no main.py: found no Python file; put it there"),
-        (["ana/after_session/main.py"], "no main.py: found no Python file; put it there"),
-        (["ana/a/main.py", "ana/b/main.py"], "found 2 files main.py: a/main.py, b/main.py; leave"),
-        (["ana/main.py", "ana.py"], "found more than one with this name: ana, ana.py; leave one"),
+        (
+            ["ana/solution.py"],
+            "no main.py: there is only solution.py; rename the one to check to main.py",
+        ),
+        (["ana/main.txt"], "no main.py: there is no Python file; put one there"),
+        (["ana/after_session/main.py"], "no main.py: there is no Python file; put one there"),
+        (["ana/a/main.py", "ana/b/main.py"], "there are 2 main.py: a/main.py, b/main.py; keep"),
+        (["ana/main.py", "ana.py"], "more than one has this name: ana, ana.py; keep one"),
         ([f"ana/{i}.py" for i in range(8)], "0.py, 1.py, 2.py, 3.py, 4.py and 3 more"),
     ],
 )
@@ -81,7 +84,7 @@ def test_links_are_not_followed(tmp_path: Path) -> None:
     (folder / "folder").symlink_to(outside.parent)
     (folder / "direct.py").symlink_to(outside)
     (folder / "loop").symlink_to(folder / "loop")
-    found = {each.student: each for each in submissions(folder).submissions}
+    found = {each.student: each for each in read_submissions(folder).submissions}
     assert set(found) == {"file", "deep", "folder", "direct", "loop"}
     assert all(each.text == b"" for each in found.values())
     assert "links are not followed: main.py" in found["file"].problem
@@ -93,8 +96,8 @@ def test_what_is_no_ordinary_file_or_too_large(tmp_path: Path) -> None:
     (tmp_path / "pipe").mkdir()
     os.mkfifo(tmp_path / "pipe" / "main.py")
     put(tmp_path / "zero.py", "#" * (SIZE + 1))
-    problems = [each.problem for each in submissions(tmp_path).submissions]
-    assert "pipe/main.py is no ordinary file" in problems[0]
+    problems = [each.problem for each in read_submissions(tmp_path).submissions]
+    assert "pipe/main.py is not a regular file" in problems[0]
     assert "zero.py has 1,000,001 bytes, more than the 1,000,000" in problems[1]
 
 
@@ -112,7 +115,7 @@ def test_what_may_not_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, n
     monkeypatch.setattr("os.scandir", lambda path: (refuse(path), scan(path))[1])
     monkeypatch.setattr(Path, "read_bytes", lambda path: (refuse(path), read(path))[1])
     below = closed.relative_to(tmp_path).as_posix()
-    assert only(tmp_path).problem == f"{below} cannot be read: Permission denied; mend that"
+    assert only(tmp_path).problem == f"{below} cannot be read: Permission denied; fix that"
 
 
 def test_names_of_strangers(tmp_path: Path) -> None:
@@ -120,13 +123,13 @@ def test_names_of_strangers(tmp_path: Path) -> None:
     for name in (b"a\x1b[31m\nb.py", b"\xff.py", "\u202ey.py".encode()):
         with open(os.path.join(folder, name), "w"):
             pass
-    names = [each.student for each in submissions(tmp_path).submissions]
+    names = [each.student for each in read_submissions(tmp_path).submissions]
     assert names == ["a\\x1b[31m b", "\\u202ey", "\\udcff"]
 
 
 def test_of_a_long_path_the_end_is_shown(tmp_path: Path) -> None:
     put(tmp_path / "ana" / ("x" * 200) / "y.py")
-    assert re.fullmatch("no main.py: found only …x{95}/y.py; .*", only(tmp_path).problem)
+    assert re.fullmatch("no main.py: there is only …x{95}/y.py; .*", only(tmp_path).problem)
 
 
 @pytest.mark.parametrize(
@@ -148,9 +151,16 @@ def test_of_a_long_path_the_end_is_shown(tmp_path: Path) -> None:
     ],
 )
 def test_no_cell_is_a_formula(text: str, shown: str) -> None:
-    assert cell(text) == shown
+    assert spreadsheet_cell(text) == shown
 
 
 def test_clean_keeps_what_people_write() -> None:
-    assert clean("Zoë Łukasz 李 🙂 ✓") == "Zoë Łukasz 李 🙂 ✓"
-    assert clean("\0\u2028\u2066\ud800") == "\\x00\\u2028\\u2066\\ud800"
+    for name in ("Zoë Łukasz 李 🙂 ✓", "山田\u3000太郎", "👩\u200d💻", "نیم\u200cفاصله"):
+        assert clean(name) == name
+
+
+def test_clean_shows_what_nobody_would_see() -> None:
+    assert clean("\0\t\u2028\u2066\ud800") == "\\x00\\t\\u2028\\u2066\\ud800"
+    assert clean("id\u200d\xad\ufeff\ufffe") == "id\\u200d\\xad\\ufeff\\ufffe"
+    assert clean("a\nb\r") == "a\nb\\r"
+    assert clean("a\nb\r", one_line=True) == "a b\\r"

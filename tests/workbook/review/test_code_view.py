@@ -14,7 +14,7 @@ import after_session.models
 import before_dict_json.main
 from tests.shared.html import NASTY, parsed, text_of
 from workbook import code
-from workbook.display.highlight import COLOURS, highlight
+from workbook.display.highlight import COLOURS, highlight_lines
 from workbook.review.code_view import Code
 
 ENDPOINTS = "create_expense|list_expenses|get_expense|update_expense|delete_expense|get_summary"
@@ -52,7 +52,7 @@ def test_any_source_can_be_shown(source: str) -> None:
 
 
 def test_each_run_has_its_kind() -> None:
-    lines = highlight("def f():\n    return 'a'")
+    lines = highlight_lines("def f():\n    return 'a'")
     assert ["".join(run.text for run in line) for line in lines] == ["def f():", "    return 'a'"]
     kinds = [{run.text: run.kind for run in line} for line in lines]
     assert (kinds[0]["def"], kinds[1]["return"]) == ("keyword", "keyword")

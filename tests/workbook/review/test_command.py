@@ -62,11 +62,11 @@ def test_a_solution_beside_the_reference(tmp_path: Path) -> None:
         (["--solution", "README.md"], "README.md, line"),
         (["--solution", "README.md", "--three-way"], "ask for one of them"),
         (["--html", "no/such/folder/page.html"], "No such file or directory"),
-        (["--html", "README.md"], "README.md exists and is no page of ours"),
-        (["--html", "."], "is no page of ours"),
-        (["--html", "/dev/full"], "is no page of ours"),
-        (["--solution", "/dev/full"], "no ordinary file"),
-        (["--solution", "tests"], "no ordinary file"),
+        (["--html", "README.md"], "README.md exists and was not made by `workbook diff`"),
+        (["--html", "."], "was not made by `workbook diff`"),
+        (["--html", "/dev/full"], "was not made by `workbook diff`"),
+        (["--solution", "/dev/full"], "not a regular file"),
+        (["--solution", "tests"], "not a regular file"),
     ],
 )
 def test_a_clear_message_and_nothing_is_lost(arguments: list[str], message: str) -> None:
@@ -96,7 +96,7 @@ def test_a_full_disk_leaves_the_old_page(tmp_path: Path, monkeypatch: pytest.Mon
 def test_a_page_of_somebody_else_is_left_alone(tmp_path: Path) -> None:
     path = tmp_path / "page.html"
     path.write_text("<!doctype html><title>my own site</title>")
-    assert "is no page of ours" in run("--html", str(path)).stderr
+    assert "was not made by `workbook diff`" in run("--html", str(path)).stderr
     assert path.read_text() == "<!doctype html><title>my own site</title>"
 
 

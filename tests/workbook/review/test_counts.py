@@ -16,10 +16,10 @@ import before_dict_json.models
 import before_dict_json.settings
 from workbook import ENDPOINTS
 from workbook.review.page import counts as counts_module
-from workbook.review.page.changes import changes, file_lines
+from workbook.review.page.changes import file_lines, inventories
 from workbook.review.page.counts import LESSON, endpoint_counts, lesson_counts
 
-CHANGES = {change.kind: change for change in changes()}
+CHANGES = {change.kind: change for change in inventories()}
 
 
 def names(package: ModuleType) -> set[str]:

@@ -13,12 +13,12 @@ from workbook.paths import AFTER, NOTEBOOKS, ROOT
 from workbook.review import pairs as pairs_module
 from workbook.review.align import blocks
 from workbook.review.notes import FILE, Notes, NotesError, faults, read_notes
-from workbook.review.pairs import BEFORE, FILES, Section, pairs, source
+from workbook.review.pairs import BEFORE, FILES, Section, all_pairs, source
 from workbook.review.view import Note
 
 NOTES = read_notes()
 NOTE = '[[note]]\nfile="f"\nwhere="w"\nwhy="y"\nlesson="l"\nafter="a"\n'
-SECTIONS = [section for each in pairs() for section in each.sections]
+SECTIONS = [section for each in all_pairs() for section in each.sections]
 
 
 def test_hunks_and_notes_agree() -> None:
@@ -85,7 +85,7 @@ def test_a_change_of_an_app_is_noticed(monkeypatch: pytest.MonkeyPatch, old: str
 
     monkeypatch.setattr(pairs_module, "source", changed)
     monkeypatch.setattr(pairs_module, "_blocks", lambda p, f: blocks(changed(p, f)))
-    sections = [section for each in pairs() for section in each.sections]
+    sections = [section for each in all_pairs() for section in each.sections]
     assert faults(sections, NOTES)
 
 

@@ -15,13 +15,13 @@ from workbook.display.templates import PAGE_CSS
 from workbook.paths import ROOT
 from workbook.review.align import LinePair
 from workbook.review.notes import read_notes
-from workbook.review.page.build import page, page_of
+from workbook.review.page.build import page_of, whole_page
 from workbook.review.pairs import FILES, Section, pair
 from workbook.review.view import Painter, View
 
 COMMITTED = ROOT / "docs" / "side_by_side.html"
 CSS = PAGE_CSS.read_text(encoding="utf-8")
-PAGE = page()
+PAGE = whole_page()
 TREE = parsed_page(PAGE)
 
 
@@ -135,7 +135,7 @@ def test_a_hunk_of_blank_lines_is_none() -> None:
 
 @pytest.mark.parametrize("seed", ["0", "42"])
 def test_the_same_in_every_process(tmp_path: Path, seed: str) -> None:
-    script = "from workbook.review.page.build import page\nprint(page(), end='')"
+    script = "from workbook.review.page.build import whole_page\nprint(whole_page(), end='')"
     environment = {**os.environ, "PYTHONHASHSEED": seed, "PYTHONUTF8": "1"}
     done = subprocess.run(
         [sys.executable, "-c", script], env=environment, cwd=tmp_path, capture_output=True

@@ -10,12 +10,12 @@ from rich.console import Console
 
 from workbook import ENDPOINTS
 from workbook.display.wrap import wrapped
-from workbook.review.exercise_views import three_way
+from workbook.review.exercise_views import three_way_view
 from workbook.review.notes import read_notes
 from workbook.review.pairs import FILES
 from workbook.review.terminal import show
 from workbook.review.view import Folded, Line, Note, View
-from workbook.review.views import view
+from workbook.review.views import view_of
 
 WIDTHS = [1, 7, 20, 40, 80, 100, 120, 160, 250]
 
@@ -45,13 +45,13 @@ def lines_beside(shown: View, text: str) -> Iterator[Line]:
 @pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("name", [*FILES, "create_expense"])
 def test_no_line_is_wider_than_the_terminal(name: str, width: int) -> None:
-    for shown in (view(name, read_notes()), three_way()):
+    for shown in (view_of(name, read_notes()), three_way_view()):
         assert max(cell_len(line) for line in printed(shown, width)) <= max(width, 20)
 
 
 @pytest.mark.parametrize("name", [*FILES, *ENDPOINTS])
 def test_a_narrow_terminal_shows_every_line_once(name: str) -> None:
-    shown = view(name, read_notes())
+    shown = view_of(name, read_notes())
     text = squeezed("".join(printed(shown, 80)))
     for line in lines_beside(shown, text):
         for cell in filter(None, line.cells) if line.changed else line.cells[1:]:
@@ -60,12 +60,12 @@ def test_a_narrow_terminal_shows_every_line_once(name: str) -> None:
 
 
 def test_in_a_narrow_terminal_what_goes_stands_above_what_comes() -> None:
-    signs = "".join(line[5] for line in printed(view("create_expense"), 80)[3:] if line)
+    signs = "".join(line[5] for line in printed(view_of("create_expense"), 80)[3:] if line)
     assert re.fullmatch(r" +-[- ]+[+][+ ]+", signs)
 
 
 def test_a_wide_terminal_shows_two_columns() -> None:
-    lines = printed(view("lifespan"), 160)
+    lines = printed(view_of("lifespan"), 160)
     assert lines[1].split("│")[1].strip() == "After: after_session/main.py"
     (changed,) = (line for line in lines if "load_expenses" in line)
     assert re.fullmatch(
@@ -76,7 +76,7 @@ def test_a_wide_terminal_shows_two_columns() -> None:
 @pytest.mark.parametrize("width", [120, 160, 250])
 @pytest.mark.parametrize("name", [*FILES, *ENDPOINTS])
 def test_a_wide_terminal_shows_every_line_and_note(name: str, width: int) -> None:
-    shown = view(name, read_notes())
+    shown = view_of(name, read_notes())
     lines = printed(shown, width)
     text = squeezed("".join(line for line in lines if "│" not in line))
     columns = [line.split("│", 1) for line in lines if "│" in line]
@@ -88,14 +88,14 @@ def test_a_wide_terminal_shows_every_line_and_note(name: str, width: int) -> Non
 
 
 def test_columns_for_three_need_more_room() -> None:
-    assert "│" not in printed(three_way("get_summary"), 160)[4]
-    assert printed(three_way("get_summary"), 180)[4].count("│") == 2
+    assert "│" not in printed(three_way_view("get_summary"), 160)[4]
+    assert printed(three_way_view("get_summary"), 180)[4].count("│") == 2
 
 
 def test_changes_are_marked_without_colour_too() -> None:
     file = StringIO()
     console = Console(file=file, width=80, force_terminal=True, color_system="standard")
-    show(view("lifespan"), console)
+    show(view_of("lifespan"), console)
     assert "\x1b[1;4;31mload_expenses\x1b[0m" in file.getvalue()  # bold, underlined, red
 
 

@@ -3,9 +3,9 @@
 import pytest
 
 from workbook.review.notes import read_notes
-from workbook.review.pairs import FILES, pair, pairs, storage_part
+from workbook.review.pairs import FILES, all_pairs, pair, storage_part
 from workbook.review.view import CONTEXT, FOLD, Cell, Folded, Line, Note, fold
-from workbook.review.views import NO_NOTES, view
+from workbook.review.views import NO_NOTES, view_of
 
 
 def numbered_lines(text: str) -> set[tuple[int, str]]:
@@ -16,7 +16,7 @@ def numbered_lines(text: str) -> set[tuple[int, str]]:
 def test_a_file_view_holds_every_line_of_both_files_once(file: str) -> None:
     both = pair(file)
     for side, text in enumerate(both.sources):
-        cells = [line.cells[side] for line in view(file).lines]
+        cells = [line.cells[side] for line in view_of(file).lines]
         shown = [(cell.number, cell.text) for cell in cells if cell and cell.text]
         wanted = numbered_lines(text)
         if file == "database.py" and side == 0:
@@ -28,8 +28,8 @@ def test_a_file_view_holds_every_line_of_both_files_once(file: str) -> None:
 
 def test_the_storage_part_stands_beside_database_py() -> None:
     assert storage_part() == ["DATA_FILE", "expenses", "counter", "load_expenses", "save_expenses"]
-    folded = [part for part in view("main.py").parts if isinstance(part, Folded)]
-    beside = [line.cells[0] for line in view("database.py").lines if line.cells[0]]
+    folded = [part for part in view_of("main.py").parts if isinstance(part, Folded)]
+    beside = [line.cells[0] for line in view_of("database.py").lines if line.cells[0]]
     (storage,) = (part for part in folded if "database.py" in part.label)
     old = [line.cells[0] for line in storage.lines if line.cells[0]]
     texts = [cell.text for cell in old if cell.text]
@@ -39,7 +39,7 @@ def test_the_storage_part_stands_beside_database_py() -> None:
 
 def test_unchanged_functions_are_folded_and_changed_lines_never() -> None:
     for file in FILES:
-        for part in view(file, read_notes()).parts:
+        for part in view_of(file, read_notes()).parts:
             if isinstance(part, Folded) and "storage" not in part.label:
                 assert not any(line.changed for line in part.lines)
                 assert len(part.lines) >= FOLD
@@ -71,11 +71,11 @@ def test_fold_at_either_end() -> None:
 
 
 def test_every_name_of_either_side_can_be_asked_for() -> None:
-    for each in pairs():
+    for each in all_pairs():
         for section in each.sections:
             if section.name != "storage":
-                assert view(section.name).parts
-    assert view("load_expenses").title == "load_expenses → prepare_database"
-    assert view("load_expenses") == view("prepare_database")
-    assert any(isinstance(part, Note) for part in view("load_expenses", read_notes()).parts)
-    assert not any(isinstance(part, Note) for part in view("load_expenses", NO_NOTES).parts)
+                assert view_of(section.name).parts
+    assert view_of("load_expenses").title == "load_expenses → prepare_database"
+    assert view_of("load_expenses") == view_of("prepare_database")
+    assert any(isinstance(part, Note) for part in view_of("load_expenses", read_notes()).parts)
+    assert not any(isinstance(part, Note) for part in view_of("load_expenses", NO_NOTES).parts)

@@ -13,7 +13,7 @@ from workbook.checker.child.suite import GIVEN, Suite
 from workbook.checker.child.swap import PACKAGE, package
 from workbook.checker.child.time_limit import TimeLimit
 from workbook.checker.evidence.case import try_out
-from workbook.checker.evidence.probe import MAIN, probe
+from workbook.checker.evidence.probe import MAIN, send_probe
 from workbook.checker.evidence.table import fill, has_table
 from workbook.checker.exercise import is_untouched
 from workbook.checker.problems import FileError, problem_of
@@ -55,7 +55,7 @@ def check_endpoint(
         limit.begin_step()
         case = try_out(client, endpoint, path)
         limit.begin_step()
-        found = diagnose(case)
+        diagnoses = diagnose(case)
     suite = Suite(limit.begin_step)
     suite.run(endpoint)
     limit.begin_step()
@@ -64,31 +64,31 @@ def check_endpoint(
         note=twice(source, endpoint),
         is_untouched=is_untouched(source, endpoint),
         behaviours=tuple(Behaviour(n, holds, n in GIVEN) for n, holds in suite.results.items()),
-        difference=suite.difference(),
-        remarks=tuple(map(_remark, found)),
+        mismatch=suite.first_mismatch(),
+        remarks=tuple(map(_remark, diagnoses)),
         printed=printed.getvalue()[:PRINTED],
     )
     if not verdict.passed:
         return verdict
-    return replace(verdict, sql=(tuple(case.main.found.sql()), _sql_of_reference(endpoint)))
+    return replace(verdict, sql=(tuple(case.main.trace.sql()), _sql_of_reference(endpoint)))
 
 
-def _remark(found: Diagnosis) -> Remark:
-    picture = found.probe.found
+def _remark(diagnosis: Diagnosis) -> Remark:
+    picture = diagnosis.probe.trace
     return Remark(
-        found.name,
-        found.sentence,
-        found.is_fault,
+        diagnosis.name,
+        diagnosis.sentence,
+        diagnosis.is_fault,
         repr(picture),
         picture._repr_html_(),
-        len(found.probe.before),
+        len(diagnosis.probe.before),
     )
 
 
 def _sql_of_reference(endpoint: str) -> tuple[str, ...]:
     with closed_meanwhile(serve("after_session")) as reference:
         fill(reference)
-        return tuple(probe(reference, *MAIN[endpoint]).found.sql())
+        return tuple(send_probe(reference, MAIN[endpoint]).trace.sql())
 
 
 def _reverse(driver: Any, _: object) -> None:

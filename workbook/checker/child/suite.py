@@ -126,11 +126,11 @@ class Suite:
         if status not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED):
             raise RuntimeError(f"the contract tests could not be run: pytest's {status!r}")
 
-    def difference(self) -> tuple[str, AnswerMismatch] | None:
+    def first_mismatch(self) -> tuple[str, AnswerMismatch] | None:
         """Return the first behaviour that does not hold, and where its answers differ."""
         for name, exchanges in self.failed.items():
-            if found := _replayed(exchanges):
-                return name, found
+            if mismatch := _replayed(exchanges):
+                return name, mismatch
         return None
 
 

@@ -4,8 +4,6 @@ So a check says something about this endpoint alone, whatever state the others a
 """
 
 import importlib
-import sys
-from importlib.util import module_from_spec
 from pathlib import Path
 from types import ModuleType
 
@@ -14,7 +12,7 @@ from fastapi.routing import APIRoute
 
 from workbook.checker.problems import FileError, problem_of
 from workbook.checker.reading import absent, beside
-from workbook.checker.source_text import held, spec_of
+from workbook.checker.source_text import held, load_held
 from workbook.endpoints import ENDPOINTS
 
 PACKAGE = "checked"  # under this name `serve` imports the app
@@ -73,16 +71,12 @@ def swapped(path: Path, endpoint: str) -> FastAPI:
 
 
 def _load(path: Path) -> ModuleType:
-    spec = spec_of(MODULE, path)
-    module = module_from_spec(spec)
-    sys.modules[MODULE] = module  # Pydantic looks for a class's module here
     try:
-        spec.loader.exec_module(module)
+        return load_held(MODULE, path)
     except ModuleNotFoundError as error:
         found = problem_of(error, path)
         what = found.what.replace(f"'{PACKAGE}.", "'.")  # as it stands after `from`
         raise FileError(what + beside(path, error.name or ""), found.line) from error
-    return module
 
 
 def _endpoints(app: FastAPI | APIRouter | None) -> dict[str, APIRoute]:

@@ -1,1 +1,1 @@
-"""What was seen of an endpoint when it ran."""
+"""What an endpoint did when it ran: answers, rows, sessions, and an X-ray of each request."""

@@ -1,52 +1,55 @@
-"""All that is tried with one endpoint before its contract tests run."""
+"""Everything that is tried with one endpoint before its contract tests run."""
 
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from sqlalchemy import Engine
 
-from workbook.checker.evidence.probe import CAKE, MAIN, Probe, probe
+from workbook.checker.evidence.probe import CAKE, MAIN, Probe, Request, send_probe
 from workbook.checker.evidence.table import TableRow, fill, refuse_changes
 from workbook.endpoints import ENDPOINTS
 from workbook.server import Server
 
 CREATE, LIST, GET, UPDATE, DELETE, SUMMARY = ENDPOINTS
-ASKED = "entertainment"  # the category of one row
+ASKED = "entertainment"  # the category that just one row has
 WRITING = (CREATE, UPDATE, DELETE)
-# What is sent besides the main request, by endpoint: name, method, path, body.
-MORE: dict[str, list[tuple[str, str, str, dict | None]]] = {
-    CREATE: [
-        ("invalid", "POST", "/expenses", {"description": "Pie", "amount": -1, "category": "food"}),
-        ("with_id", "POST", "/expenses", CAKE | {"id": 9}),
-    ],
-    LIST: [("one_category", "GET", f"/expenses?category={ASKED}", None)],
-    GET: [("missing", "GET", "/expenses/3", None)],
-    UPDATE: [
-        ("missing", "PATCH", "/expenses/3", {"amount": 3.5}),
-        ("null", "PATCH", "/expenses/1", {"date": None}),
-        ("two_fields", "PATCH", "/expenses/2", {"amount": 7.5, "category": "other"}),
-    ],
-    DELETE: [("missing", "DELETE", "/expenses/3", None)],
-    SUMMARY: [],
+# Without a date: a table class cannot store one that is text, and that is not what is asked here.
+PIE = {"description": "Pie", "category": "food"}
+# By endpoint the requests that are sent besides the main one, and their names.
+MORE: dict[str, dict[str, Request]] = {
+    CREATE: {
+        "invalid": ("POST", "/expenses", PIE | {"amount": -1}),
+        "with_id": ("POST", "/expenses", CAKE | {"id": 9}),
+    },
+    LIST: {"one_category": ("GET", f"/expenses?category={ASKED}", None)},
+    GET: {"missing": ("GET", "/expenses/3", None)},
+    UPDATE: {
+        "missing": ("PATCH", "/expenses/3", {"amount": 3.5}),
+        "null": ("PATCH", "/expenses/1", {"date": None}),
+        "two_fields": ("PATCH", "/expenses/2", {"amount": 7.5, "category": "other"}),
+    },
+    DELETE: {"missing": ("DELETE", "/expenses/3", None)},
+    SUMMARY: {},
 }
-# What is sent when the database refuses every change.
-REFUSED: dict[str, tuple[str, str, dict | None]] = {
+# What is sent while the database refuses every change.
+REFUSED: dict[str, Request] = {
     CREATE: MAIN[CREATE],
     UPDATE: ("PATCH", "/expenses/1", {"description": "Supper"}),
     DELETE: ("DELETE", "/expenses/1", None),
 }
-Finding = tuple[str, Probe] | None  # what a rule says: a sentence, and the request that shows it
+# What a rule says: a sentence, and the request that shows it; None: it has nothing to say.
+Finding = tuple[str, Probe] | None
 
 
 @dataclass
 class Case:
-    """What was seen of an endpoint.
+    """What an endpoint did.
 
     Attributes:
         endpoint: its name.
-        engine: the app's one and only.
-        path: the file that it stands in.
-        probes: "main", "again" and others, by name.
+        path: the file that it is in.
+        engine: the only one that the app should use.
+        probes: the requests by name, such as "main" and "again".
 
     """
 
@@ -67,12 +70,12 @@ class Case:
         if self.endpoint == CREATE:
             return len(after) > len(before)
         if self.endpoint == UPDATE:
-            return row(after, 4)[2:3] == (3.5,)
-        return self.endpoint == DELETE and not row(after, 4)
+            return row_with_id(after, 4)[2:3] == (3.5,)
+        return self.endpoint == DELETE and not row_with_id(after, 4)
 
 
-def row(rows: list[TableRow], number: int) -> TableRow:
-    """Return the row with an id; nothing if there is none."""
+def row_with_id(rows: list[TableRow], number: int) -> TableRow:
+    """Return the row that has this id; an empty one if there is none."""
     return next((each for each in rows if each[0] == number), ())
 
 
@@ -80,12 +83,12 @@ def try_out(client: Server, endpoint: str, path: Path) -> Case:
     """Send all requests for an endpoint to the app."""
     fill(client)
     case = Case(endpoint, path, client.engine)
-    case.probes["main"] = probe(client, *MAIN[endpoint])
+    case.probes["main"] = send_probe(client, MAIN[endpoint])
     if case.main.status < 500:
-        case.probes["again"] = probe(client, *MAIN[endpoint])
-    for name, *request in MORE[endpoint]:
-        case.probes[name] = probe(client, *request)
+        case.probes["again"] = send_probe(client, MAIN[endpoint])
+    for name, request in MORE[endpoint].items():
+        case.probes[name] = send_probe(client, request)
     if endpoint in REFUSED:
         refuse_changes(client)
-        case.probes["refused"] = probe(client, *REFUSED[endpoint])
+        case.probes["refused"] = send_probe(client, REFUSED[endpoint])
     return case

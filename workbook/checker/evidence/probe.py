@@ -1,4 +1,4 @@
-"""Send requests to the app that is checked, and keep what was seen: answers, rows, sessions."""
+"""Send requests to the app that is checked, and keep the evidence: answers, rows, sessions."""
 
 import asyncio
 from contextlib import suppress
@@ -7,14 +7,22 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, event
 from sqlalchemy.orm import Session
+from sqlalchemy.pool import QueuePool
 
 from workbook.checker.evidence.table import TableRow, rows
 from workbook.server import Server
 from workbook.xray import Trace, trace
 from workbook.xray.snapshot import ObjectState, SessionState, Step
 
-CAKE = {"description": "Cake", "amount": 4.5, "category": "other", "date": "2026-11-23"}
-MAIN: dict[str, tuple[str, str, dict | None]] = {
+Request = tuple[str, str, dict[str, Any] | None]  # method, path, and the body as JSON
+CAKE: dict[str, Any] = {
+    "description": "Cake",
+    "amount": 4.5,
+    "category": "other",
+    "date": "2026-11-23",
+}
+# The request that shows what an endpoint is for.
+MAIN: dict[str, Request] = {
     "create_expense": ("POST", "/expenses", CAKE),
     "list_expenses": ("GET", "/expenses", None),
     "get_expense": ("GET", "/expenses/4", None),
@@ -26,25 +34,25 @@ MAIN: dict[str, tuple[str, str, dict | None]] = {
 
 @dataclass
 class Probe:
-    """One request, and what was seen of it.
+    """One request, and what it made the app do.
 
     Attributes:
-        request: method, path and body.
-        before: the rows of the table before it.
+        request: what was sent.
+        before: the rows of the table before the request.
         after: and after it.
-        found: its X-ray.
+        trace: its X-ray.
         sessions: the sessions that began a transaction.
         engines: the engines that sent SQL.
         open: connections that were still in use when the request was over.
         rolls_back: whether a rollback was asked for; a session that closes does not ask.
-        in_event_loop: whether SQL was sent there, where it holds all other requests up.
+        in_event_loop: whether SQL was sent in the event loop, where it holds up all other requests.
 
     """
 
-    request: tuple[str, str, dict | None]
+    request: Request
     before: list[TableRow]
     after: list[TableRow] = field(default_factory=list)
-    found: Trace = field(init=False)
+    trace: Trace = field(init=False)
     sessions: list[Session] = field(default_factory=list)
     engines: list[Engine] = field(default_factory=list)
     open: int = 0
@@ -54,18 +62,18 @@ class Probe:
     @property
     def status(self) -> int:
         """The status of the answer."""
-        return 0 if self.found.response is None else self.found.response.status_code
+        return 0 if self.trace.response is None else self.trace.response.status_code
 
     @property
     def answers_an_expense(self) -> bool:
         """Whether the answer is one expense, with its id."""
-        answer = self.found.response.json() if self.status == 200 else None
+        answer = self.trace.response.json() if self.status == 200 else None
         return isinstance(answer, dict) and "id" in answer
 
     @property
     def ids(self) -> list[int]:
         """The ids of the answer, if it is a list of expenses."""
-        answer = self.found.response.json() if self.status == 200 else []
+        answer = self.trace.response.json() if self.status == 200 else []
         return [each["id"] for each in answer] if isinstance(answer, list) else []
 
     @property
@@ -76,7 +84,7 @@ class Probe:
     @property
     def selects(self) -> list[str]:
         """The queries that were sent."""
-        return [statement for statement in self.found.sql() if statement.startswith("SELECT")]
+        return [statement for statement in self.trace.sql() if statement.startswith("SELECT")]
 
     @property
     def parts(self) -> list[str]:
@@ -86,15 +94,15 @@ class Probe:
     @property
     def words(self) -> list[str]:
         """The first word of each statement, such as INSERT."""
-        return [statement.split(" ")[0].upper() for statement in self.found.sql()]
+        return [statement.split(" ")[0].upper() for statement in self.trace.sql()]
 
     @property
     def steps(self) -> list[Step]:
         """The lines that ran."""
-        return [entry for entry in self.found.entries if isinstance(entry, Step)]
+        return [entry for entry in self.trace.entries if isinstance(entry, Step)]
 
     def listed(self, name: str) -> bool:
-        """Tell whether an object was ever on a list of a session: new, changed or deleted."""
+        """Tell whether any object was ever in that list of a session: new, changed or deleted."""
         return any(
             isinstance(change.after, SessionState) and name in dict(change.after.lists)
             for step in self.steps
@@ -103,7 +111,7 @@ class Probe:
         )
 
     def states(self) -> set[str]:
-        """Return all states in which an object was seen."""
+        """Return every state that an object was in."""
         return {
             change.after.state
             for step in self.steps
@@ -113,18 +121,20 @@ class Probe:
         }
 
 
-def probe(client: Server, method: str, path: str, body: dict | None = None) -> Probe:
-    """Send a request, traced, and return what was seen."""
+def send_probe(client: Server, request: Request) -> Probe:
+    """Send a request, traced, and return what was seen of it."""
     global _watched
-    seen = _watched = Probe((method, path, body), rows(client))
-    options = {} if body is None else {"json": body}
+    method, path, body = request
+    probe = _watched = Probe(request, before=rows(client))
+    options: dict[str, Any] = {} if body is None else {"json": body}
     try:
-        seen.found = trace(client.request, method, path, **options)
+        probe.trace = trace(client.request, method, path, **options)
     finally:
         _watched = None
-    seen.open = client.engine.pool.checkedout() if client.engine else 0
-    seen.after = rows(client)
-    return seen
+    pool = client.engine.pool if client.engine else None
+    probe.open = pool.checkedout() if isinstance(pool, QueuePool) else 0
+    probe.after = rows(client)
+    return probe
 
 
 # What the listeners write to. It is no ContextVar, because the app works in threads of its own; and

@@ -1,4 +1,4 @@
-"""The table that a check fills, looks at, and locks."""
+"""The table of the app that is checked: filled, read, and locked by the check itself."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,8 +11,8 @@ from workbook.server import Server
 
 TableRow = tuple[Any, ...]
 COLUMNS = ("id", "description", "amount", "category", "date")
-# Id 3 was deleted, so a position in the list is no id. And the categories are in alphabetical
-# order neither from the first row on nor from the last, nor in the order of `Category`.
+# There is no id 3, so a position in the list is not an id. And the categories are in no order:
+# not in that of the alphabet, forwards or backwards, nor in that of `Category`.
 ROWS = [
     (1, "Bus", 3.333, "transport", "2026-11-23"),
     (2, "Cinema", 2.8, "entertainment", None),
@@ -21,7 +21,7 @@ ROWS = [
 
 
 def has_table(client: Server) -> bool:
-    """Tell whether there is a table to fill: the app makes it when it starts."""
+    """Tell whether there is a table to fill: the app creates it at start-up."""
     with _database(client) as connection:
         return inspect(connection).has_table("expense")
 
@@ -34,12 +34,12 @@ def fill(client: Server) -> None:
         for row in ROWS:
             values = dict(zip(COLUMNS, row, strict=True))
             connection.execute(text(f"INSERT INTO expense ({names}) VALUES ({places})"), values)
-        # An index that any database may have. With it, groups come in reverse without ORDER BY.
+        # Any database may have such an index. With it, groups without ORDER BY come in reverse.
         connection.execute(text("CREATE INDEX groups_in_reverse ON expense (category DESC)"))
 
 
 def refuse_changes(client: Server) -> None:
-    """Make the database refuse each change from now on."""
+    """Make the database refuse every change from now on."""
     with _database(client) as connection:
         for what in ("INSERT", "UPDATE", "DELETE"):
             connection.execute(
@@ -51,10 +51,10 @@ def refuse_changes(client: Server) -> None:
 
 
 def rows(client: Server) -> list[TableRow]:
-    """Return the rows as a connection of its own sees them."""
+    """Return the rows that are committed: a connection of its own reads them."""
     with _database(client) as connection:
-        found = connection.execute(text(f"SELECT {', '.join(COLUMNS)} FROM expense ORDER BY id"))
-        return [tuple(row) for row in found]
+        select = text(f"SELECT {', '.join(COLUMNS)} FROM expense ORDER BY id")
+        return [tuple(row) for row in connection.execute(select)]
 
 
 @contextmanager

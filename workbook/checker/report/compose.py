@@ -1,31 +1,28 @@
-"""A verdict as a reader sees it: blocks of text, pictures and code, in order.
-
-What is said is decided here; `as_text` and `as_html` only draw it.
-"""
+"""A verdict as a reader sees it: text, X-rays and code, in order."""
 
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from workbook.checker.exercise import EXERCISE, exercise
+from workbook.checker.exercise import EXERCISE, exercise_path
 from workbook.checker.problems import Problem
-from workbook.checker.report.parts import Heading, Items, Pairs, Paragraph, Picture, ReportPart
+from workbook.checker.report.parts import Checklist, Fields, Heading, Paragraph, Picture, ReportPart
 from workbook.checker.source_text import legible
 from workbook.checker.verdict import AnswerMismatch, Remark, Verdict
-from workbook.review.exercise_views import solution
+from workbook.review.exercise_views import solution_view
 
-EARLIER = 3  # requests before the one that matters; of more only the number
+EARLIER = 3  # requests before the one that matters; of any more, only their number is shown
 
 
-def blocks(verdict: Verdict, path: Path) -> Iterator[ReportPart]:
-    """Return what is said of an endpoint, the verdict first.
+def report_parts(verdict: Verdict, path: Path) -> Iterator[ReportPart]:
+    """Return what is said about an endpoint, the verdict first.
 
     Args:
-        verdict: what was found.
+        verdict: the result of the check.
         path: the file that was checked.
 
     """
-    shown = EXERCISE if path == exercise() else path.name
+    shown = EXERCISE if path == exercise_path() else path.name
     if verdict.problem is not None:
         yield Heading(f"{verdict.endpoint}: {shown} could not be checked", False)
         yield from _problem(verdict.problem)
@@ -36,7 +33,7 @@ def blocks(verdict: Verdict, path: Path) -> Iterator[ReportPart]:
     if verdict.note:
         yield Paragraph(verdict.note)
     if verdict.is_untouched:
-        yield Paragraph(f"In {shown} its body is `pass`. This is what it has to do:")
+        yield Paragraph(f"Its body in {shown} is still `pass`. This is what it has to do:")
     yield from _behaviours(verdict)
     if verdict.passed:
         yield from _solved(verdict, shown)
@@ -59,7 +56,7 @@ def _is_still(path: Path, source: str) -> bool:
 def _problem(problem: Problem) -> Iterator[ReportPart]:
     yield Paragraph(problem.what)
     if problem.line:
-        yield Pairs(((f"line {problem.line}", problem.text),))
+        yield Fields(((f"line {problem.line}", problem.text),))
 
 
 def _summary(verdict: Verdict) -> str:
@@ -79,7 +76,7 @@ def _behaviours(verdict: Verdict) -> Iterator[ReportPart]:
     shown = [*verdict.asked, *broken]
     prefix = f"{verdict.endpoint.replace('_', ' ')} "
     if not verdict.passed and shown:
-        yield Items(tuple((each.holds, each.name.removeprefix(prefix)) for each in shown))
+        yield Checklist(tuple((each.holds, each.name.removeprefix(prefix)) for each in shown))
     given = sum(each.is_given and each.holds for each in verdict.behaviours)
     if given and not verdict.passed:
         yield Paragraph(_given(given))
@@ -87,36 +84,40 @@ def _behaviours(verdict: Verdict) -> Iterator[ReportPart]:
 
 def _given(number: int) -> str:
     hold = "hold" if number > 1 else "holds"
-    return f"Not counted: {number} more, which {hold} for a bare `pass` as well."
+    return f"Not counted: {number} more, which {hold} for a bare `pass` too."
 
 
 def _unsolved(verdict: Verdict) -> Iterator[ReportPart]:
-    if verdict.difference is not None:
-        yield from _difference(verdict, *verdict.difference)
+    if verdict.mismatch is not None:
+        yield from _mismatch(verdict, *verdict.mismatch)
     fault = next((each for each in verdict.remarks if each.is_fault), None)
     if fault is not None:
-        # The tests' requests stand above it, and they found other rows.
-        where = "" if verdict.difference is None else f" {_where(fault.rows)}"
+        # Above it are the requests of the tests, for which the table had other rows.
+        where = "" if verdict.mismatch is None else f" {_where(fault.rows)}"
         yield from _remark("What is wrong", replace(fault, sentence=fault.sentence + where))
     if verdict.printed:
         yield Heading("What your code printed")
-        yield Pairs((("", verdict.printed.rstrip()),))
+        yield Fields((("", verdict.printed.rstrip()),))
 
 
-def _difference(verdict: Verdict, behaviour: str, found: AnswerMismatch) -> Iterator[ReportPart]:
+def _mismatch(verdict: Verdict, behaviour: str, mismatch: AnswerMismatch) -> Iterator[ReportPart]:
     prefix = f"{verdict.endpoint.replace('_', ' ')} "
     yield Heading(f"The first that does not hold: {behaviour.removeprefix(prefix)}")
-    earlier = found.earlier[-EARLIER:]
-    more = len(found.earlier) - len(earlier)
-    pairs = [("first", f"({more} more)")] if more else []
-    pairs += [("first" if not more and i == 0 else "then", e) for i, e in enumerate(earlier)]
-    pairs += [("sent", found.sent), ("came back", found.came_back), ("expected", found.expected)]
-    yield Pairs(tuple(pairs))
+    earlier = mismatch.earlier[-EARLIER:]
+    more = len(mismatch.earlier) - len(earlier)
+    fields = [("first", f"({more} more)")] if more else []
+    fields += [("first" if not more and i == 0 else "then", e) for i, e in enumerate(earlier)]
+    fields += [
+        ("sent", mismatch.sent),
+        ("came back", mismatch.came_back),
+        ("expected", mismatch.expected),
+    ]
+    yield Fields(tuple(fields))
 
 
 def _where(rows: int) -> str:
-    found = f"a table with {rows} expense{'' if rows == 1 else 's'}" if rows else "an empty table"
-    return f"Seen in another request, on {found}:"
+    table = f"a table with {rows} expense{'' if rows == 1 else 's'}" if rows else "an empty table"
+    return f"Seen in another request, on {table}:"
 
 
 def _remark(title: str, remark: Remark) -> Iterator[ReportPart]:
@@ -127,12 +128,12 @@ def _remark(title: str, remark: Remark) -> Iterator[ReportPart]:
 
 def _solved(verdict: Verdict, shown: str) -> Iterator[ReportPart]:
     theirs, reference = verdict.sql
-    # Another request may send other SQL: what is worth knowing would contradict the sentence.
+    # A remark may be about another request, which sends other SQL; the two would contradict.
     if theirs != reference or not verdict.remarks:
         yield Paragraph(_compared(theirs, reference))
     for each in verdict.remarks:
         yield from _remark("Worth knowing", each)
-    view = solution(Path(shown), verdict.endpoint, verdict.source)
+    view = solution_view(Path(shown), verdict.endpoint, verdict.source)
     yield replace(view, heads=(f"Yours: {shown}", *view.heads[1:]))
 
 
@@ -142,6 +143,6 @@ def _compared(theirs: tuple[str, ...], reference: tuple[str, ...]) -> str:
     if theirs == reference:
         return "It sends the same SQL as the reference."
     if words == ours:
-        return "It sends as many statements as the reference, and one or more read differently."
+        return "It sends as many statements as the reference, but not all of them are the same."
     sent = ", ".join(words) or "nothing"
     return f"Yours sends {sent}; the reference sends {', '.join(ours)}. The answers are the same."

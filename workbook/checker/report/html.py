@@ -3,48 +3,31 @@
 import re
 from collections.abc import Iterable
 from html import escape
+from pathlib import Path
 
-from workbook.checker.report.parts import Heading, Items, Pairs, Paragraph, Picture, ReportPart
-from workbook.display.html import breakable
+from markupsafe import Markup
+
+from workbook.checker.report.parts import SIGNS, ReportPart
+from workbook.display.templates import environment
 from workbook.review.notebook_view import SideBySide
+from workbook.review.view import View
 
+HERE = Path(__file__).parent
 MONO = "font-family:ui-monospace,Menlo,Consolas,monospace"
-CELL = "text-align:left;vertical-align:top;padding:2px 12px 2px 0;border:0;background:none"
 
 
-def as_html(blocks: Iterable[ReportPart]) -> str:
-    """Return the report for a notebook; nothing in it depends on colour."""
-    return f'<div style="max-width:1100px">{"".join(map(_html, blocks))}</div>'
+def as_html(parts: Iterable[ReportPart]) -> str:
+    """Return the report for a notebook."""
+    template = environment(HERE, one_line=True).get_template("report.html.jinja")
+    return template.render(
+        parts=parts, mono=_mono, side_by_side=_side_by_side, MONO=MONO, SIGNS=SIGNS
+    )
 
 
-def _html(block: ReportPart) -> str:
-    match block:
-        case Heading(text, passed):
-            sign = {True: "✓ ", False: "✗ ", None: ""}[passed]
-            return f'<p style="margin:8px 0 2px 0"><strong>{sign}{_code(text)}</strong></p>'
-        case Paragraph(text):
-            return f'<p style="margin:2px 0">{_code(text)}</p>'
-        case Items(items):
-            rows = "".join(
-                f'<tr><td style="{CELL};white-space:nowrap">{"✓ yes" if holds else "✗ no"}</td>'
-                f'<td style="{CELL}">{escape(text)}</td></tr>'
-                for holds, text in items
-            )
-            return f'<table style="border:0;margin:4px 0">{rows}</table>'
-        case Pairs(pairs):
-            rows = "".join(
-                f'<tr><th scope="row" style="{CELL};white-space:nowrap;font-weight:normal">'
-                f'{escape(name)}</th><td style="{CELL};{MONO};white-space:pre-wrap;'
-                f'overflow-wrap:anywhere">{breakable(text).replace(",", ",<wbr>")}</td></tr>'
-                for name, text in pairs
-            )
-            return f'<table style="border:0;margin:4px 0">{rows}</table>'
-        case Picture(_, html):
-            return f"<details open><summary>X-ray of your code</summary>{html}</details>"
-        case view:
-            return SideBySide(view)._repr_html_()
+def _mono(text: str) -> Markup:
+    """Set what is in backticks in a code's font; JupyterLab would put a <code> on a background."""
+    return Markup(re.sub(r"`([^`]+)`", rf'<span style="{MONO}">\1</span>', escape(text)))
 
 
-def _code(text: str) -> str:
-    """Set what stands in backticks as code."""
-    return re.sub(r"`([^`]+)`", rf'<span style="{MONO}">\1</span>', escape(text))
+def _side_by_side(view: View) -> Markup:
+    return Markup(SideBySide(view)._repr_html_())

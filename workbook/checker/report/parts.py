@@ -1,13 +1,15 @@
-"""What a report is made of; `report` decides what is said, `as_text` and `as_html` draw it."""
+"""What a report is made of; `compose` decides what is said, `text` and `html` draw it."""
 
 from dataclasses import dataclass
 
 from workbook.review.view import View
 
+SIGNS = {True: "✓ ", False: "✗ ", None: ""}  # of a heading, by what is judged
+
 
 @dataclass(frozen=True)
 class Heading:
-    """What a block is about; `passed` is None where nothing is judged."""
+    """A heading; `passed` is None where nothing is judged."""
 
     text: str
     passed: bool | None = None
@@ -15,23 +17,23 @@ class Heading:
 
 @dataclass(frozen=True)
 class Paragraph:
-    """A sentence or more; code stands in backticks."""
+    """One sentence or more; code is in backticks."""
 
     text: str
 
 
 @dataclass(frozen=True)
-class Items:
+class Checklist:
     """Behaviours, and whether each holds."""
 
     items: tuple[tuple[bool, str], ...]
 
 
 @dataclass(frozen=True)
-class Pairs:
-    """Names and what belongs to them, as it is."""
+class Fields:
+    """Names, and for each a text that is shown as it is."""
 
-    pairs: tuple[tuple[str, str], ...]
+    fields: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)
@@ -42,4 +44,4 @@ class Picture:
     html: str
 
 
-ReportPart = Heading | Paragraph | Items | Pairs | Picture | View
+ReportPart = Heading | Paragraph | Checklist | Fields | Picture | View

@@ -3,37 +3,45 @@
 import textwrap
 from collections.abc import Iterable, Iterator
 
-from workbook.checker.report.parts import Heading, Items, Pairs, Paragraph, Picture, ReportPart
+from workbook.checker.report.parts import (
+    SIGNS,
+    Checklist,
+    Fields,
+    Heading,
+    Paragraph,
+    Picture,
+    ReportPart,
+)
 from workbook.review.notebook_view import SideBySide
 
 WIDTH = 100
 
 
-def as_text(blocks: Iterable[ReportPart], width: int = WIDTH) -> str:
+def as_text(parts: Iterable[ReportPart], width: int = WIDTH) -> str:
     """Return the report for a terminal, a screen reader, or nbval.
 
     Args:
-        blocks: what is said.
-        width: of its sentences; code, requests and pictures may be wider.
+        parts: what is said.
+        width: of the sentences; code, requests and X-rays may be wider.
 
     """
-    return "\n".join(line for block in blocks for line in _lines(block, width))
+    return "\n".join(line for part in parts for line in _lines(part, width))
 
 
-def _lines(block: ReportPart, width: int) -> Iterator[str]:
-    match block:
+def _lines(part: ReportPart, width: int) -> Iterator[str]:
+    match part:
         case Heading(text, passed):
             if passed is None:
                 yield ""
-            yield {True: "✓ ", False: "✗ ", None: ""}[passed] + text
+            yield SIGNS[passed] + text
         case Paragraph(text):
-            indented = {"initial_indent": "  ", "subsequent_indent": "  "}
-            yield from textwrap.wrap(text, width, break_on_hyphens=False, **indented)
-        case Items(items):
+            lines = textwrap.wrap(text, width - 2, break_on_hyphens=False)
+            yield from (f"  {line}" for line in lines)
+        case Checklist(items):
             yield from (f"  {'✓ yes' if holds else '✗ no '}  {text}" for holds, text in items)
-        case Pairs(pairs):
-            longest = max(len(name) for name, _ in pairs)
-            for name, text in pairs:
+        case Fields(fields):
+            longest = max(len(name) for name, _ in fields)
+            for name, text in fields:
                 yield from (f"  {name:<{longest}}  {line}" for line in text.splitlines())
         case Picture(text, _):
             yield ""

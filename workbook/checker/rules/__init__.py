@@ -1,4 +1,4 @@
-"""What can be wrong: each function looks at a case and says it in a sentence, or returns None.
+"""What can be wrong: each rule looks at a case and says it in a sentence, or returns None.
 
-They look at what was seen, never at the source: a right solution may be written in any way.
+Rules look at what the endpoint did, never at its source: a solution may be written in any way.
 """

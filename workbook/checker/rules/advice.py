@@ -1,15 +1,15 @@
-"""What gives the right answers, and could be better."""
+"""What gives the right answers, but could be done better."""
 
 from workbook.checker.evidence.case import GET, LIST, SUMMARY, Case, Finding
 from workbook.checker.evidence.probe import Probe
 
 
 def filtered_in_python(case: Case) -> Finding:
-    """Rows travel that nobody asked for."""
+    """All rows are read for one category."""
     probe = case.probes.get("one_category")
     if case.endpoint == LIST and probe and _has_no_where(probe):
         return (
-            "All rows travelled for one category: the SELECT has no WHERE, and Python chose "
+            "All rows came to Python for one category: the SELECT has no WHERE, and Python chose "
             "among them. With `statement.where(...)` the database chooses.",
             probe,
         )
@@ -17,43 +17,43 @@ def filtered_in_python(case: Case) -> Finding:
 
 
 def looked_for_in_python(case: Case) -> Finding:
-    """All rows travel for one."""
+    """All rows are read for one expense."""
     if case.endpoint == GET and _has_no_where(case.main):
         return (
-            "All rows travelled for one expense: the SELECT has no WHERE. `session.get` asks "
-            "for the one row.",
+            "All rows came to Python for one expense: the SELECT has no WHERE. `session.get` asks "
+            "for just that row.",
             case.main,
         )
     return None
 
 
 def added_up_in_python(case: Case) -> Finding:
-    """Rows travel to be added."""
+    """All rows are read to be added up in Python."""
     selects = case.main.selects
     if case.endpoint == SUMMARY and len(selects) == 1 and "GROUP BY" not in selects[0]:
         return (
-            "The totals come from Python: all rows travelled for them. With `func.sum` and "
-            "`group_by` the database adds, and one row a category travels.",
+            "Python added up the totals, so all rows came to Python. With `func.sum` and "
+            "`group_by` the database adds them up, and one row for each category comes.",
             case.main,
         )
     return None
 
 
 def many_queries(case: Case) -> Finding:
-    """More queries, the more there is."""
+    """There are several queries where one is enough."""
     number = len(case.main.selects)
     if case.endpoint in (LIST, SUMMARY) and number > 1:
-        return f"The answer took {number} queries, and one can give it all.", case.main
+        return f"The answer took {number} queries; one would be enough.", case.main
     return None
 
 
 def commit_without_change(case: Case) -> Finding:
-    """A second commit has nothing to do, and makes the object forget its values again."""
+    """A second commit has nothing to do, and expires the object again."""
     number = case.main.parts.count("commit")
     if number > 1:
         return (
-            f"`commit` ran {number} times, and only one had something to commit. Each makes the "
-            "object forget its values.",
+            f"`commit` ran {number} times, but only one had something to commit. Each commit "
+            "expires the object.",
             case.main,
         )
     return None

@@ -1,19 +1,19 @@
-"""Which diagnoses there are, in the order of causes: what stands first explains what follows."""
+"""All diagnoses, causes first: an earlier one explains those that come after it."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from workbook.checker.evidence.case import Case, Finding
 from workbook.checker.evidence.probe import Probe
-from workbook.checker.rules import advice, answering, sessions, storing, totals
+from workbook.checker.rules import advice, answering, rows, sessions, storing, totals, values
 
 FAULTS: list[Callable[[Case], Finding]] = [
     answering.no_such_route,
     sessions.another_engine,
     sessions.one_session_for_all_requests,
-    storing.body_not_validated,
-    storing.id_from_client,
-    storing.id_not_from_database,
+    values.body_not_validated,
+    values.id_from_client,
+    values.id_not_from_database,
     storing.rolled_back,
     sessions.refreshed_before_commit,
     storing.added_a_new_object,
@@ -24,9 +24,9 @@ FAULTS: list[Callable[[Case], Finding]] = [
     storing.nothing_changed,
     storing.deleted_not_committed,
     storing.nothing_deleted,
-    storing.field_lost,
-    storing.changed_too_much,
-    storing.nulls_left_out,
+    values.field_lost,
+    values.changed_too_much,
+    values.nulls_left_out,
     sessions.refreshed_what_is_gone,
     sessions.no_table_object,
     sessions.read_after_close,
@@ -35,13 +35,13 @@ FAULTS: list[Callable[[Case], Finding]] = [
     answering.nothing_returned,
     answering.wrong_answer,
     answering.raised,
-    answering.position_for_id,
+    rows.position_for_id,
     answering.not_found_is_no_404,
     answering.raised_elsewhere,
-    answering.answer_from_memory,
-    answering.filtered_without_category,
-    answering.category_ignored,
-    answering.no_order_by,
+    rows.answer_from_memory,
+    rows.filtered_without_category,
+    rows.category_ignored,
+    rows.no_order_by,
     totals.categories_unordered,
     totals.empty_categories,
     totals.rounded_too_early,
@@ -62,13 +62,13 @@ ADVICE: list[Callable[[Case], Finding]] = [
 
 @dataclass(frozen=True)
 class Diagnosis:
-    """What is wrong, or could be better.
+    """What is wrong, or what could be better.
 
     Attributes:
         name: such as "added_not_committed".
         sentence: in plain words; code stands in backticks.
         probe: the request that shows it.
-        is_fault: False if the answers are right, and it is only worth knowing.
+        is_fault: False if the answers are right, and this is just worth knowing.
 
     """
 
@@ -79,10 +79,10 @@ class Diagnosis:
 
 
 def diagnose(case: Case) -> list[Diagnosis]:
-    """Return what was found, causes first."""
+    """Return all diagnoses of a case, causes first."""
     diagnoses = []
     for rules, is_fault in ((FAULTS, True), (ADVICE, False)):
-        for each in rules:
-            if found := each(case):
-                diagnoses.append(Diagnosis(each.__name__, *found, is_fault))
+        for rule in rules:
+            if finding := rule(case):
+                diagnoses.append(Diagnosis(rule.__name__, *finding, is_fault))
     return diagnoses

@@ -12,22 +12,23 @@ def another_engine(case: Case) -> Finding:
     for probe in case.probes.values():
         if any(engine is not case.engine for engine in probe.engines):
             return (
-                "The SQL went through another engine than the one in `after_session/database.py`. "
-                "An engine holds the pool of connections: an app makes one, when it starts.",
+                "The SQL went through a different engine from the one in "
+                "`after_session/database.py`. An engine holds the pool of connections: an app "
+                "makes one, when it starts.",
                 probe,
             )
     return None
 
 
 def one_session_for_all_requests(case: Case) -> Finding:
-    """Two requests worked through one session."""
+    """Two requests used one session."""
     if "again" not in case.probes:
         return None
     again = case.probes["again"]
     if any(session in case.main.sessions for session in again.sessions):
         return (
-            "Two requests worked through the same session. Each needs one of its own, from "
-            "`SessionDep`: objects, errors and transactions of one would reach the other.",
+            "Two requests used the same session. Each needs its own, from `SessionDep`: otherwise "
+            "the objects, errors and transactions of one request reach the other.",
             again,
         )
     return None
@@ -39,52 +40,52 @@ def session_not_closed(case: Case) -> Finding:
         if probe.open:
             return (
                 "When the request was over, its connection was still in use: a session was opened "
-                "and not closed. `SessionDep` gives each request one, and closes it.",
+                "and never closed. `SessionDep` gives each request a session, and closes it.",
                 probe,
             )
     return None
 
 
 def read_after_close(case: Case) -> Finding:
-    """An object is used whose session has closed."""
-    error = case.main.found.error
+    """An object is used after its session has closed."""
+    error = case.main.trace.error
     lost = isinstance(error, InvalidRequestError) and "detached" in case.main.states()
     if lost or "DetachedInstanceError" in f"{type(error).__name__} {error}":
         return (
-            "The object was used after its session had closed: it is detached, and what the "
-            "commit made it forget can be loaded no more.",
+            "The object was used after its session had closed: it is detached, and the "
+            "values that the commit expired can no longer be loaded.",
             case.main,
         )
     return None
 
 
 def refreshed_before_commit(case: Case) -> Finding:
-    """Refresh stands where the row is not there yet, or still has its old values."""
+    """Refresh comes when there is no row yet, or when the row still has its old values."""
     main = case.main
     if main.flush_failed or case.has_written:
         return None
     if (
         case.endpoint == CREATE
-        and isinstance(main.found.error, InvalidRequestError)
+        and isinstance(main.trace.error, InvalidRequestError)
         and main.listed("new")
     ):
         return (
-            "`session.refresh` ran, and no `session.commit()` before it: the object is pending, so "
-            "there is no row yet to read, and the error ends the request.",
+            "`session.refresh` ran without a `session.commit()` before it: the object is pending, "
+            "so there is no row to read yet, and the error ends the request.",
             main,
         )
     if case.endpoint == UPDATE and main.listed("changed") and "commit" in main.parts:
         return (
             "The change was lost before `session.commit`: something, such as `session.refresh`, "
-            "has read the old values into the object again.",
+            "read the old values back into the object.",
             main,
         )
     return None
 
 
 def refreshed_what_is_gone(case: Case) -> Finding:
-    """An object is read whose row was just deleted."""
-    error = case.main.found.error
+    """An object is read after its row was deleted."""
+    error = case.main.trace.error
     if case.endpoint == DELETE and case.has_written and isinstance(error, InvalidRequestError):
         return (
             f"The row was deleted, and then the object was read again: the row is gone, so the "
@@ -95,12 +96,12 @@ def refreshed_what_is_gone(case: Case) -> Finding:
 
 
 def no_table_object(case: Case) -> Finding:
-    """The session is given something that it cannot look after."""
-    error = case.main.found.error
+    """The session is given something that it cannot store."""
+    error = case.main.trace.error
     if isinstance(error, UnmappedInstanceError):
         return (
-            "The session was given something that is no object of a table class: "
-            f"{problem_of(error, case.path)}. It looks after objects such as `Expense`.",
+            "The session was given something that is not an object of a table class: "
+            f"{problem_of(error, case.path)}. It looks after objects of classes such as `Expense`.",
             case.main,
         )
     return None
@@ -112,15 +113,15 @@ def more_than_one_commit(case: Case) -> Finding:
         commits = probe.words.count("COMMIT")
         if commits > 1:
             return (
-                f"One request committed {commits} times. If it fails half way, one half is "
-                "stored: change all, then commit once.",
+                f"One request committed {commits} times. If it fails halfway, only part of "
+                "the change is stored: change everything, then commit once.",
                 probe,
             )
     return None
 
 
 def error_swallowed(case: Case) -> Finding:
-    """The database refuses, and its error does not reach the client as what it is."""
+    """The database refuses a change, and the client is not told, or is told something else."""
     probe = case.probes.get("refused")
     if probe is None or not probe.flush_failed:
         return None
@@ -130,12 +131,12 @@ def error_swallowed(case: Case) -> Finding:
             "caught, and nobody was told.",
             probe,
         )
-    error = probe.found.error
+    error = probe.trace.error
     if error is not None and not isinstance(error, DBAPIError):
         return (
             "The database refused the change. That error was caught, and what came next failed: "
             f"{problem_of(error, case.path)}. After a failed flush the session needs "
-            "`session.rollback()`, and the client an error.",
+            "`session.rollback()`, and the client needs an error.",
             probe,
         )
     return None

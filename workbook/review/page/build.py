@@ -8,13 +8,13 @@ from typing import Any
 
 from markupsafe import Markup
 
-from workbook.display.templates import PAGE_CSS, templates
+from workbook.display.templates import PAGE_CSS, environment
 from workbook.endpoints import ENDPOINTS
-from workbook.review.exercise_views import three_way
+from workbook.review.exercise_views import three_way_view
 from workbook.review.notes import Habit, Notes, fits, read_notes
-from workbook.review.page.changes import changes, file_lines
+from workbook.review.page.changes import file_lines, inventories
 from workbook.review.page.counts import endpoint_counts, lesson_counts
-from workbook.review.pairs import STORAGE, Pair, Section, pairs
+from workbook.review.pairs import STORAGE, FilePair, Section, all_pairs
 from workbook.review.view import Folded, Line, Note, Part, View, about, fold
 from workbook.review.views import section_view, storage_fold
 
@@ -31,7 +31,7 @@ class Group:
     id: str = ""
 
 
-def page() -> str:
+def whole_page() -> str:
     """Return the page of the whole change.
 
     Raises:
@@ -40,34 +40,33 @@ def page() -> str:
 
     """
     notes = read_notes()
-    both = pairs()
+    pairs = all_pairs()
     return _render(
         "page.html.jinja",
         title="From dict to session: the whole change",
-        changes=changes(),
+        changes=inventories(),
         files=file_lines(),
         counts=endpoint_counts(),
         lesson=lesson_counts(),
-        habits=[(habit, place(habit, both)) for habit in notes.habit],
-        pairs=[(each, list(contents(each, notes))) for each in both],
-        three=[(name, three_way(name)) for name in ENDPOINTS],
+        habits=[(habit, place(habit, pairs)) for habit in notes.habit],
+        pairs=[(each, list(contents(each, notes))) for each in pairs],
+        three=[(name, three_way_view(name)) for name in ENDPOINTS],
     )
 
 
 def page_of(title: str, views: Sequence[View]) -> str:
-    """Return a page that has these views only."""
+    """Return a page of these views only."""
     return _render("view.html.jinja", title=title, views=views)
 
 
 def _render(template: str, **values: Any) -> str:
-    environment = templates(HERE)
-    environment.filters["about"] = about
     css = Markup(PAGE_CSS.read_text(encoding="utf-8"))
-    return environment.get_template(template).render(css=css, words=WORDS, groups=groups, **values)
+    values |= {"about": about, "css": css, "groups": groups, "words": WORDS}
+    return environment(HERE).get_template(template).render(values)
 
 
-def contents(both: Pair, notes: Notes) -> Iterator[tuple[str, View | Folded]]:
-    """Yield each changed section under its id; unchanged ones that follow each other are folded."""
+def contents(both: FilePair, notes: Notes) -> Iterator[tuple[str, View | Folded]]:
+    """Yield each changed section with its id; unchanged ones that follow each other are folded."""
     for kind, run in groupby(both.sections, key=_kind):
         sections = list(run)
         if kind == "changed":
@@ -91,8 +90,8 @@ def _kind(section: Section) -> str:
 
 
 def groups(parts: Sequence[Part], prefix: str = "") -> list[Group]:
-    """Cut the parts of a view into groups; the hunks are numbered under the prefix."""
-    found: list[Group] = []
+    """Cut the parts of a view into groups; the id of a hunk is the prefix and a number."""
+    cut: list[Group] = []
     hunks = 0
     for kind, run in groupby(parts, key=_group):
         members = tuple(run)
@@ -100,8 +99,8 @@ def groups(parts: Sequence[Part], prefix: str = "") -> list[Group]:
         if kind == "hunk" and prefix and any(_written(part) for part in members):
             hunks += 1
             number = f"{prefix}-{hunks}"
-        found.append(Group(kind, members, number))
-    return found
+        cut.append(Group(kind, members, number))
+    return cut
 
 
 def _group(part: Part) -> str:
@@ -119,14 +118,14 @@ def id_of(section: Section) -> str:
     return f"{section.file.partition('.')[0].strip('_')}-{section.name}"
 
 
-def place(habit: Habit, both: Sequence[Pair]) -> str:
+def place(habit: Habit, pairs: Sequence[FilePair]) -> str:
     """Return the id of the hunk that has the habit's new code.
 
     Raises:
         ValueError: there is none.
 
     """
-    for section in (section for each in both for section in each.sections):
+    for section in (section for each in pairs for section in each.sections):
         if fits(habit, section, section.rows):
             for number, hunk in enumerate(section.hunks, start=1):
                 if any(row.after and habit.after in row.after[1] for row in hunk):

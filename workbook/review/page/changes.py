@@ -1,4 +1,4 @@
-"""What went and what came: the lesson's list, found by reading the code of both apps."""
+"""What went and what came: the lesson's list, read from the code of both apps."""
 
 import ast
 from collections.abc import Callable, Iterator
@@ -10,15 +10,15 @@ from workbook.review.pairs import BEFORE
 
 @dataclass(frozen=True)
 class Inventory:
-    """What one side has and the other has not, of one kind: functions, imports and so on."""
+    """The names of one kind, such as functions, that only one side has."""
 
     kind: str
     gone: tuple[str, ...]
     new: tuple[str, ...]
 
 
-def changes() -> list[Inventory]:
-    """Return what went and what came, in the whole of either app."""
+def inventories() -> list[Inventory]:
+    """Return what went and what came, for each kind of name, in the whole of both apps."""
     before, after = (_modules(package) for package in (BEFORE, AFTER))
     kinds: dict[str, Callable[[ast.Module], Iterator[str]]] = {
         "functions": _functions,
@@ -27,17 +27,17 @@ def changes() -> list[Inventory]:
         "settings": _settings,
         "imported packages": _imports,
     }
-    found = []
+    lists = []
     for kind, names in kinds.items():
         old, new = ([n for tree in trees for n in names(tree)] for trees in (before, after))
         gone = (name for name in dict.fromkeys(old) if name not in (*new, BEFORE))
         came = (name for name in dict.fromkeys(new) if name not in (*old, AFTER))
-        found.append(Inventory(kind, tuple(gone), tuple(came)))
-    return found
+        lists.append(Inventory(kind, tuple(gone), tuple(came)))
+    return lists
 
 
 def file_lines() -> list[tuple[str, int, int]]:
-    """Return for each file its lines on either side, 0 where a side has no such file."""
+    """Return for each file its number of lines on either side, 0 where there is no such file."""
     sides = []
     for package in (BEFORE, AFTER):
         paths = sorted((ROOT / package).rglob("*.py"))

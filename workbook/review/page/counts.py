@@ -26,13 +26,22 @@ def create_expense(expense: Expense, session: SessionDep):
     return expense
 """,
 )
-# A function that uses one of these opens, reads, writes or replaces a file.
+# What uses one of these opens, reads, writes or replaces a file.
 FILE_NAMES = {"open", "os", "read_text", "write_text"}
 
 
 @dataclass(frozen=True)
 class Count:
-    """Lines and statements of one function; a line of a decorator does not count."""
+    """Lines and statements of one function, without its decorators.
+
+    Attributes:
+        lines: from `def` to the end.
+        body: the same without the `def` line.
+        shared: statements that touch variables that all requests share.
+        file: statements that touch a file.
+        session: statements that touch the session.
+
+    """
 
     lines: int
     body: int
@@ -74,15 +83,15 @@ def _counts(text: str) -> dict[str, Count]:
 
 
 def _with_users(names: set[str], functions: dict[str, ast.FunctionDef]) -> set[str]:
-    """Add the functions that use one of the names, or a function that does."""
-    found = set(names)
+    """Add the functions that use one of the names, or that use such a function."""
+    with_users = set(names)
     for _ in functions:  # each round follows the calls one step further
-        found |= {
+        with_users |= {
             name
             for name, function in functions.items()
-            if any(_names(statement) & found for statement in _statements(function))
+            if any(_names(statement) & with_users for statement in _statements(function))
         }
-    return found
+    return with_users
 
 
 def _using(function: ast.FunctionDef, names: set[str]) -> int:

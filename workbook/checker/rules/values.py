@@ -1,0 +1,95 @@
+"""Which values are stored, and whether they are the ones that were sent."""
+
+from sqlalchemy.exc import IntegrityError
+
+from workbook.checker.evidence.case import CREATE, DELETE, UPDATE, Case, Finding, row_with_id
+from workbook.checker.evidence.probe import CAKE
+from workbook.checker.evidence.table import COLUMNS, ROWS
+
+
+def body_not_validated(case: Case) -> Finding:
+    """An invalid value is stored."""
+    probe = case.probes.get("invalid")
+    if probe and probe.status < 400:
+        return (
+            "An amount of -1 was accepted: nothing checks the body. A table class as the "
+            "parameter validates nothing; `ExpenseCreate` does.",
+            probe,
+        )
+    return None
+
+
+def id_from_client(case: Case) -> Finding:
+    """The client chooses the id."""
+    probe = case.probes.get("with_id")
+    if probe and any(each[0] == 9 for each in probe.after):
+        return "The client sent the id 9, and the row got it: only the database gives ids.", probe
+    return None
+
+
+def id_not_from_database(case: Case) -> Finding:
+    """The INSERT names an id."""
+    if case.endpoint == CREATE and any(
+        statement.startswith("INSERT INTO expense (id") for statement in case.main.trace.sql()
+    ):
+        return (
+            "The INSERT names the id, so Python chose it: two requests can choose the same one, "
+            "and the id of a deleted expense can come back. Leave the id out.",
+            case.main,
+        )
+    return None
+
+
+def field_lost(case: Case) -> Finding:
+    """A new row is not what was sent."""
+    new = [each for each in case.main.after if each not in case.main.before]
+    if case.endpoint != CREATE or len(new) != 1:
+        return None
+    stored = dict(zip(COLUMNS, new[0], strict=True))
+    lost = [name for name, value in CAKE.items() if stored[name] != value]
+    if lost:
+        return (
+            f"What was stored is not what was sent: {lost[0]} is {stored[lost[0]]!r}, and should "
+            f"be {CAKE[lost[0]]!r}.",
+            case.main,
+        )
+    return None
+
+
+def changed_too_much(case: Case) -> Finding:
+    """More was changed or deleted than the request asked for."""
+    main, asked = case.main, 4
+    if case.endpoint not in (UPDATE, DELETE):
+        return None
+    lost = [each[0] for each in ROWS if each[0] != asked and each not in main.after]
+    if lost:
+        what = "deleted" if case.endpoint == DELETE else "changed"
+        others = f"ids {' and '.join(map(str, lost))} were" if lost[1:] else f"id {lost[0]} was"
+        return f"The request was for id {asked}, but {others} {what} too.", main
+    old, new = row_with_id(main.before, asked), row_with_id(main.after, asked)
+    if not new or case.endpoint == DELETE:
+        return None
+    names = [n for n, a, b in zip(COLUMNS, old, new, strict=True) if a != b and n != "amount"]
+    error = main.trace.error
+    if not names and not (isinstance(error, IntegrityError) and "NOT NULL" in str(error)):
+        return None
+    what = (
+        f"{', '.join(names)} changed as well" if names else "the UPDATE sets other columns to NULL"
+    )
+    return (
+        f"Only amount was sent, yet {what}: a field that was not sent has a default, and the "
+        "default was written. `exclude_unset=True` leaves it out.",
+        main,
+    )
+
+
+def nulls_left_out(case: Case) -> Finding:
+    """A null that was sent is not stored."""
+    probe = case.probes.get("null")
+    if probe and probe.status == 200 and row_with_id(probe.after, 1) == row_with_id(ROWS, 1):
+        return (
+            'The client sent {"date": null} to clear the date, but the date is still there: '
+            "leave out what was not sent, not what is null.",
+            probe,
+        )
+    return None
