@@ -23,7 +23,7 @@ def create_tables() -> None:
 
 
 def check_tables() -> None:
-    found = {column["name"] for column in inspect(engine).get_columns(Expense.__tablename__)}
+    found = {column["name"] for column in inspect(engine).get_columns("expense")}
     missing = sorted(set(Expense.model_fields) - found)
     if missing:
         raise RuntimeError(f"its table expense lacks the columns {missing}")
@@ -36,7 +36,7 @@ def prepare_database() -> None:
     except (DBAPIError, RuntimeError) as error:
         url = engine.url.render_as_string(hide_password=True)
         reason = getattr(error, "orig", error)
-        raise RuntimeError(f"Mend {url}, or set another DATABASE_URL: {reason}") from None
+        raise RuntimeError(f"Fix {url}, or set another DATABASE_URL: {reason}") from None
 
 
 def get_session() -> Iterator[Session]:

@@ -35,7 +35,7 @@ def load_expenses() -> None:
         data = json.loads(DATA_FILE.read_text(encoding="utf-8"))
         DataFile.model_validate(data)
     except (OSError, ValueError, RecursionError) as error:
-        raise RuntimeError(f"Mend {DATA_FILE}, or move it away; it is unchanged. {error}") from None
+        raise RuntimeError(f"Fix {DATA_FILE}, or move it away; it is unchanged. {error}") from None
     counter = data["counter"]
     expenses = {int(key): data["expenses"][key] for key in sorted(data["expenses"], key=int)}
 
@@ -54,7 +54,7 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
 
 
 app = FastAPI(title="Expense tracker", lifespan=lifespan)
-NOT_FOUND = {404: {"description": "Expense not found"}}
+NOT_FOUND: dict[int | str, dict] = {404: {"description": "Expense not found"}}
 
 
 @app.exception_handler(RequestValidationError)

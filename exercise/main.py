@@ -29,7 +29,7 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
 
 
 app = FastAPI(title="Expense tracker", lifespan=lifespan)
-NOT_FOUND = {404: {"description": "Expense not found"}}
+NOT_FOUND: dict[int | str, dict] = {404: {"description": "Expense not found"}}
 
 
 @app.exception_handler(RequestValidationError)
@@ -49,7 +49,7 @@ def refuse_body(request: Request, error: HTTPException) -> JSONResponse:
 @app.exception_handler(InvalidRequestError)
 @app.exception_handler(StaleDataError)
 def expense_is_gone(request: Request, error: SQLAlchemyError) -> JSONResponse:
-    # Another request has just deleted the row that this one was about to change, or to refresh.
+    # Another request has just deleted the row. A failed refresh has no error class of its own.
     if isinstance(error, StaleDataError) or "Could not refresh" in str(error):
         return JSONResponse({"detail": "Expense not found"}, status_code=404)
     raise error

@@ -1,1 +1,1 @@
-"""The gallery of mistakes: one endpoint each, wrong as it is really written, and what it does."""
+"""The gallery of mistakes: endpoints as people really get them wrong, and what they do."""

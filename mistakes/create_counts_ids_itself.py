@@ -1,4 +1,4 @@
-"""After a restart it counts from 1 again: the client gets 500 until the counter is at a free id."""
+"""After a restart it counts from 1 again: the client gets 500 until it reaches a free id."""
 
 from fastapi import APIRouter
 

@@ -1,4 +1,4 @@
-"""A flush is no commit: the client gets 201 and an id, but nothing is stored."""
+"""A flush is not a commit: the client gets 201 and an id, but nothing is stored."""
 
 from fastapi import APIRouter
 

@@ -1,4 +1,4 @@
-"""The session is not closed: the answer is right, but its connection stays taken afterwards."""
+"""The session is not closed: the answer is right, but its connection stays in use afterwards."""
 
 from fastapi import APIRouter
 from sqlmodel import Session

@@ -1,4 +1,4 @@
-"""A DELETE that finds no row is no error: the client gets 204 instead of 404."""
+"""A DELETE that finds no row is not an error: the client gets 204 instead of 404."""
 
 from fastapi import APIRouter
 from sqlmodel import delete

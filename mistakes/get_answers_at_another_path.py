@@ -1,4 +1,4 @@
-"""The path is not the one of the contract: the client gets 405, as if GET were not allowed."""
+"""The path is not the contract's: the client gets 405, as if GET were not allowed."""
 
 from fastapi import APIRouter, HTTPException
 

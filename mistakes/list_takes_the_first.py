@@ -1,4 +1,4 @@
-"""One expense is no list: the client gets 500."""
+"""One expense is not a list: the client gets 500."""
 
 from fastapi import APIRouter
 from sqlmodel import select

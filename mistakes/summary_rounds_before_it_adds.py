@@ -1,4 +1,4 @@
-"""Each amount is rounded before they are added: the client gets 6.66 for 3.333 and 3.333."""
+"""The amounts are rounded before they are added: the client gets 6.66 for 3.333 and 3.333."""
 
 from fastapi import APIRouter
 from sqlmodel import select

@@ -1,4 +1,4 @@
-"""A date is turned into text without a look: null gives 500, and the date cannot be cleared."""
+"""A date is turned into text without looking: null gives 500, and the date cannot be cleared."""
 
 from fastapi import APIRouter, HTTPException
 

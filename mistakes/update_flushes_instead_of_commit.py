@@ -1,4 +1,4 @@
-"""A flush is no commit: the client gets 200 with the new values, but the old ones stay stored."""
+"""A flush is not a commit: the client gets 200 and the new values, but the old ones stay stored."""
 
 from fastapi import APIRouter, HTTPException
 

@@ -1,4 +1,4 @@
-"""A null is not written: the client gets 200, but the date cannot be cleared."""
+"""A null is left out: the client gets 200, but the date cannot be cleared."""
 
 from fastapi import APIRouter, HTTPException
 

@@ -1,4 +1,4 @@
-"""Refresh brings the old values back: the client gets them with 200, and they stay stored."""
+"""Refresh brings back the old values: the client gets them with 200, and they stay stored."""
 
 from fastapi import APIRouter, HTTPException
 

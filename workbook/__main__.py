@@ -1,6 +1,7 @@
 """The command line: `workbook` opens the lessons, `workbook --help` lists the rest."""
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
@@ -19,7 +20,7 @@ from workbook.review.command import diff
 from workbook.xray.command import trace
 
 FIRST = "00_start_here.ipynb"
-COMMANDS = {
+COMMANDS: dict[str, Callable[..., None]] = {
     "diff": diff,
     "trace": trace,
     "check": check_exercise,
@@ -79,7 +80,8 @@ def open_lab(options: list[str]) -> None:
     # Our configuration folder turns off the question about news, for this start only.
     paths = [str(ROOT / "workbook" / "jupyter"), os.environ.get("JUPYTER_CONFIG_PATH", "")]
     os.environ["JUPYTER_CONFIG_PATH"] = os.pathsep.join(filter(None, paths))
-    from jupyterlab.labapp import LabApp  # slow to import: only this command needs it
+    # Slow to import, and only this command needs it; it says nothing about its types.
+    from jupyterlab.labapp import LabApp  # type: ignore[import-untyped]
 
     defaults = [
         f"--ServerApp.root_dir={ROOT}",

@@ -1,4 +1,4 @@
-"""What cannot be made the same between the two versions: all of it, in one list.
+"""All that cannot be made the same in the two versions, in one list.
 
 `tests/apps/test_differences.py` makes each of these differences happen.
 """
@@ -90,7 +90,7 @@ DIFFERENCES = Differences(
         Difference(
             "kill_in_mid_save",
             "After the restart the change is not there. A half-written expenses.json.new may be "
-            "left over, which nobody reads; expenses.json is complete.",
+            "left over, which nothing reads; expenses.json is complete.",
             "After the restart the change is not there. expenses.db may be left half-written, with "
             "a journal beside it from which the next start repairs it; a copy of expenses.db "
             "without the journal is damaged.",
@@ -100,23 +100,23 @@ DIFFERENCES = Differences(
             "change_from_outside",
             "When another program changes expenses.json, GET shows the old data until the "
             "restart, and the next save overwrites the change.",
-            "When another program changes the database, the next GET shows the new data, and it "
-            "stays.",
+            "When another program changes the database, the next GET shows the new data, and the "
+            "change stays.",
             "10_the_same_behaviour",
         ),
         Difference(
             "lock_from_outside",
-            "Another program that locks expenses.json changes nothing: the app does not ask.",
-            "While another program holds a write transaction open, GET answers. A POST waits, by "
-            "default 5 seconds, and is then answered 500.",
+            "If another program locks expenses.json, nothing changes: the app does not look.",
+            "While another program keeps a write transaction open, GET answers. A POST waits, by "
+            "default for 5 seconds, and is then answered 500.",
             "10_the_same_behaviour",
         ),
         Difference(
             "bad_data",
-            "One expense in expenses.json that breaks a rule, such as an unknown category: the app "
-            "does not start.",
-            "One such row in the database: the app starts. A request that answers with this row "
-            "is answered 500, the others work.",
+            "If one expense in expenses.json breaks a rule, such as having an unknown category, "
+            "the app does not start.",
+            "If one row in the database does, the app starts. A request that asks for this row is "
+            "answered 500, the others work.",
             "10_the_same_behaviour",
         ),
         Difference(
@@ -130,8 +130,8 @@ DIFFERENCES = Differences(
             "sums_of_billions",
             "The summary adds in the order of the ids. A float has about 16 digits, so a total of "
             "several billions can be a cent off.",
-            "The database adds in the order that it finds quickest, or more exactly. Such a total "
-            "can be a cent off in another place.",
+            "The database adds in whatever order is quickest, or more exactly. Such a total can be "
+            "a cent off in another place.",
             "08_summary",
         ),
     ]

@@ -63,7 +63,7 @@ def test_a_broken_data_file_stops_the_start_and_stays_as_it_is(
     monkeypatch.setattr(before, "DATA_FILE", data_file)
     with pytest.raises(RuntimeError) as refusal:
         asyncio.run(before.lifespan(before.app).__aenter__())
-    assert str(refusal.value).startswith(f"Mend {data_file}, ")
+    assert str(refusal.value).startswith(f"Fix {data_file}, ")
     assert reason in str(refusal.value)
     assert data_file.read_bytes() == content
     assert list(tmp_path.iterdir()) == [data_file]
@@ -71,14 +71,14 @@ def test_a_broken_data_file_stops_the_start_and_stays_as_it_is(
 
 def test_a_folder_stops_the_start(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(before, "DATA_FILE", tmp_path)
-    with pytest.raises(RuntimeError, match=f"Mend {tmp_path}, .*Is a directory"):
+    with pytest.raises(RuntimeError, match=f"Fix {tmp_path}, .*Is a directory"):
         asyncio.run(before.lifespan(before.app).__aenter__())
 
 
 def test_a_file_that_is_no_database_stops_the_start_and_stays_as_it_is(tmp_path: Path) -> None:
     file = tmp_path / "expenses.db"
     file.write_bytes(data() * 100)
-    with pytest.raises(RuntimeError, match=f"Mend sqlite:///{file}, .*L: file is not a database$"):
+    with pytest.raises(RuntimeError, match=f"Fix sqlite:///{file}, .*L: file is not a database$"):
         serve("after_session", database_url=f"sqlite:///{file}")
     assert file.read_bytes() == data() * 100
 
@@ -105,26 +105,26 @@ def test_an_empty_database_that_is_only_read_stops_the_start(tmp_path: Path) -> 
     file = tmp_path / "expenses.db"
     file.touch()
     url = f"sqlite:///file:{file}?mode=ro&uri=true"
-    with pytest.raises(RuntimeError, match=r"Mend sqlite:.*L: attempt to write a readonly"):
+    with pytest.raises(RuntimeError, match=r"Fix sqlite:.*L: attempt to write a readonly"):
         serve("after_session", database_url=url)
     assert file.read_bytes() == b""
 
 
 @pytest.mark.parametrize("place", ["", "no/such/folder/expenses.db"])
 def test_a_database_where_none_can_be_stops_the_start(place: str, tmp_path: Path) -> None:
-    with pytest.raises(RuntimeError, match=f"Mend sqlite:///{tmp_path}.*L: unable to open"):
+    with pytest.raises(RuntimeError, match=f"Fix sqlite:///{tmp_path}.*L: unable to open"):
         serve("after_session", database_url=f"sqlite:///{tmp_path / place}")
     assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
-def test_a_real_server_ends_and_says_what_to_mend(command: tuple[str, ...], tmp_path: Path) -> None:
+def test_a_real_server_ends_and_says_what_to_fix(command: tuple[str, ...], tmp_path: Path) -> None:
     files = [tmp_path / "expenses.json", tmp_path / "expenses.db"]
     for file in files:
         file.write_bytes(b"x" * 200)
     with pytest.raises(AssertionError, match=r"exit status [1-9]") as failure:
         Process(*command, folder=tmp_path)
-    assert re.search(rf"Mend .*{tmp_path}/expenses\.(json|db), or ", str(failure.value))
+    assert re.search(rf"Fix .*{tmp_path}/expenses\.(json|db), or ", str(failure.value))
     assert [file.read_bytes() for file in files] == [b"x" * 200] * 2
 
 
@@ -157,7 +157,7 @@ def test_a_refusal_to_start_does_not_tell_the_password(
     monkeypatch.setattr(after, "engine", engine)
     with pytest.raises(RuntimeError) as refusal:
         after.prepare_database()
-    assert str(refusal.value).startswith("Mend postgresql://me:***@localhost/expenses, ")
+    assert str(refusal.value).startswith("Fix postgresql://me:***@localhost/expenses, ")
     assert "secret" not in str(refusal.value)
 
 

@@ -82,7 +82,7 @@ def test_close_removes_everything_and_may_be_called_twice(temporary: Path, packa
 @pytest.mark.parametrize(
     ("package", "message"),
     [
-        ("after_session", r"Mend sqlite:////no/such/folder/x\.db"),
+        ("after_session", r"Fix sqlite:////no/such/folder/x\.db"),
         ("after_sesion", "No module named 'after_sesion'"),
     ],
 )
@@ -95,7 +95,7 @@ def test_an_app_that_does_not_start(temporary: Path, package: str, message: str)
     assert list(temporary.iterdir()) == []
 
 
-def test_restart_failure_can_be_mended() -> None:
+def test_restart_failure_can_be_fixed() -> None:
     with serve("before_dict_json") as server:
         server.data_file.write_text("{")
         with pytest.raises(RuntimeError, match=r"expenses\.json, or move it away; it is unchanged"):
