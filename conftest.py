@@ -10,6 +10,7 @@ import tempfile
 from pathlib import Path
 
 import pytest
+from _pytest.terminal import TerminalReporter
 
 from workbook.checker.exercise import use_start
 
@@ -18,7 +19,24 @@ FOLDER = pytest.StashKey[tempfile.TemporaryDirectory]()
 FEW = 8  # files: as many as there are in tests/contract
 # The files that take longest, by measured seconds of a processor; whatever is not here takes less.
 LONG = [
+    "notebooks/10_the_same_behaviour.ipynb",
     "tests/workbook/checker/test_check.py",
+    "tests/workbook/checker/test_bad_files.py",
+    "tests/workbook/checker/test_command.py",
+    "tests/workbook/grade/test_hostile.py",
+    "tests/workbook/xray/test_repeat.py",
+    "tests/workbook/test_contract_tests.py",
+    "tests/workbook/xray/test_cost.py",
+    "tests/workbook/checker/test_endpoints.py",
+    "tests/test_environment.py",
+    "tests/apps/test_differential.py",
+    "tests/apps/test_differences.py",
+    "tests/apps/test_load.py",
+    "tests/contract/test_any_request.py",
+    "notebooks/11_mistakes.ipynb",
+    "tests/workbook/checker/test_snapshot.py",
+    "tests/apps/test_openapi.py",
+    "tests/workbook/checker/test_mistakes.py",
 ]
 
 
@@ -47,6 +65,13 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
         for file in ([path] if path.is_file() else path.rglob(pattern))
     ]
     return 0 if looks_into or single or len(set(files)) <= FEW else None
+
+
+def pytest_terminal_summary(terminalreporter: TerminalReporter) -> None:
+    for report in terminalreporter.getreports("passed"):
+        for name, text in report.user_properties:
+            if name == "said":
+                terminalreporter.write_line(text)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

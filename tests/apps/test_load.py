@@ -1,6 +1,7 @@
 """The new version under load: many clients at once, and several workers that start at once.
 
-`STARTS=100 uv run pytest tests/apps/test_load.py` starts the four workers 100 times.
+`HEAVY=1 uv run pytest tests/apps/test_load.py` starts the four workers 100 times; in
+test_meanwhile.py they meet each time.
 """
 
 import os
@@ -17,7 +18,7 @@ APP = (*UVICORN, "after_session.main:app")
 
 
 def test_four_workers_that_start_at_once_on_an_empty_database_all_serve(tmp_path: Path) -> None:
-    for i in range(int(os.environ.get("STARTS", "3"))):
+    for i in range(100 if os.environ.get("HEAVY") else 1):
         folder = tmp_path / str(i)
         folder.mkdir()
         with Process(*APP, "--workers=4", folder=folder) as server:

@@ -99,8 +99,7 @@ def test_a_lesson_has_short_cells_and_the_parts_of_a_lesson(path: Path) -> None:
 
 @every_notebook
 def test_every_link_leads_to_a_file(path: Path) -> None:
-    for cell in read(path).cells:
-        for target in re.findall(
-            r"\]\(([^)#:]+)\)", cell.source if cell.cell_type == "markdown" else ""
-        ):
-            assert (path.parent / target).exists(), target
+    texts = [cell.source for cell in read(path).cells if cell.cell_type == "markdown"]
+    targets = re.findall(r"\]\(([^)#:]+)\)", "\n".join(texts))
+    assert targets
+    assert [target for target in targets if not (path.parent / target).exists()] == []

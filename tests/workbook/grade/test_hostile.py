@@ -85,9 +85,12 @@ time.sleep(99)
     (tmp_path / "all" / "ana.py").write_text(source)
     command = [sys.executable, "-m", "workbook", "grade", str(tmp_path / "all"), "--jobs", "1"]
     environment = os.environ | {"PYTHONPATH": os.getcwd()}
+    # Where the tests run in the background, Ctrl+C is ignored, and so it would be by the command.
+    ours = signal.signal(signal.SIGINT, signal.default_int_handler)
     process = subprocess.Popen(
         command, cwd=tmp_path, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
     )
+    signal.signal(signal.SIGINT, ours)
     deadline = time.monotonic() + 60
     while len(list(tmp_path.glob("pid*"))) < 2 and time.monotonic() < deadline:
         time.sleep(0.05)

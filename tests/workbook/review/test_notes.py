@@ -11,7 +11,7 @@ import pytest
 
 from workbook.paths import AFTER, NOTEBOOKS, ROOT
 from workbook.review import pairs as pairs_module
-from workbook.review.align import blocks
+from workbook.review.align import LinePair, blocks
 from workbook.review.notes import FILE, Notes, NotesError, faults, read_notes
 from workbook.review.pairs import BEFORE, FILES, Section, all_pairs, source
 from workbook.review.view import Note
@@ -167,4 +167,6 @@ def test_every_file_of_either_app_is_compared() -> None:
 
 
 def test_a_section_of_equal_lines_has_no_hunk() -> None:
-    assert Section("f", "s", ()).hunks == []
+    rows = tuple(LinePair((n, "x"), (n + 9, "x")) for n in range(3))
+    assert Section("f", "s", rows).hunks == []
+    assert Section("f", "s", (*rows, LinePair((4, "x"), (13, "y")))).hunks != []

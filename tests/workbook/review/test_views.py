@@ -38,12 +38,13 @@ def test_the_storage_part_stands_beside_database_py() -> None:
 
 
 def test_unchanged_functions_are_folded_and_changed_lines_never() -> None:
-    for file in FILES:
-        for part in view_of(file, read_notes()).parts:
-            if isinstance(part, Folded) and "storage" not in part.label:
-                assert not any(line.changed for line in part.lines)
-                assert len(part.lines) >= FOLD
-                assert part.label == f"{len(part.lines)} unchanged lines"
+    parts = [part for file in FILES for part in view_of(file, read_notes()).parts]
+    folded = [part for part in parts if isinstance(part, Folded) and "storage" not in part.label]
+    assert len(folded) >= 2
+    for part in folded:
+        assert not any(line.changed for line in part.lines)
+        assert len(part.lines) >= FOLD
+        assert part.label == f"{len(part.lines)} unchanged lines"
 
 
 def line(text: str, sign: str = "") -> Line:

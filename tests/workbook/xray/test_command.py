@@ -7,6 +7,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
+
+from workbook.__main__ import app
 
 ITEMS = """
 from fastapi import FastAPI
@@ -62,8 +65,8 @@ def test_a_request_to_the_new_app(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []  # the data of our own apps is not kept
 
 
-def test_a_request_to_the_old_app_without_sentences(tmp_path: Path) -> None:
-    done = run("before_dict_json", "GET", "/summary", "--no-explain", folder=tmp_path)
+def test_a_request_to_the_old_app_without_sentences() -> None:
+    done = CliRunner().invoke(app, ["trace", "before_dict_json", "GET", "/summary", "--no-explain"])
     assert "◀ 200   {}" in done.stdout
     assert "»" not in done.stdout
 
@@ -86,15 +89,24 @@ def test_an_error_of_the_app_is_shown(items: Path) -> None:
     ("arguments", "message"),
     [
         (["no.such.module:app", "GET", "/"], "cannot import no.such.module"),
-        (["their.items:engine", "GET", "/"], "their.items:engine is no FastAPI app"),
-        (["their.items:nothing", "GET", "/"], "is no FastAPI app"),
+        (["workbook.paths:ROOT", "GET", "/"], "workbook.paths:ROOT is no FastAPI app"),
+        (["workbook.paths:nothing", "GET", "/"], "is no FastAPI app"),
         (["after_session", "POST", "/expenses", "{"], "the body is no JSON"),
         (["after_session", "GET", "expenses"], "a path begins with /"),
         (["", "GET", "/"], "name it as module:app"),
     ],
 )
-def test_a_clear_message(items: Path, arguments: list[str], message: str) -> None:
-    done = run(*arguments, folder=items)
-    assert done.returncode == 1
+def test_a_clear_message(
+    arguments: list[str], message: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "path", [*sys.path])  # the command adds the folder to it
+    done = CliRunner().invoke(app, ["trace", *arguments])
+    assert (done.exit_code, done.stdout) == (1, "")
     assert message in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_a_clear_message_and_no_more_in_a_terminal(items: Path) -> None:
+    done = run("their.items:engine", "GET", "/", folder=items)
+    said = "their.items:engine is no FastAPI app: name it as module:app\n"
+    assert (done.returncode, done.stdout, done.stderr) == (1, "", said)

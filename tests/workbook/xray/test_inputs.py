@@ -47,6 +47,7 @@ def test_a_pipe_is_not_read(tmp_path: Path) -> None:
         unblock()
         thread.join(0.1)
     assert not waited
+    assert len(over) == 1
 
 
 @pytest.mark.parametrize("body", [{"a": {1, 2}}, cyclic(), math.nan, "\ud800"])

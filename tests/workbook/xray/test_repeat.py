@@ -103,4 +103,5 @@ def test_equal_whatever_the_seed_and_the_load(what: str) -> None:
     with busy():
         second = run(what, "42")
     lines = [each.splitlines() for each in (first, second)]
+    assert first.count("◀ ") >= 3
     assert list(difflib.unified_diff(*lines, "seed 0", "seed 42", n=0, lineterm="")) == []

@@ -118,7 +118,7 @@ def test_a_listener_that_runs_elsewhere_survives_the_begin_and_the_end_of_a_trac
         event.listen(Engine, "before_cursor_execute", slow)
         thread = threading.Thread(target=send, name="other")
         thread.start()
-        inside.wait(10)
+        assert inside.wait(10)
         trace(server.get, "/expenses")
         go_on.set()
         thread.join()
