@@ -16,6 +16,7 @@ from workbook.checker.command import (
 )
 from workbook.grade.command import HELP, grade_all
 from workbook.paths import NOTEBOOKS, ROOT
+from workbook.processes.fork_server import FORK_SERVER
 from workbook.review.command import diff
 from workbook.xray.command import trace
 
@@ -93,5 +94,11 @@ def open_lab(options: list[str]) -> None:
     LabApp.launch_instance([*defaults, *options])
 
 
-if __name__ == "__main__":
+def main() -> None:
+    """Be the command `workbook`."""
+    FORK_SERVER.may_be_a_fork = True
     app(prog_name="workbook")
+
+
+if __name__ == "__main__":
+    main()

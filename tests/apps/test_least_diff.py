@@ -5,9 +5,8 @@ from pathlib import Path
 import pytest
 
 from tests.shared.needless import git_diff, least, needless
-from workbook.paths import AFTER, ROOT
+from workbook.paths import AFTER, BEFORE, ROOT
 from workbook.review.align import blocks
-from workbook.review.pairs import BEFORE
 
 FILES = ["main.py", "models.py", "settings.py", "__init__.py"]
 every_file = pytest.mark.parametrize("file", FILES)

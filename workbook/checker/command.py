@@ -19,7 +19,7 @@ from workbook.checker.report.text import WIDTH, as_text
 from workbook.checker.run import run_check
 from workbook.checker.verdict import Verdict
 from workbook.endpoints import ENDPOINTS, known
-from workbook.processes.fork_server import serve_from_here
+from workbook.processes.fork_server import FORK_SERVER
 from workbook.review.terminal import show
 from workbook.review.view import View
 
@@ -101,6 +101,7 @@ def watch_exercise(endpoint: AnyEndpoint = None) -> None:
     """Check every time you save: one endpoint, or the first that is not solved yet."""
     path = exercise_path()
     names = _named(endpoint)
+    FORK_SERVER.start_as_fork()
     with suppress(KeyboardInterrupt):
         while True:
             checked = _saved(path)  # before the check: a save in the middle of it counts
@@ -137,7 +138,7 @@ def _named(endpoint: str | None) -> list[str]:
 
 
 def _verdicts(names: list[str]) -> Iterator[Verdict]:
-    serve_from_here()
+    FORK_SERVER.start_as_fork()
     stop = Event()
     with ThreadPoolExecutor(AT_ONCE) as workers:
         try:

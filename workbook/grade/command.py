@@ -19,6 +19,7 @@ from workbook.endpoints import ENDPOINTS
 from workbook.grade.grading import Grade, grade_submissions
 from workbook.grade.output import NO_SANDBOX, as_csv, as_page, is_our_csv, is_our_page
 from workbook.grade.submissions import Submission, Submissions, read_submissions
+from workbook.processes.fork_server import FORK_SERVER
 
 MB = 1_000_000
 MADE_BY = "workbook grade"
@@ -69,6 +70,7 @@ def grade_all(
     _say(console, NO_SANDBOX, "yellow")
     if handed_in.passed_over:
         _say(console, f"Ignored, not a Python file: {', '.join(handed_in.passed_over)}")
+    FORK_SERVER.start_as_fork()
     try:
         with _interrupted_by("SIGTERM", "SIGHUP"):
             grades = _graded(handed_in.submissions, limits, jobs, console)

@@ -27,7 +27,15 @@ class ServerEndedError(Exception):
 
 
 class ForkServer:
-    """The server process, as seen from here; it is started when it is first needed."""
+    """The server process, as seen from here; it is started when it is first needed.
+
+    Attributes:
+        may_be_a_fork: whether it may be a fork of this process: only of a command, which has
+            imported everything, has one thread, and has done nothing yet that a fork could undo.
+
+    """
+
+    may_be_a_fork = False
 
     def __init__(self) -> None:
         self.forget()
@@ -69,8 +77,11 @@ class ForkServer:
         atexit.register(self.close)
         return control
 
-    def fork(self) -> None:
-        """Let a fork of this very process be the server: it has imported everything already."""
+    def start_as_fork(self) -> None:
+        """Start it as a fork of this process, if it may be one: nothing is imported twice."""
+        if not self.may_be_a_fork or not hasattr(os, "fork") or threading.active_count() > 1:
+            return
+        preload()
         for each in (sys.stdout, sys.stderr):
             each.flush()  # or a fork would print it once more
         ours, theirs = socket.socketpair()
@@ -105,13 +116,3 @@ class ForkServer:
 FORK_SERVER = ForkServer()
 if hasattr(os, "fork"):
     os.register_at_fork(after_in_child=FORK_SERVER.forget)
-
-
-def serve_from_here() -> None:
-    """Let a fork of this process, which must have one thread, start all further processes.
-
-    For a command that has imported everything and done nothing yet: it need not import it twice.
-    """
-    if hasattr(os, "fork") and threading.active_count() == 1:
-        preload()
-        FORK_SERVER.fork()

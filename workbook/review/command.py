@@ -8,11 +8,11 @@ import typer
 from rich.console import Console
 
 from workbook.atomic_file import write_whole
-from workbook.paths import AFTER
+from workbook.paths import AFTER, BEFORE
 from workbook.review.exercise_views import solution_view, three_way_view
 from workbook.review.notes import read_notes
 from workbook.review.page.build import page_of, whole_page
-from workbook.review.pairs import BEFORE, FILES
+from workbook.review.pairs import FILES
 from workbook.review.terminal import show
 from workbook.review.view import View
 from workbook.review.views import view_of

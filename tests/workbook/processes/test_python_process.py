@@ -125,10 +125,10 @@ def test_what_cannot_be_started_is_said(tmp_path: Path) -> None:
 PARENT = """
 import os, sys, time
 from pathlib import Path
-from workbook.processes.fork_server import serve_from_here
+from workbook.processes.fork_server import FORK_SERVER
 from workbook.processes.python_process import PythonProcess
-if sys.argv[2] == "from here":
-    serve_from_here()
+FORK_SERVER.may_be_a_fork = sys.argv[2] == "a fork"
+FORK_SERVER.start_as_fork()
 folder = Path(sys.argv[1])
 process = PythonProcess("job", [], folder=folder, environment={}, output=folder / "output")
 print(process.pid, flush=True)
@@ -138,7 +138,7 @@ print(process.wait(0.1))
 """
 
 
-@pytest.mark.parametrize("server", ["of its own", "from here"])
+@pytest.mark.parametrize("server", ["of its own", "a fork"])
 @pytest.mark.parametrize("parent", ["goes on", "ends"])
 def test_when_the_parent_is_gone_nothing_goes_on(tmp_path: Path, server: str, parent: str) -> None:
     (tmp_path / "job.py").write_text("import time; time.sleep(99)")

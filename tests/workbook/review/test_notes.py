@@ -9,11 +9,11 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from workbook.paths import AFTER, NOTEBOOKS, ROOT
+from workbook.paths import AFTER, BEFORE, NOTEBOOKS, ROOT
 from workbook.review import pairs as pairs_module
 from workbook.review.align import LinePair, blocks
 from workbook.review.notes import FILE, Notes, NotesError, faults, read_notes
-from workbook.review.pairs import BEFORE, FILES, Section, all_pairs, source
+from workbook.review.pairs import FILES, Section, all_pairs, source
 from workbook.review.view import Note
 
 NOTES = read_notes()

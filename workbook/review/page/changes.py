@@ -4,8 +4,7 @@ import ast
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from workbook.paths import AFTER, ROOT
-from workbook.review.pairs import BEFORE
+from workbook.paths import AFTER, BEFORE, ROOT
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from workbook.endpoints import ENDPOINTS
-from workbook.paths import AFTER
-from workbook.review.pairs import BEFORE, source
+from workbook.paths import AFTER, BEFORE
+from workbook.review.pairs import source
 
 # The lesson's comparison, of which it says "Four lines replace six".
 LESSON = (
