@@ -11,7 +11,7 @@ from sqlalchemy import Engine, create_engine, select
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import StaticPool
 
-from workbook.xray.observe import drivers
+from workbook.xray.observe.database import drivers
 
 
 @pytest.fixture
