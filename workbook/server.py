@@ -1,28 +1,24 @@
 """Start one of the apps on a free loopback port, with data of its own, and talk to it."""
 
-import asyncio
 import atexit
 import importlib
 import os
-import socket
 import sys
 import tempfile
 import threading
 from collections.abc import Iterator
-from concurrent.futures import Future
 from contextlib import contextmanager
 from pathlib import Path
 from types import ModuleType
 from unittest import mock
 
 import httpx
-import uvicorn
-from fastapi import FastAPI
 from sqlalchemy import Engine, create_engine, inspect, text
 from sqlalchemy.pool import NullPool
+from starlette.types import ASGIApp
 
 from workbook.display.text import PlainText, table
-from workbook.uvicorn_thread import Uvicorn, run
+from workbook.uvicorn_thread import UvicornThread
 
 
 class Server(httpx.Client):
@@ -46,7 +42,7 @@ class Server(httpx.Client):
 
     """
 
-    def __init__(self, app: str | FastAPI, *, database_url: str | None = None) -> None:
+    def __init__(self, app: str | ASGIApp, *, database_url: str | None = None) -> None:
         # A connection for each request: after a 500 the server closes it, and a request on its
         # way at that moment would be lost. (httpx.Limits would close it a moment too late.)
         headers = {"connection": "close"}
@@ -57,7 +53,7 @@ class Server(httpx.Client):
         self.data_file = Path(self._folder.name, "expenses.json")
         self.database_url = database_url or f"sqlite:///{self._folder.name}/expenses.db"
         self.engine: Engine | None = None
-        self._thread: threading.Thread | None = None
+        self._thread: UvicornThread | None = None
         atexit.register(self.close)
         try:
             self._start()
@@ -88,7 +84,7 @@ class Server(httpx.Client):
         Raises:
             TypeError: an app itself is served, and only it knows where its data is.
         """
-        if isinstance(self._app, FastAPI):
+        if not isinstance(self._app, str):
             raise TypeError("stored() knows only the data of an app that is served by its name")
         if not self._uses_database:
             exists = self.data_file.exists()
@@ -105,23 +101,13 @@ class Server(httpx.Client):
         return self._app != "before_dict_json"
 
     def _start(self) -> None:
-        app = self._app if isinstance(self._app, FastAPI) else self._import(self._app)
-        listener = socket.create_server(("127.0.0.1", 0))
-        # Otherwise Linux may keep an answer's last part back for 40 ms.
-        listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        # No log_config: to apply it lets other servers' messages through for a moment.
-        config = uvicorn.Config(app, lifespan="off", log_config=None, log_level="critical")
-        self._uvicorn = Uvicorn(config)
-        started: Future[None] = Future()
-        serving = run(self._uvicorn, app, listener, started)
-        self._thread = threading.Thread(target=asyncio.run, args=[serving], daemon=True)
-        self._thread.start()
-        if error := started.exception():
-            self._thread.join()
-            raise error
-        self.base_url = f"http://127.0.0.1:{listener.getsockname()[1]}"
+        app = self._import(self._app) if isinstance(self._app, str) else self._app
+        thread = UvicornThread(app)
+        thread.start()
+        self._thread = thread
+        self.base_url = httpx.URL(f"http://127.0.0.1:{thread.port}")
 
-    def _import(self, package: str) -> FastAPI:
+    def _import(self, package: str) -> ASGIApp:
         settings = {"DATA_FILE": str(self.data_file), "DATABASE_URL": self.database_url}
         with mock.patch.dict(os.environ, settings):
             self.main = _import_afresh(package)
@@ -131,8 +117,7 @@ class Server(httpx.Client):
 
     def _stop(self) -> None:
         if self._thread is not None:
-            self._uvicorn.stop()
-            self._thread.join()
+            self._thread.stop()
         if self.engine is not None:
             self.engine.dispose()
 
@@ -147,7 +132,7 @@ def _import_afresh(package: str) -> ModuleType:
     return importlib.import_module(f"{package}.main")
 
 
-def serve(app: str | FastAPI, *, database_url: str | None = None) -> Server:
+def serve(app: str | ASGIApp, *, database_url: str | None = None) -> Server:
     """Start an app and return the client for it; see `Server` for the arguments and errors."""
     return Server(app, database_url=database_url)
 

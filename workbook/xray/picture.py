@@ -28,7 +28,7 @@ class Trace:
         self.request = request
         self.response: Any = None
         self.error: BaseException | None = recording.error
-        log = recorder.log if recorder else Log([])
+        log = recorder.log if recorder else Log()
         self.troubles = list(log.troubles)
         if recorder is None:
             self.troubles.append("the request did not reach an app of this process")

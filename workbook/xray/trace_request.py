@@ -6,9 +6,10 @@ from typing import Any
 
 import httpx
 
+from workbook.uvicorn_thread import HEADER
 from workbook.xray.observe.values import clean, short
 from workbook.xray.picture import Trace
-from workbook.xray.record.request import HEADER, TracedRequest
+from workbook.xray.record.request import TracedRequest
 
 BODY = 200  # characters of a request's body that are shown
 

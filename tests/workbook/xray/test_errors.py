@@ -11,10 +11,13 @@ from sqlalchemy.orm import Session as PlainSession
 from sqlmodel import Session, create_engine, text
 
 from workbook import serve, trace
-from workbook.xray.observe.memory import Variables
+from workbook.xray.observe.database.tables import Tables
+from workbook.xray.observe.files import Files
 from workbook.xray.observe.objects import Objects
+from workbook.xray.observe.session_events import SessionEvents
 from workbook.xray.observe.sessions import Sessions
-from workbook.xray.observe.tables import Tables
+from workbook.xray.observe.sql_events import SqlEvents
+from workbook.xray.observe.variables import Variables
 from workbook.xray.record.calls import Calls
 from workbook.xray.record.log import Log
 from workbook.xray.record.recorder import Recorder
@@ -23,13 +26,14 @@ from workbook.xray.record.roles import Roles
 LUNCH = {"description": "Lunch", "amount": 12.5, "category": "food", "date": "2026-11-23"}
 PARTS = [
     (Variables, "look"),
+    (Files, "look"),
     (Sessions, "look"),
-    (Sessions, "_find"),
-    (Objects, "thing"),
     (Sessions, "_note"),
-    (Sessions, "_before_flush"),
-    (Sessions, "_after_flush"),
-    (Sessions, "_after_commit"),
+    (Objects, "_state"),
+    (SqlEvents, "_report"),
+    (SessionEvents, "before_flush"),
+    (SessionEvents, "after_flush_postexec"),
+    (SessionEvents, "after_commit"),
     (Tables, "before"),
     (Tables, "sent"),
     (Tables, "flushed"),

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.pool import StaticPool
 
 from tests.shared.odd_apps import Base, Link, engine_with_links, traced
-from workbook.xray.observe import drivers
+from workbook.xray.observe.database import drivers
 
 
 @pytest.fixture

@@ -1,26 +1,21 @@
 """Values as short text that is the same in every run: no addresses, no order that varies."""
 
 import datetime as dt
-import dis
 import io
 import re
-import sys
 import unicodedata
 import zlib
 from decimal import Decimal
 from enum import Enum
-from functools import lru_cache
 from pathlib import PurePath
-from types import CodeType, FrameType
 from typing import Any
 from uuid import UUID
 
 from pydantic import BaseModel
 from sqlalchemy import ClauseElement
-from sqlalchemy.orm import Session
 from sqlalchemy.sql import quoted_name
 
-from workbook.xray.snapshot import VariableState
+from workbook.xray.observe.orm import is_mapped
 
 LENGTH = 160  # characters of a value
 ITEMS = 20  # of a list or a dict that are shown
@@ -36,13 +31,13 @@ def short(value: Any) -> str:
         return f"<{type(value).__name__}>"
 
 
-def whole(value: Any) -> VariableState:
-    """Return a value as short text, with a mark that differs if anything in it differs."""
+def digest(value: Any) -> int:
+    """Return a number that differs if anything in the value differs, of a list all its items."""
     try:
         text = _text(value, 0, MANY)
     except Exception:
         text = ""
-    return VariableState(short(value), zlib.crc32(text.encode("utf-8", "replace")))
+    return zlib.crc32(text.encode("utf-8", "replace"))
 
 
 def clean(text: str) -> str:
@@ -109,53 +104,9 @@ def _container(value: Any, depth: int, items: int) -> str:
         texts = texts if ordered else sorted(texts)[:items]
     if len(value) > items:
         texts.append(f"… {len(value)} in all")
-    begin, end = {list: "[]", tuple: "()"}.get(type(value), "{}")
     if not value and isinstance(value, set | frozenset):
         return f"{type(value).__name__}()"
-    return (
-        begin
-        + ", ".join(texts)
-        + ("," if isinstance(value, tuple) and len(value) == 1 else "")
-        + end
-    )
-
-
-def is_mapped(value: Any) -> bool:
-    """Tell whether an ORM looks after objects of this class."""
-    return hasattr(type(value), "__mapper__")
-
-
-def session_of(value: Any) -> Session | None:
-    """Return a session; of an asynchronous one, the session in it that does the work."""
-    asynchronous = sys.modules.get("sqlalchemy.ext.asyncio")  # there if the app has asked for it
-    if asynchronous is not None and asynchronous.AsyncSession in type(value).__mro__:
-        value = value.sync_session
-    return value if Session in type(value).__mro__ else None
-
-
-def locals_of(frame: FrameType) -> dict[str, Any]:
-    """Return a function's variables; of a cell's, which are all of the notebook, those it uses."""
-    return dict(frame.f_locals) if frame.f_locals is not frame.f_globals else globals_of(frame)
-
-
-def globals_of(frame: FrameType) -> dict[str, Any]:
-    """Return the variables of its module that a function uses."""
-    return {n: frame.f_globals[n] for n in variables(frame.f_code) if n in frame.f_globals}
-
-
-@lru_cache(maxsize=256)
-def variables(code: CodeType) -> tuple[str, ...]:
-    """Return the variables of the module that the code uses; attributes are none."""
-    used = (
-        each for each in dis.get_instructions(code) if each.opname.endswith(("_NAME", "_GLOBAL"))
-    )
-    return tuple(dict.fromkeys(each.argval for each in used if isinstance(each.argval, str)))
-
-
-def arguments(frame: FrameType) -> str:
-    """Return the plain arguments of a function that begins, such as `expense_id=1`."""
-    code = frame.f_code
-    names = code.co_varnames[: code.co_argcount + code.co_kwonlyargcount]
-    plain = {n: frame.f_locals[n] for n in names if n in frame.f_locals}
-    shown = {n: short(v) for n, v in plain.items() if not is_mapped(v)}
-    return ", ".join(f"{n}={text}" for n, text in shown.items() if not text.startswith("<"))
+    inner = ", ".join(texts)
+    if isinstance(value, tuple):
+        return f"({inner},)" if len(value) == 1 else f"({inner})"
+    return f"[{inner}]" if isinstance(value, list) else f"{{{inner}}}"

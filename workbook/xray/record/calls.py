@@ -50,13 +50,13 @@ class Calls:
         self.ignored: dict[int, CodeType] = {}
         self._role = role
         self._belongs = belongs
-        self._runs: dict[FrameType, Call] = {}
+        self._calls: dict[FrameType, Call] = {}
         self._followed: Counter[CodeType] = Counter()
         self._count = 0
 
     def of(self, frame: FrameType) -> Call:
         """Return the call that this frame is of."""
-        return self._runs[frame]
+        return self._calls[frame]
 
     def goes_on(self, frame: FrameType) -> bool:
         """Tell whether this one awaited until now, and no other function has run meanwhile."""
@@ -70,16 +70,16 @@ class Calls:
 
         While the line that calls is only counted, no other function is followed.
         """
-        run = self._runs.get(frame)
-        if run is not None:
-            return run if run.is_suspended else None
+        call = self._calls.get(frame)
+        if call is not None:
+            return call if call.is_suspended else None
         role = self._role(frame.f_code)
         again = any(each.f_code is frame.f_code for each in self.stack)  # it calls itself
         if (role is None or again) and not self._is_called_by_followed(frame, is_counted):
             return None
         self._count += 1
-        run = self._runs[frame] = Call(self._count, role or "")
-        return run
+        call = self._calls[frame] = Call(self._count, role or "")
+        return call
 
     def _is_called_by_followed(self, frame: FrameType, is_counted: bool) -> bool:
         code = frame.f_code
@@ -91,23 +91,23 @@ class Calls:
         if not running or len(running) >= DEPTH or is_counted:
             return False
         caller = running[-1]
-        calls = self._runs[caller].calls
+        calls = self._calls[caller].calls
         calls[caller.f_lineno, code] += 1
         self._followed[code] += 1
         return calls[caller.f_lineno, code] <= CALLS and self._followed[code] <= FOLLOWED
 
     def returned(self, frame: FrameType, *, is_suspended: bool) -> None:
         """Note that a call ends, or only waits until it goes on."""
-        run = self._runs[frame]
-        self._followed[frame.f_code] += is_suspended and not run.role
+        call = self._calls[frame]
+        self._followed[frame.f_code] += is_suspended and not call.role
         if frame in self.stack:
             self.stack.remove(frame)
-        run.is_suspended = is_suspended and self._followed[frame.f_code] <= FOLLOWED
-        if not run.is_suspended:
-            del self._runs[frame]
+        call.is_suspended = is_suspended and self._followed[frame.f_code] <= FOLLOWED
+        if not call.is_suspended:
+            del self._calls[frame]
 
     def clear(self) -> None:
         """Let go of the program's frames."""
         self.stack.clear()
         self.waiting.clear()
-        self._runs.clear()
+        self._calls.clear()

@@ -1,6 +1,6 @@
 """What the observers saw change from one moment to the next: a log, in order."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from types import FrameType
 from typing import Any, Protocol
@@ -13,6 +13,7 @@ from workbook.xray.snapshot import (
     Change,
     Header,
     Snapshot,
+    State,
     Statement,
     differences,
 )
@@ -21,7 +22,7 @@ SQL = 1_000  # statements that are all kept; after so many, those that are shown
 
 
 class Observer(Protocol):
-    """Sees one part of the world, such as a session, and never disturbs it."""
+    """Sees one part of what is there, such as the sessions, and never disturbs it."""
 
     def look(self, frames: Sequence[FrameType]) -> Snapshot:
         """Return what is there now; the frames are of the functions that run, the outer first."""
@@ -31,8 +32,8 @@ class Observer(Protocol):
 class Moment:
     """Something that happened, and what had changed since the moment before.
 
-    `what` is "call", "line", "rounds", "return", "raise", "cut", "answer" or "end". The number is
-    of the call of the function, so that one that goes on after an `await` is known again.
+    `what` is "call", "line", "rounds", "return", "raise", "cut", "thread", "answer" or "end". The
+    number is of the call of the function, so that one that goes on after an `await` is known again.
     """
 
     what: str
@@ -50,36 +51,34 @@ class Moment:
 class Log:
     """What happened.
 
-    Args:
-        observers: what to look at.
-
     Attributes:
+        observers: who looks.
         moments: what happened, in order.
-        before: the world before it.
+        before: what was there before it.
         troubles: what could not be observed, and why.
 
     """
 
-    def __init__(self, observers: Iterable[Observer]) -> None:
+    def __init__(self) -> None:
+        self.observers: list[Observer] = []
         self.moments: list[Moment] = []
         self.before: Snapshot = {}
         self.troubles: list[str] = []
-        self._observers = list(observers)
-        self._world: Snapshot = {}
+        self._snapshot: Snapshot = {}
         self._sql: list[Statement] = []
         self._kept_sql = 0
         self._more_sql = 0
 
     def start(self) -> None:
-        """Look at the world for the first time."""
-        self.before = self._world = self._look(())
+        """Look for the first time."""
+        self.before = self._snapshot = self._look(())
 
     def add(self, what: str, frames: Sequence[FrameType], **details: Any) -> None:
-        """Look at the world, and note a moment with what has changed since the one before."""
-        world = self._look(frames)
-        changes = differences(self._world, world)
+        """Look, and note a moment with what has changed since the one before."""
+        snapshot = self._look(frames)
+        changes = differences(self._snapshot, snapshot)
         self.moments.append(Moment(what, changes, tuple(self._sql), self._more_sql, **details))
-        self._world, self._sql, self._more_sql = world, [], 0
+        self._snapshot, self._sql, self._more_sql = snapshot, [], 0
 
     def sent(self, statement: Statement) -> None:
         """Note SQL that was sent; it belongs to the next moment."""
@@ -95,10 +94,10 @@ class Log:
             self.troubles.append(text)
 
     def _look(self, frames: Sequence[FrameType]) -> Snapshot:
-        world: dict = {}
-        for observer in self._observers:
+        snapshot: dict[tuple[str, str], State] = {}
+        for observer in self.observers:
             try:
-                world |= observer.look(frames)
+                snapshot |= observer.look(frames)
             except Exception as error:
                 self.trouble(f"{type(observer).__name__}: {said(error)}")
-        return world
+        return snapshot

@@ -8,11 +8,14 @@ from contextvars import ContextVar
 from functools import partial
 from typing import Any
 
-from workbook.xray.observe.memory import Variables
+from workbook.xray.observe.files import Files
+from workbook.xray.observe.listeners import reporting
 from workbook.xray.observe.sessions import Sessions
 from workbook.xray.observe.values import said
+from workbook.xray.observe.variables import Variables
 from workbook.xray.record.recorder import Recorder
 
+Outcome = tuple[Any, BaseException | None]  # what a function returns, or raises
 # The recorder, in whatever thread or task works for what is traced; nobody else sees it.
 _recorder: ContextVar[Recorder | None] = ContextVar("workbook_recorder", default=None)
 
@@ -38,10 +41,11 @@ class Recording:
 
         With `here=False`, only what it runs in other threads, as `in_thread` has it.
         """
-        sessions = Sessions()
-        recorder = self.recorder = Recorder([Variables(), sessions], role, belongs)
+        recorder = self.recorder = Recorder(role, belongs)
+        sessions = Sessions(recorder.trouble)
+        recorder.log.observers = [Variables(), Files(), sessions]
         token = _recorder.set(recorder)
-        with _no_garbage_collection(), sessions.reporting_to(recorder):
+        with _no_garbage_collection(), reporting(sessions, recorder):
             safely(recorder, recorder.start)
             before = sys.gettrace()
             if here:
@@ -90,11 +94,12 @@ async def run_in_thread(
     would hold them a moment longer, or not, and so would decide whether an object is still there
     when its session closes.
     """
-    if _recorder.get() is None:
+    recorder = _recorder.get()
+    if recorder is None:
         return await run_sync(function, *arguments, **options)
-    work, outcome = [partial(function, *arguments)], []
+    calls, outcome = [partial(function, *arguments)], list[Outcome]()
     del function, arguments
-    await run_sync(_in_thread, work, outcome, **options)
+    await run_sync(_in_thread, recorder, calls, outcome, **options)
     result, error = outcome.pop()
     try:
         if error is not None:
@@ -104,8 +109,8 @@ async def run_in_thread(
         del error  # its traceback holds this function, which would hold it
 
 
-def _in_thread(work: list[Callable], outcome: list[tuple[Any, BaseException | None]]) -> None:
-    recorder, before = _recorder.get(), sys.gettrace()
+def _in_thread(recorder: Recorder, calls: list[Callable], outcome: list[Outcome]) -> None:
+    before = sys.gettrace()
     trace, ignored = recorder.trace, recorder.ignored
 
     def trace_here(frame: Any, event: str, argument: Any) -> Callable | None:
@@ -113,9 +118,9 @@ def _in_thread(work: list[Callable], outcome: list[tuple[Any, BaseException | No
 
     sys.settrace(trace_here)  # all that this thread does now belongs to the request
     try:
-        call = work.pop()
+        call = calls.pop()
         outcome.append((call(), None))
-        safely(recorder, recorder.worked)  # what it got and made is still there
+        safely(recorder, recorder.thread_ends)  # what it got and made is still there
     except BaseException as error:
         outcome.append((None, error))
     finally:

@@ -3,29 +3,27 @@
 import codecs
 import threading
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
-from unittest import mock
 
-import anyio.to_thread
-from fastapi import FastAPI
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from workbook.internals import threads_run_by
+from workbook.uvicorn_thread import taken
 from workbook.xray.observe.values import clean, said
 from workbook.xray.record.recorder import Recorder
 from workbook.xray.record.recording import Recording, run_in_thread, safely
 from workbook.xray.record.roles import Roles
 from workbook.xray.snapshot import Answer
 
-HEADER = "x-workbook-trace"
 PATIENCE = 10  # seconds to wait for the app to end its work after the response
 BODY = 2_000  # bytes of a response that are shown
 
-_one_at_a_time = threading.Lock()  # to take back a patch that somebody else made would go wrong
+_one_at_a_time = threading.Lock()  # what runs in threads can be followed for one only
 
 
 class TracedRequest:
-    """A request that is recognised when it arrives at an app of this process.
+    """A request that is recognised when it arrives at an app that `serve` has started.
 
     Attributes:
         token: by which it is recognised, in the header.
@@ -42,63 +40,50 @@ class TracedRequest:
     @contextmanager
     def followed(self) -> Iterator[None]:
         """Follow it; send it in this block."""
-        call, run_sync = FastAPI.__call__, anyio.to_thread.run_sync
-
-        async def traced_call(app: FastAPI, scope: dict, receive: Callable, send: Callable) -> None:
-            mine = (HEADER.encode(), self.token.encode())
-            if scope["type"] != "http" or mine not in scope["headers"]:
-                await call(app, scope, receive, send)
-                return
-            scope["headers"] = [each for each in scope["headers"] if each != mine]
-            if self._begun:  # the client was sent on to another address: the first is followed
-                await call(app, scope, receive, send)
-                return
-            self._begun = True
-            try:
-                with self._through(app) as recorder:
-                    await call(app, scope, receive, _observed(send, recorder))
-            finally:
-                self._over.set()
-
-        async def traced_run_sync(function: Callable, *arguments: Any, **options: Any) -> Any:
-            return await run_in_thread(run_sync, function, *arguments, **options)
-
-        with (
-            _one_at_a_time,
-            mock.patch.object(FastAPI, "__call__", traced_call),
-            mock.patch.object(anyio.to_thread, "run_sync", traced_run_sync),
-        ):
+        with _one_at_a_time, taken(self.token, self._follow), threads_run_by(run_in_thread):
             yield
             recorder = self.recording.recorder
             if self._begun and not self._over.wait(PATIENCE) and recorder is not None:
                 recorder.trouble(f"the app was still at work {PATIENCE} s after the response")
 
-    @contextmanager
-    def _through(self, app: FastAPI) -> Iterator[Recorder]:
-        roles, reason = None, ""
+    async def _follow(self, app: ASGIApp, scope: Scope, receive: Receive, send: Send) -> None:
+        if self._begun:  # the client was sent on to another address: the first is followed
+            await app(scope, receive, send)
+            return
+        self._begun = True
         try:
-            roles = Roles(app)
+            with self._recorded(app, scope) as recorder:
+                await app(scope, receive, _observed(send, recorder))
+        finally:
+            self._over.set()
+
+    @contextmanager
+    def _recorded(self, app: ASGIApp, scope: Scope) -> Iterator[Recorder]:
+        roles, reason = None, "it is hidden by what is wrapped around it"
+        try:
+            roles = Roles(app, scope)
         except Exception as error:
-            reason = f"the app's functions are not known: {said(error)}"
+            reason = said(error)
         role = roles.role if roles else lambda _: None
         belongs = roles.belongs if roles else lambda _: False
         # Python 3.12 slows down all threads as soon as one is followed.
-        here = roles is not None and roles.has_async()
+        here = roles is not None and roles.may_be_async()
         with self.recording.of_block(role, belongs, here=here) as recorder:
-            if reason:
-                recorder.trouble(reason)
             try:
                 yield recorder
             except BaseException as error:
                 self.recording.error = error
                 raise
+            finally:
+                if roles is None or not roles.are_known:
+                    recorder.trouble(f"the app's functions are not known: {reason}")
 
 
-def _observed(send: Callable, recorder: Recorder) -> Callable:
+def _observed(send: Send, recorder: Recorder) -> Send:
     """Return a `send` that tells the recorder when the response is complete."""
     body, size, status = bytearray(), 0, 0
 
-    async def observed(message: dict) -> None:
+    async def observed(message: Message) -> None:
         nonlocal size, status
         await send(message)
         if message["type"] == "http.response.start":
@@ -108,7 +93,7 @@ def _observed(send: Callable, recorder: Recorder) -> Callable:
             body.extend(part[: BODY - len(body)])
             size += len(part)
             if not message.get("more_body", False):
-                answer = Answer(status, _shown(body, size))
+                answer = Answer(status, _shown(bytes(body), size))
                 safely(recorder, recorder.answered, answer)
 
     return observed

@@ -7,27 +7,42 @@ from functools import partial
 from types import CodeType, FrameType
 from typing import Any
 
-from fastapi import FastAPI
 from fastapi.dependencies.models import Dependant
-from fastapi.routing import APIRoute, iter_route_contexts
+from fastapi.routing import APIRoute
+from starlette.applications import Starlette
 from starlette.routing import BaseRoute, Mount
+from starlette.types import Scope
+
+from workbook.internals import routes_in
 
 LIBRARIES = {"fastapi", "starlette", "sqlmodel", "sqlalchemy", "pydantic", "uvicorn", "workbook"}
 
 
 class Roles:
-    """The roles, by the functions' code; and the packages that the functions are from."""
+    """The roles, by the functions' code; and the packages that the functions are from.
 
-    def __init__(self, app: FastAPI) -> None:
+    Args:
+        app: what is served: a FastAPI app, or something that is wrapped around one.
+        scope: of the request; the app that it reaches writes itself into it.
+
+    """
+
+    def __init__(self, app: Any, scope: Scope) -> None:
         self._roles: dict[CodeType, str] = {}
         self._packages: set[str] = set()
-        self._add_routes(app.routes)
-        for handler in app.exception_handlers.values():
-            self._add(handler, "exception handler")
+        self._scope = scope
+        self.are_known = False
+        self._learn(app)
+
+    def _learn(self, app: Any) -> None:
+        if isinstance(app, Starlette):  # as each FastAPI app is
+            self.are_known = True
+            self._add_routes(app.routes)
+            for handler in app.exception_handlers.values():
+                self._add(handler, "exception handler")
 
     def _add_routes(self, routes: Sequence[BaseRoute]) -> None:
-        for context in iter_route_contexts(routes):
-            route = context.original_route
+        for route in routes_in(routes):
             if isinstance(route, APIRoute):
                 self._add(route.endpoint, "your endpoint")
                 self._add_dependencies(route.dependant)
@@ -52,12 +67,14 @@ class Roles:
 
     def role(self, code: CodeType) -> str | None:
         """Return what a function is, or None."""
+        if not self.are_known:
+            self._learn(self._scope.get("app"))
         return self._roles.get(code)
 
-    def has_async(self) -> bool:
-        """Tell whether one of them is async; FastAPI runs all others in threads of their own."""
+    def may_be_async(self) -> bool:
+        """Tell whether one of them may be async; FastAPI runs all others in threads."""
         flags = inspect.CO_COROUTINE | inspect.CO_ASYNC_GENERATOR
-        return any(code.co_flags & flags for code in self._roles)
+        return not self.are_known or any(code.co_flags & flags for code in self._roles)
 
     def belongs(self, frame: FrameType) -> bool:
         """Tell whether a function is from the same program as these."""

@@ -1,10 +1,9 @@
 """The statements of a source file: which one a line belongs to."""
 
 import ast
-import dis
 import linecache
 from dataclasses import dataclass
-from types import CodeType, FrameType
+from types import CodeType
 
 
 @dataclass(frozen=True)
@@ -37,7 +36,7 @@ def _statements(lines: list[str]) -> dict[int, PythonStatement]:
         tree = ast.parse("".join(lines))
     except SyntaxError:  # a cell with a magic command, or a file that was changed meanwhile
         return {}
-    found: dict[int, PythonStatement] = {}
+    by_line: dict[int, PythonStatement] = {}
     for node in ast.walk(tree):  # what is within comes after what it is in
         if not isinstance(node, ast.stmt):
             continue
@@ -47,17 +46,6 @@ def _statements(lines: list[str]) -> dict[int, PythonStatement]:
             first = getattr(body[0], "lineno", node.lineno + 1)
             end = max(node.lineno, first - 1)
         text = " ".join(line.strip() for line in lines[node.lineno - 1 : end])
-        source = PythonStatement(node.lineno, text, isinstance(node, ast.With | ast.AsyncWith))
-        found.update(dict.fromkeys(range(node.lineno, end + 1), source))
-    return found
-
-
-def is_suspended(frame: FrameType) -> bool:
-    """Tell, at its "return" event, whether a function will go on after a `yield` or `await`."""
-    instructions, last = frame.f_code.co_code, frame.f_lasti
-    if last < 0:
-        return False
-    # Up to Python 3.12 it stands at the yield, from 3.13 on at the instruction where it will go
-    # on; that one's argument is 0 only at the beginning of a function.
-    name = dis.opname[instructions[last]]
-    return name == "YIELD_VALUE" or (name == "RESUME" and instructions[last + 1] & 3 != 0)
+        statement = PythonStatement(node.lineno, text, isinstance(node, ast.With | ast.AsyncWith))
+        by_line.update(dict.fromkeys(range(node.lineno, end + 1), statement))
+    return by_line

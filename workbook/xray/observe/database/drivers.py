@@ -67,14 +67,26 @@ def _postgresql(library: str, parameters: dict[str, str], password: str) -> Any:
     return connection
 
 
+def has_table(cursor: Any, name: str) -> bool:
+    """Tell whether there is a table, or a view, of this name."""
+    if isinstance(cursor, sqlite3.Cursor):
+        return bool(_sqlite_columns(cursor, name))
+    cursor.execute("SELECT to_regclass(%s)", [name])
+    return cursor.fetchall() != [(None,)]
+
+
 def key(cursor: Any, table: str, columns: tuple[str, ...]) -> tuple[int, ...]:
     """Return the places of the primary key among the columns."""
     if isinstance(cursor, sqlite3.Cursor):
-        cursor.execute(f"PRAGMA table_info({table})")
-        parts = sorted((row[5], row[0]) for row in cursor.fetchall() if row[5])
+        parts = sorted((row[5], row[0]) for row in _sqlite_columns(cursor, table) if row[5])
         return tuple(place for _, place in parts)
     cursor.execute(KEY, [table])
     return tuple(columns.index(name) for (name,) in cursor.fetchall())
+
+
+def _sqlite_columns(cursor: sqlite3.Cursor, table: str) -> list[tuple]:
+    cursor.execute(f"PRAGMA table_info({table})")
+    return cursor.fetchall()
 
 
 def _driver(connection: Connection) -> Any:

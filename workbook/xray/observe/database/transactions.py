@@ -7,12 +7,13 @@ SQLite's driver knows; elsewhere the SQL has to tell.
 import re
 from collections.abc import Iterator
 from typing import Any
+from weakref import WeakKeyDictionary
 
-from sqlalchemy import Connection
-from sqlalchemy.orm import Session
-from sqlalchemy.orm.session import SessionTransactionState
+from sqlalchemy import Connection, event
+from sqlalchemy.orm import Session, SessionTransaction
 
-from workbook.xray.observe import drivers
+from workbook.internals import is_connecting
+from workbook.xray.observe.database import drivers
 from workbook.xray.observe.values import clean, short
 from workbook.xray.snapshot import AT_ONCE, ENDS, NOT_THERE, NOTHING_TO_UNDO, Statement
 
@@ -31,10 +32,12 @@ class Transactions:
 
     Attributes:
         unseen: what could not be observed, and why.
+        committed_now: the session whose commit has just been sent.
 
     """
 
     def __init__(self) -> None:
+        self.committed_now: Session | None = None
         self.unseen: dict[str, None] = {}
         self._wrote: set[Connection] = set()
         self._wrote_outside: set[Connection] = set()
@@ -89,9 +92,11 @@ class Transactions:
 
     def words(self, session: Session) -> str:
         """Return the state of a session's transaction in words."""
+        if session is self.committed_now:
+            return "committed"
         if not session.in_transaction():
             return "no transaction"
-        if not session.is_active and not _is_connecting(session):
+        if not session.is_active and not is_connecting(session):
             return "transaction failed: unusable until rollback() or close()"
         used = connections_of(session)
         if any(self._has_written(each) for each in used):
@@ -115,13 +120,21 @@ class Transactions:
         return drivers.begins_with_change(connection) and bool(drivers.in_transaction(connection))
 
 
+# Noted for every session: one that is followed may have begun its transaction before.
+_connections: WeakKeyDictionary[SessionTransaction, list[Connection]] = WeakKeyDictionary()
+
+
+@event.listens_for(Session, "after_begin")
+def _note(_: Session, transaction: SessionTransaction, connection: Connection) -> None:
+    _connections.setdefault(transaction, []).append(connection)
+
+
+@event.listens_for(Session, "after_transaction_end")
+def _forget(_: Session, transaction: SessionTransaction) -> None:
+    _connections.pop(transaction, None)
+
+
 def connections_of(session: Session) -> tuple[Connection, ...]:
     """Return the connections that a session's transaction uses."""
-    known = getattr(session.get_transaction(), "_connections", {})
-    return tuple(each for each in known if isinstance(each, Connection))
-
-
-def _is_connecting(session: Session) -> bool:
-    """Tell whether it waits for a connection: then too it is not active, but has not failed."""
-    state = getattr(session.get_transaction(), "_state", None)
-    return state is SessionTransactionState.PROVISIONING_CONNECTION
+    transaction = session.get_transaction()
+    return () if transaction is None else tuple(_connections.get(transaction, ()))

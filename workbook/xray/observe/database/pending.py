@@ -51,8 +51,8 @@ class Pending:
 
     def sent(self, connection: Connection, statement: str) -> None:
         """Note a savepoint, or that all since one is undone."""
-        if found := SAVEPOINT.match(statement):
-            undoes, name = found.groups()
+        if match := SAVEPOINT.match(statement):
+            undoes, name = match.groups()
             if not undoes:
                 self._savepoints[connection, name] = (list(self._rows), Counter(self._more))
             elif (connection, name) in self._savepoints:

@@ -1,28 +1,18 @@
 """The rows of tables as a second connection sees them: what everybody can see."""
 
-import re
 from contextlib import closing, suppress
 from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Connection, Engine
+from sqlalchemy.engine import Compiled
 
-from workbook.xray.observe import drivers
-from workbook.xray.observe.pending import Owner, Pending, PendingRow
+from workbook.xray.observe.database import drivers
+from workbook.xray.observe.database.pending import Owner, Pending, PendingRow
+from workbook.xray.observe.database.table_names import tables_in
 from workbook.xray.observe.values import said, short
 from workbook.xray.snapshot import TableState
 
-MENTIONED = re.compile(
-    r'\b(?:FROM|INTO|UPDATE|JOIN)\s+((?:"[^"]+"|\w+)(?:\.(?:"[^"]+"|\w+))?)', re.IGNORECASE
-)
-# No table follows: EXTRACT(year FROM …), IS DISTINCT FROM …, FOR UPDATE OF …, DO UPDATE SET ….
-OTHER = re.compile(
-    r"\b(?:EXTRACT|SUBSTRING|TRIM|OVERLAY)\s*\([^()]*?\bFROM\b|\bDISTINCT\s+FROM\b"
-    r"|\b(?:FOR|KEY|DO)\s+UPDATE\b",
-    re.IGNORECASE,
-)
-# The names that a statement gives to a part of itself: WITH name AS (…), other AS (…).
-OWN = re.compile(r'(?:\bWITH|,)\s*(?:RECURSIVE\s+)?"?(\w+)"?[^,]*?\bAS\s*\(', re.IGNORECASE)
 ROWS = 50  # the last ones are read
 TABLES = 6
 PENDING = 8  # rows of open transactions; of others only the number is kept
@@ -36,20 +26,38 @@ class Tables:
         self._quoted: dict[str, str] = {}  # the names as they stand in SQL
         self._connections: dict[Engine, Any] = {}
         self._reasons: dict[Engine, str] = {}  # why there is no connection
-        self._seen: dict[str, TableState] = {}
+        self._states: dict[str, TableState] = {}
         self._shown: set[str] = set()
         self._pending = Pending()
         self._stale = False
 
-    def before(self, connection: Connection, statement: str) -> None:
-        """Read the tables that this statement is about, if they were not read before."""
-        own = set(OWN.findall(statement)) if "WITH" in statement.upper() else set()
-        for quoted in MENTIONED.findall(OTHER.sub("", statement)):
+    def before(self, connection: Connection, sql: str, compiled: Compiled | None) -> None:
+        """Read the tables that this statement is about, if they were not read before.
+
+        Args:
+            connection: what it is sent on.
+            sql: its text.
+            compiled: what SQLAlchemy has made it from; None: from nothing but text.
+
+        """
+        for quoted, is_sure in tables_in(sql, compiled, connection.dialect):
             name = quoted.replace('"', "")
-            if name not in own and name not in self._engines and len(self._engines) < TABLES:
-                self._connect(connection)
+            if name in self._engines or len(self._engines) == TABLES:
+                continue
+            self._connect(connection)
+            if is_sure or self._is_table(connection.engine, quoted):
                 self._engines[name], self._quoted[name] = connection.engine, quoted
-                self._seen[name] = self._read(name)
+                self._states[name] = self._read(name)
+
+    def _is_table(self, engine: Engine, quoted: str) -> bool:
+        """Ask the database; if it cannot answer, the picture says why."""
+        if engine in self._reasons:
+            return True
+        try:
+            with closing(self._connections[engine].cursor()) as cursor:
+                return drivers.has_table(cursor, quoted)
+        except Exception:
+            return True
 
     def _connect(self, connection: Connection) -> None:
         engine = connection.engine
@@ -64,20 +72,20 @@ class Tables:
 
     def flushed(self, table: str, values: dict[str, str], owner: Owner, *, is_delete: bool) -> None:
         """Note a row that an open transaction has changed."""
-        rows = self._seen.get(table)
-        if rows is None:
+        state = self._states.get(table)
+        if state is None:
             return
         others = [row for _, row in self._pending_of(table)]
         if len(others) == PENDING:
             self._pending.add_one_more(table, owner)
             return
-        new = tuple(values.get(column, "?") for column in rows.columns)
-        known = rows.key_of(new) in {rows.key_of(row) for row in (*rows.rows, *others)}
+        new = tuple(values.get(column, "?") for column in state.columns)
+        known = state.key_of(new) in {state.key_of(row) for row in (*state.rows, *others)}
         sign = "−" if is_delete else "~" if known else "+"
         self._pending.add(PendingRow(table, owner, sign, values))
 
     def _pending_of(self, table: str) -> list[tuple[str, tuple[str, ...]]]:
-        columns = self._seen[table].columns
+        columns = self._states[table].columns
         pending = self._pending.of(table)
         return [(p.sign, tuple(p.values.get(c, "?") for c in columns)) for p in pending]
 
@@ -96,19 +104,19 @@ class Tables:
 
     def has_new(self) -> bool:
         """Tell whether one of them was never looked at."""
-        return not self._shown.issuperset(self._seen)
+        return not self._shown.issuperset(self._states)
 
     def look(self) -> dict[str, TableState]:
         """Return the tables."""
         if self._stale:
-            self._seen = {name: self._read(name) for name in self._engines}
+            self._states = {name: self._read(name) for name in self._engines}
             self._stale = False
-        self._shown.update(self._seen)
-        return {name: self._with_pending(name, rows) for name, rows in self._seen.items()}
+        self._shown.update(self._states)
+        return {name: self._with_pending(name, state) for name, state in self._states.items()}
 
-    def _with_pending(self, name: str, rows: TableState) -> TableState:
+    def _with_pending(self, name: str, state: TableState) -> TableState:
         pending = tuple(self._pending_of(name))
-        return replace(rows, pending=pending, more_pending=self._pending.more(name))
+        return replace(state, pending=pending, more_pending=self._pending.more(name))
 
     def _read(self, name: str) -> TableState:
         engine, quoted = self._engines[name], self._quoted[name]

@@ -1,0 +1,1 @@
+"""The database as its drivers, its open transactions and a second connection show it."""
