@@ -6,7 +6,7 @@ import pytest
 
 from tests.shared.needless import git_diff, least, needless
 from workbook.paths import AFTER, BEFORE, ROOT
-from workbook.review.align import blocks
+from workbook.review.blocks import named_blocks
 
 FILES = ["main.py", "models.py", "settings.py", "__init__.py"]
 every_file = pytest.mark.parametrize("file", FILES)
@@ -31,7 +31,9 @@ def test_no_line_differs_needlessly(file: str) -> None:
 def layout(package: str, file: str) -> list[tuple[str, int]]:
     """Return each definition and variable with the number of blank lines above and in it."""
     text = (ROOT / package / file).read_text(encoding="utf-8")
-    named = [each for each in blocks(text) if not each[0].startswith(("from ", "import ", "doc"))]
+    named = [
+        each for each in named_blocks(text) if not each[0].startswith(("from ", "import ", "doc"))
+    ]
     return [(name, sum(not line.strip() for _, line in lines)) for name, lines in named]
 
 

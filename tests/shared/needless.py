@@ -7,7 +7,8 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from workbook.review.align import align_blocks, blocks
+from workbook.review.align import align_blocks
+from workbook.review.blocks import named_blocks
 
 FUNCTION = (ast.FunctionDef, ast.AsyncFunctionDef)
 # Names that are meant to differ: a reader should see that it is another thing.
@@ -50,7 +51,7 @@ def needless(old: Path, new: Path) -> Iterator[str]:
         if other := without_blanks.get(re.sub(r"\s", "", line)):
             yield f"blanks only: {line!r} and {other!r}"
     yield from unlike(*(ast.parse(path.read_text(encoding="utf-8")) for path in (old, new)))
-    aligned = align_blocks(*(blocks(path.read_text(encoding="utf-8")) for path in (old, new)))
+    aligned = align_blocks(*(named_blocks(path.read_text(encoding="utf-8")) for path in (old, new)))
     for row in (row for _, rows in aligned for row in rows):
         pair = renamed(row.before[1], row.after[1]) if row.before and row.after else None
         if row.changed and row.before and row.after and same_code(row.before[1], row.after[1]):

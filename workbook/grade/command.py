@@ -122,7 +122,7 @@ def _graded(
 
 @contextmanager
 def _interrupted_by(*names: str) -> Iterator[None]:
-    """Treat signals as Ctrl+C: the checks have sessions of their own, and would go on."""
+    """Treat signals as Ctrl+C: the checks have sessions of their own, and would otherwise go on."""
     numbers = [getattr(signal, name) for name in names if hasattr(signal, name)]
     # A signal that is ignored stays ignored: nohup needs that.
     taken = [each for each in numbers if signal.getsignal(each) == signal.SIG_DFL]

@@ -94,7 +94,7 @@ def _result(submission: Submission, endpoint: str, limits: Limits, stop: Event) 
         return Result(endpoint, False, submission.problem)
     try:
         with scratch() as folder:
-            # A copy, each time: a submission may change the file that it stands in.
+            # A copy, each time: a submission may change its own file.
             path = folder / MAIN
             path.write_bytes(submission.text)
             verdict = run_check(endpoint, path, limits, stop)

@@ -8,7 +8,7 @@ from types import ModuleType
 from workbook.display.highlight import FONT, INK, PANEL, highlight_lines, style_of
 from workbook.display.templates import environment
 from workbook.endpoints import without_bodies
-from workbook.review.align import blocks
+from workbook.review.blocks import named_blocks
 
 HERE = Path(__file__).parent
 
@@ -48,7 +48,7 @@ def code(
     """
     source = inspect.getsource(subject)
     if name is not None:
-        block = dict(blocks(source)).get(name)
+        block = dict(named_blocks(source)).get(name)
         if block is None:
             raise ValueError(f"{subject.__name__} has nothing at its top level named {name!r}")
         source = "\n".join(line for _, line in block).lstrip("\n")

@@ -7,9 +7,11 @@ from pathlib import Path
 from workbook.display.harmless import clean
 from workbook.endpoints import without_bodies
 from workbook.paths import AFTER
-from workbook.review.align import LinePair, Numbered, align_blocks, align_by_name, blocks
+from workbook.review.align import LinePair, align_blocks, align_by_name
+from workbook.review.blocks import Numbered, named_blocks
+from workbook.review.painter import Painter
 from workbook.review.pairs import STORAGE, Section, pair, source
-from workbook.review.view import Painter, Part, View, fold
+from workbook.review.view import Part, View, fold
 from workbook.review.views import NO_NOTES, section_parts, storage_fold, without_leading_blanks
 
 EXERCISE = "exercise/main.py"
@@ -42,7 +44,7 @@ def three_way_view(name: str = "main.py") -> View:
 
 def _partners(start: str, new: str) -> dict[int, Numbered]:
     """Return, by the number of a new line, the line that the exercise has in its place."""
-    aligned = align_blocks(blocks(start), blocks(new))
+    aligned = align_blocks(named_blocks(start), named_blocks(new))
     rows = (row for _, rows in aligned for row in rows)
     return {row.after[0]: row.before for row in rows if row.after and row.before}
 
@@ -68,7 +70,7 @@ def solution_view(path: Path, name: str = "main.py", text: str | None = None) ->
     """
     try:
         theirs = _read(path) if text is None else text
-        named = blocks(theirs)
+        named = named_blocks(theirs)
     except SyntaxError as error:
         text = f": {error.text.strip()[:80]}" if error.text else ""
         where = f"{path}, line {error.lineno}" if error.lineno else str(path)
@@ -78,7 +80,7 @@ def solution_view(path: Path, name: str = "main.py", text: str | None = None) ->
         raise ValueError(f"cannot read {path}: {reason}") from None
     reference = source(AFTER, "main.py")
     old = [(block, [(number, _shown(line)) for number, line in lines]) for block, lines in named]
-    aligned = align_by_name(old, blocks(reference))
+    aligned = align_by_name(old, named_blocks(reference))
     sections = [Section("main.py", block, tuple(rows)) for block, rows in aligned]
     painter = Painter(_shown(theirs), reference)
     parts: list[Part] = []

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from workbook.paths import AFTER, BEFORE, ROOT
-from workbook.review.align import Block, LinePair, align_blocks, blocks
+from workbook.review.align import LinePair, align_blocks
+from workbook.review.blocks import Block, named_blocks
 
 FILES = ["main.py", "database.py", "models.py", "settings.py", "__init__.py"]
 IMPORTS = "imports"  # the section of a file's docstring and imports
@@ -106,7 +107,7 @@ def source(package: str, file: str) -> str:
 
 
 def _blocks(package: str, file: str) -> list[Block]:
-    return blocks(source(package, file))
+    return named_blocks(source(package, file))
 
 
 def _section(name: str) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from itertools import groupby
 
 from workbook.review.notes import Notes
+from workbook.review.painter import Painter
 from workbook.review.pairs import (
     COUNTERPARTS,
     FILES,
@@ -13,7 +14,7 @@ from workbook.review.pairs import (
     all_pairs,
     pair,
 )
-from workbook.review.view import Folded, Line, Painter, Part, View, fold
+from workbook.review.view import Folded, Line, Part, View, fold
 
 NO_NOTES = Notes(())
 
@@ -83,7 +84,7 @@ def section_parts(section: Section, painter: Painter, notes: Notes) -> list[Part
 def storage_fold(parts: Iterable[Part]) -> Folded:
     """Fold the storage part of the old main.py, and say where it is compared."""
     lines = tuple(p for p in without_leading_blanks(list(parts)) if isinstance(p, Line))
-    return Folded(f"{len(lines)} lines of storage code, which stand beside database.py", lines)
+    return Folded(f"{len(lines)} lines of storage code, shown beside database.py", lines)
 
 
 def heads(both: FilePair) -> tuple[str, str]:

@@ -11,14 +11,8 @@ import after_session.main
 import before_dict_json.main
 from workbook import ENDPOINTS
 from workbook.display.wrap import words
-from workbook.review.align import (
-    LinePair,
-    Numbered,
-    align_blocks,
-    align_lines,
-    blocks,
-    changed_characters,
-)
+from workbook.review.align import LinePair, align_blocks, align_lines, changed_characters
+from workbook.review.blocks import Numbered, named_blocks
 
 BEFORE, AFTER = (inspect.getsource(app.main) for app in (before_dict_json, after_session))
 
@@ -32,7 +26,9 @@ repeatable = settings(derandomize=True, deadline=None)
 
 
 def align_modules(before: str, after: str) -> list[LinePair]:
-    return [row for _, rows in align_blocks(blocks(before), blocks(after)) for row in rows]
+    return [
+        row for _, rows in align_blocks(named_blocks(before), named_blocks(after)) for row in rows
+    ]
 
 
 def numbered(lines: list[str]) -> list[Numbered]:
@@ -93,12 +89,12 @@ def test_functions_stand_beside_each_other_by_name(name: str) -> None:
     assert len(beside) == 1
     assert all(beside[0])
     for line, source in zip(beside[0], (BEFORE, AFTER), strict=True):
-        assert line in dict(blocks(source))[name]
+        assert line in dict(named_blocks(source))[name]
 
 
 def test_a_function_never_stands_beside_another() -> None:
     pieces = [
-        {number: name for name, lines in blocks(source) for number, _ in lines}
+        {number: name for name, lines in named_blocks(source) for number, _ in lines}
         for source in (BEFORE, AFTER)
     ]
     beside = [row for row in align_modules(BEFORE, AFTER) if row.before and row.after]
@@ -108,7 +104,7 @@ def test_a_function_never_stands_beside_another() -> None:
 
 
 def test_counterparts_stand_beside_each_other() -> None:
-    old, new = blocks("a = 1\nload = 2\n"), blocks("a = 1\nengine = 3\n")
+    old, new = named_blocks("a = 1\nload = 2\n"), named_blocks("a = 1\nengine = 3\n")
     assert [name for name, _ in align_blocks(old, new)] == ["a", "load", "engine"]
     beside = align_blocks(old, new, {"load": "engine"})
     assert beside[1] == ("engine", [LinePair((2, "load = 2"), (2, "engine = 3"))])
@@ -121,14 +117,14 @@ def test_lines_that_give_the_same_name_a_value_stand_beside_each_other() -> None
 
 
 def test_a_form_feed_does_not_end_a_line() -> None:
-    assert blocks("x = 1\n\x0cy = 2\n")[1] == ("y", [(2, "\x0cy = 2")])
+    assert named_blocks("x = 1\n\x0cy = 2\n")[1] == ("y", [(2, "\x0cy = 2")])
 
 
 def test_every_statement_is_a_block() -> None:
     for source in (BEFORE, AFTER):
-        assert len(blocks(source)) == len(ast.parse(source).body)
-    assert blocks("x = 1\n\n# the end\n")[-1] == ("end", [(2, ""), (3, "# the end")])
-    assert blocks("") == []
+        assert len(named_blocks(source)) == len(ast.parse(source).body)
+    assert named_blocks("x = 1\n\n# the end\n")[-1] == ("end", [(2, ""), (3, "# the end")])
+    assert named_blocks("") == []
 
 
 @pytest.mark.parametrize(

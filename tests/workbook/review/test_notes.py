@@ -11,7 +11,8 @@ import pytest
 
 from workbook.paths import AFTER, BEFORE, NOTEBOOKS, ROOT
 from workbook.review import pairs as pairs_module
-from workbook.review.align import LinePair, blocks
+from workbook.review.align import LinePair
+from workbook.review.blocks import named_blocks
 from workbook.review.notes import FILE, Notes, NotesError, faults, read_notes
 from workbook.review.pairs import FILES, Section, all_pairs, source
 from workbook.review.view import Note
@@ -84,7 +85,7 @@ def test_a_change_of_an_app_is_noticed(monkeypatch: pytest.MonkeyPatch, old: str
         return text.replace(old, new) if (package, file) == ("after_session", "main.py") else text
 
     monkeypatch.setattr(pairs_module, "source", changed)
-    monkeypatch.setattr(pairs_module, "_blocks", lambda p, f: blocks(changed(p, f)))
+    monkeypatch.setattr(pairs_module, "_blocks", lambda p, f: named_blocks(changed(p, f)))
     sections = [section for each in all_pairs() for section in each.sections]
     assert faults(sections, NOTES)
 

@@ -16,8 +16,9 @@ from workbook.paths import ROOT
 from workbook.review.align import LinePair
 from workbook.review.notes import read_notes
 from workbook.review.page.build import page_of, whole_page
+from workbook.review.painter import Painter
 from workbook.review.pairs import FILES, Section, pair
-from workbook.review.view import Painter, View
+from workbook.review.view import View
 
 COMMITTED = ROOT / "docs" / "side_by_side.html"
 CSS = PAGE_CSS.read_text(encoding="utf-8")

@@ -11,8 +11,9 @@ from workbook.display.highlight import COLOURS, FAINT, INK, PANEL
 from workbook.endpoints import without_bodies
 from workbook.review.align import LinePair
 from workbook.review.notebook_view import EMPTY, SIGNS, SideBySide
+from workbook.review.painter import Painter
 from workbook.review.pairs import FILES, pair
-from workbook.review.view import Folded, Note, Painter, View
+from workbook.review.view import Folded, Note, View
 
 NAMES = [*FILES, *ENDPOINTS, "load_expenses", "app", "lifespan", "Expense"]
 FOREGROUNDS = {INK, FAINT, *(re.findall("#[0-9a-f]{6}", " ".join(COLOURS.values())))}

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from workbook import ENDPOINTS
-from workbook.review.align import blocks
+from workbook.review.blocks import named_blocks
 from workbook.review.exercise_views import solution_view
 from workbook.review.pairs import source
 from workbook.review.view import Folded
@@ -84,7 +84,7 @@ def test_a_solution_that_is_missing_or_a_folder(tmp_path: Path) -> None:
 
 def test_a_solution_in_another_order_is_aligned_by_name(tmp_path: Path) -> None:
     path = tmp_path / "main.py"
-    turned = [line for _, lines in reversed(blocks(REFERENCE)) for _, line in lines]
+    turned = [line for _, lines in reversed(named_blocks(REFERENCE)) for _, line in lines]
     path.write_text("\n".join(turned))
     for name in ENDPOINTS:
         shown = list(solution_view(path, name).lines)

@@ -11,8 +11,8 @@ from workbook.server import Server
 
 TableRow = tuple[Any, ...]
 COLUMNS = ("id", "description", "amount", "category", "date")
-# There is no id 3, so a position in the list is not an id. And the categories are in no order:
-# not in that of the alphabet, forwards or backwards, nor in that of `Category`.
+# There is no id 3, so a position in the list is not an id. And the categories are in
+# no order: neither in that of the alphabet, forwards or backwards, nor in that of `Category`.
 ROWS = [
     (1, "Bus", 3.333, "transport", "2026-11-23"),
     (2, "Cinema", 2.8, "entertainment", None),

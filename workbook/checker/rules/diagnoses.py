@@ -66,7 +66,7 @@ class Diagnosis:
 
     Attributes:
         name: such as "added_not_committed".
-        sentence: in plain words; code stands in backticks.
+        sentence: in plain words; code is in backticks.
         probe: the request that shows it.
         is_fault: False if the answers are right, and this is just worth knowing.
 
