@@ -7,24 +7,14 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, suppress
 from pathlib import Path
 
-import httpx
 import pytest
 
-from tests.shared.processes import DYING, FAILING, UVICORN, Process, fill
+from tests.shared.processes import DYING, FAILING, UVICORN, Process, fill, ids, sql
 from workbook.differences import DIFFERENCES
 from workbook.server import serve
 
 BEFORE, AFTER = "before_dict_json.main:app", "after_session.main:app"
 TEA = {"description": "tea", "amount": 1.25, "category": "food"}
-
-
-def ids(server: httpx.Client) -> list[int]:
-    return [expense["id"] for expense in server.get("/expenses").json()]
-
-
-def sql(url: str, statement: str) -> list[tuple]:
-    with closing(sqlite3.connect(url.removeprefix("sqlite:///"))) as database, database:
-        return database.execute(statement).fetchall()
 
 
 def test_the_list_shows_each_difference_and_each_has_a_test() -> None:

@@ -1,24 +1,17 @@
-"""Both apps start from a fresh process, and refuse to start with data that they cannot use."""
+"""Both apps start from a fresh process, with the data of the one before."""
 
-import asyncio
 import json
-import re
-import sqlite3
-from contextlib import closing
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine, make_url, text
+from sqlalchemy import text
 
-from after_session import database as after
 from after_session.settings import Settings as AfterSettings
-from before_dict_json import main as before
 from before_dict_json.settings import Settings as BeforeSettings
-from tests.shared.processes import UVICORN, Process
+from tests.shared.processes import COMMANDS, Process, data
 from workbook.server import serve
 
 DEV = ("-m", "fastapi", "dev", "--port=0", "--no-reload")
-COMMANDS = [(*UVICORN, f"{app}.main:app") for app in ("before_dict_json", "after_session")]
 FASTAPI_DEV = [(*DEV, f"{app}/main.py") for app in ("before_dict_json", "after_session")]
 
 
@@ -29,103 +22,12 @@ def test_an_app_starts_without_data(command: tuple[str, ...], tmp_path: Path) ->
         assert (answer.status_code, answer.content) == (200, b"{}")
 
 
-def data(counter: object = 1, **changes: object) -> bytes:
-    expense = {"id": 1, "description": "tea", "amount": 1.5, "category": "food", "date": None}
-    return json.dumps({"counter": counter, "expenses": {"1": expense | changes}}).encode()
-
-
-BROKEN_FILES = {
-    "broken JSON": (data()[:-1], "Expecting ',' delimiter"),
-    "an empty file": (b"", "Expecting value"),
-    "a list": (b"[]", "Input should be a valid dictionary"),
-    "no expenses": (b'{"counter": 0}', "expenses\n  Field required"),
-    "a counter that is text": (data("1"), "counter\n  Input should be a valid integer"),
-    "a counter below the highest id": (data(0), "expense 1 has the id 1, counter 0"),
-    "a counter below 0": (b'{"counter": -1, "expenses": {}}', "counter\n  Input should be greater"),
-    "a counter above every id": (data(2**31), "counter\n  Input should be less than or equal to"),
-    "an id above its key": (data(2, id=2), "expense 1 has the id 2, counter 2"),
-    "an id below its key": (data(2).replace(b'"1"', b'"2"'), "expense 2 has the id 1, counter 2"),
-    "a key that is no id": (data().replace(b'"1"', b'"01"'), "expenses.01.[key]"),
-    "no date": (data().replace(b', "date": null', b""), "date\n  Field required"),
-    "bad UTF-8": (data().replace(b"tea", b"\xff"), "can't decode byte 0xff"),
-    "an amount of NaN": (data(amount=float("nan")), "amount\n  Input should be a finite number"),
-    "an unknown category": (data(category="Food"), "category\n  Input should be 'food'"),
-    "deep nesting": (b"[" * 100_000, "maximum recursion depth"),
-}
-
-
-@pytest.mark.parametrize(("content", "reason"), BROKEN_FILES.values(), ids=BROKEN_FILES)
-def test_a_broken_data_file_stops_the_start_and_stays_as_it_is(
-    content: bytes, reason: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    data_file = tmp_path / "expenses.json"
-    data_file.write_bytes(content)
-    monkeypatch.setattr(before, "DATA_FILE", data_file)
-    with pytest.raises(RuntimeError) as refusal:
-        asyncio.run(before.lifespan(before.app).__aenter__())
-    assert str(refusal.value).startswith(f"Fix {data_file}, ")
-    assert reason in str(refusal.value)
-    assert data_file.read_bytes() == content
-    assert list(tmp_path.iterdir()) == [data_file]
-
-
-def test_a_folder_stops_the_start(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(before, "DATA_FILE", tmp_path)
-    with pytest.raises(RuntimeError, match=f"Fix {tmp_path}, .*Is a directory"):
-        asyncio.run(before.lifespan(before.app).__aenter__())
-
-
-def test_a_file_that_is_no_database_stops_the_start_and_stays_as_it_is(tmp_path: Path) -> None:
-    file = tmp_path / "expenses.db"
-    file.write_bytes(data() * 100)
-    with pytest.raises(RuntimeError, match=f"Fix sqlite:///{file}, .*L: file is not a database$"):
-        serve("after_session", database_url=f"sqlite:///{file}")
-    assert file.read_bytes() == data() * 100
-
-
-def test_a_table_without_a_column_stops_the_start_and_stays_as_it_is(tmp_path: Path) -> None:
-    file = tmp_path / "expenses.db"
-    with closing(sqlite3.connect(file)) as database:
-        database.execute("CREATE TABLE expense (id INTEGER PRIMARY KEY, amount FLOAT, date DATE)")
-    content = file.read_bytes()
-    with pytest.raises(RuntimeError, match=rf"{file}, .*lacks the columns \['category', 'desc"):
-        serve("after_session", database_url=f"sqlite:///{file}")
-    assert file.read_bytes() == content
-
-
 def test_a_table_with_one_column_more_is_used() -> None:
     with serve("after_session") as server:
         with server.engine.begin() as connection:
             connection.execute(text("ALTER TABLE expense ADD COLUMN note VARCHAR"))
         server.restart()
         assert server.get("/expenses").text == "[]"
-
-
-def test_an_empty_database_that_is_only_read_stops_the_start(tmp_path: Path) -> None:
-    file = tmp_path / "expenses.db"
-    file.touch()
-    url = f"sqlite:///file:{file}?mode=ro&uri=true"
-    with pytest.raises(RuntimeError, match=r"Fix sqlite:.*L: attempt to write a readonly"):
-        serve("after_session", database_url=url)
-    assert file.read_bytes() == b""
-
-
-@pytest.mark.parametrize("place", ["", "no/such/folder/expenses.db"])
-def test_a_database_where_none_can_be_stops_the_start(place: str, tmp_path: Path) -> None:
-    with pytest.raises(RuntimeError, match=f"Fix sqlite:///{tmp_path}.*L: unable to open"):
-        serve("after_session", database_url=f"sqlite:///{tmp_path / place}")
-    assert list(tmp_path.iterdir()) == []
-
-
-@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
-def test_a_real_server_ends_and_says_what_to_fix(command: tuple[str, ...], tmp_path: Path) -> None:
-    files = [tmp_path / "expenses.json", tmp_path / "expenses.db"]
-    for file in files:
-        file.write_bytes(b"x" * 200)
-    with pytest.raises(AssertionError, match=r"exit status [1-9]") as failure:
-        Process(*command, folder=tmp_path)
-    assert re.search(rf"Fix .*{tmp_path}/expenses\.(json|db), or ", str(failure.value))
-    assert [file.read_bytes() for file in files] == [b"x" * 200] * 2
 
 
 def test_a_data_file_in_any_order_is_listed_in_the_order_of_the_ids() -> None:
@@ -147,18 +49,6 @@ def test_a_data_file_is_utf_8_whatever_the_locale(
     (tmp_path / "expenses.json").write_bytes(data().replace(b"tea", "thé".encode()))
     with Process(*COMMANDS[0], folder=tmp_path) as server:
         assert server.get("/expenses/1").json()["description"] == "thé"
-
-
-def test_a_refusal_to_start_does_not_tell_the_password(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    engine = create_engine(f"sqlite:///{tmp_path}/no/such/folder/expenses.db")
-    engine.url = make_url("postgresql://me:secret@localhost/expenses")
-    monkeypatch.setattr(after, "engine", engine)
-    with pytest.raises(RuntimeError) as refusal:
-        after.prepare_database()
-    assert str(refusal.value).startswith("Fix postgresql://me:***@localhost/expenses, ")
-    assert "secret" not in str(refusal.value)
 
 
 def test_without_settings_the_data_is_in_the_working_folder(

@@ -1,3 +1,5 @@
+"""Any request to any implementation: what is accepted, what is refused, and what a refusal says."""
+
 import json
 
 import pytest

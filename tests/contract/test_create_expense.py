@@ -1,3 +1,5 @@
+"""What `POST /expenses` does, in every implementation."""
+
 import pytest
 
 from workbook import Server

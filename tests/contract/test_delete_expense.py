@@ -1,3 +1,5 @@
+"""What `DELETE /expenses/{expense_id}` does, in every implementation."""
+
 from workbook import Server
 
 

@@ -1,3 +1,5 @@
+"""What `GET /expenses/{expense_id}` does, in every implementation."""
+
 import pytest
 
 from workbook import Server

@@ -1,3 +1,5 @@
+"""What `GET /summary` does, in every implementation."""
+
 import pytest
 
 from workbook import Server

@@ -1,17 +1,21 @@
-"""Servers in processes of their own: they can be killed, limited, and have several workers."""
+"""Servers in processes of their own, which can be killed and limited; and what they are sent."""
 
+import json
 import os
 import re
+import sqlite3
 import subprocess
 import sys
 import time
-from contextlib import suppress
+from collections.abc import Callable
+from contextlib import closing, suppress
 from pathlib import Path
 
 import httpx
 
 ROOT = Path(__file__).parents[2]
 UVICORN = ("-m", "uvicorn", "--port=0", "--no-access-log")
+COMMANDS = [(*UVICORN, f"{app}.main:app") for app in ("before_dict_json", "after_session")]
 # For `Process`: a server whose saves break off in the middle, for root too. The system writes no
 # byte beyond 20,000 in any file and sends SIGXFSZ: ignored, it is an error; else it kills.
 LIMITED = """
@@ -72,3 +76,35 @@ def fill(server: Process) -> int:
         while server.post("/expenses", json=expense).status_code == 201:
             count += 1
     return count
+
+
+def ids(server: httpx.Client) -> list[int]:
+    return [expense["id"] for expense in server.get("/expenses").json()]
+
+
+def sql(url: str, statement: str) -> list[tuple]:
+    with closing(sqlite3.connect(url.removeprefix("sqlite:///"))) as database, database:
+        return database.execute(statement).fetchall()
+
+
+def data(counter: object = 1, **changes: object) -> bytes:
+    """Return a data file with one expense."""
+    expense = {"id": 1, "description": "tea", "amount": 1.5, "category": "food", "date": None}
+    return json.dumps({"counter": counter, "expenses": {"1": expense | changes}}).encode()
+
+
+def is_running(pid: int) -> bool:
+    """Tell whether a process is there; one that nobody has waited for yet is not."""
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    about = Path(f"/proc/{pid}/stat")
+    return not about.exists() or about.read_text().rpartition(")")[2].split()[0] != "Z"
+
+
+def wait_until(condition: Callable[[], bool]) -> None:
+    end = time.monotonic() + 60
+    while not condition():
+        assert time.monotonic() < end
+        time.sleep(0.02)

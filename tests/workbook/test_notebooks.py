@@ -1,3 +1,5 @@
+"""`execute` runs a notebook and writes it back, normalised; what it cannot run stays as it was."""
+
 import json
 import os
 from pathlib import Path

@@ -1,3 +1,5 @@
+"""`state` names the state of an object, and looks without disturbing it."""
+
 from pathlib import Path
 
 import pytest

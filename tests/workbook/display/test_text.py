@@ -1,3 +1,5 @@
+"""Values as columns of plain text."""
+
 from workbook.display.text import PlainText, table
 
 

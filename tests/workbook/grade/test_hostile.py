@@ -12,6 +12,7 @@ from threading import Event
 
 import pytest
 
+from tests.shared.processes import is_running, wait_until
 from workbook.checker.limits import Limits
 from workbook.checker.run import run_check
 from workbook.checker.verdict import Verdict
@@ -99,17 +100,5 @@ time.sleep(99)
     assert (process.returncode, b"nothing was written" in output) == (1, True), output
     pids = [int(path.name.removeprefix("pid")) for path in tmp_path.glob("pid*")]
     assert len(pids) == 2
-    while any(map(is_running, pids)) and time.monotonic() < deadline:
-        time.sleep(0.05)
-    assert not any(map(is_running, pids))
+    wait_until(lambda: not any(map(is_running, pids)))
     assert not list(tmp_path.glob("grades*"))
-
-
-def is_running(pid: int) -> bool:
-    """Tell whether a process is there; one that nobody has waited for yet is not."""
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    about = Path(f"/proc/{pid}/stat")
-    return not about.exists() or about.read_text().rpartition(")")[2].split()[0] != "Z"

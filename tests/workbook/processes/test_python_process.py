@@ -2,15 +2,13 @@
 
 import os
 import signal
-import subprocess
-import sys
-import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
+from tests.shared.processes import is_running, wait_until
 from workbook.processes.fork_server import FORK_SERVER, ServerEndedError
 from workbook.processes.python_process import PythonProcess
 
@@ -120,50 +118,3 @@ def test_what_cannot_be_started_is_said(tmp_path: Path) -> None:
     with pytest.raises(ServerEndedError, match="no process could be started: ended 1"):
         PythonProcess("job", [], folder=folder, environment={}, output=tmp_path / "output")
     assert "No such file or directory" in (tmp_path / "output").read_text()
-
-
-PARENT = """
-import os, sys, time
-from pathlib import Path
-from workbook.processes.fork_server import FORK_SERVER
-from workbook.processes.python_process import PythonProcess
-FORK_SERVER.may_be_a_fork = sys.argv[2] == "a fork"
-FORK_SERVER.start_as_fork()
-folder = Path(sys.argv[1])
-process = PythonProcess("job", [], folder=folder, environment={}, output=folder / "output")
-print(process.pid, flush=True)
-if sys.argv[3] == "goes on":
-    time.sleep(99)
-print(process.wait(0.1))
-"""
-
-
-@pytest.mark.parametrize("server", ["of its own", "a fork"])
-@pytest.mark.parametrize("parent", ["goes on", "ends"])
-def test_when_the_parent_is_gone_nothing_goes_on(tmp_path: Path, server: str, parent: str) -> None:
-    (tmp_path / "job.py").write_text("import time; time.sleep(99)")
-    command = [sys.executable, "-c", PARENT, str(tmp_path), server, parent]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdout is not None
-        pid = int(process.stdout.readline())
-        if parent == "goes on":
-            assert is_running(pid)
-            process.kill()
-    wait_until(lambda: not is_running(pid))
-
-
-def is_running(pid: int) -> bool:
-    """Tell whether a process is there; one that nobody has waited for yet is not."""
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    about = Path(f"/proc/{pid}/stat")
-    return not about.exists() or about.read_text().rpartition(")")[2].split()[0] != "Z"
-
-
-def wait_until(condition: Callable[[], bool]) -> None:
-    end = time.monotonic() + 60
-    while not condition():
-        assert time.monotonic() < end
-        time.sleep(0.02)

@@ -10,8 +10,7 @@ from hypothesis import strategies as st
 import after_session.main
 import before_dict_json.main
 from workbook import ENDPOINTS
-from workbook.display.wrap import words
-from workbook.review.align import LinePair, align_blocks, align_lines, changed_characters
+from workbook.review.align import LinePair, align_blocks, align_lines
 from workbook.review.blocks import Numbered, named_blocks
 
 BEFORE, AFTER = (inspect.getsource(app.main) for app in (before_dict_json, after_session))
@@ -125,33 +124,3 @@ def test_every_statement_is_a_block() -> None:
         assert len(named_blocks(source)) == len(ast.parse(source).body)
     assert named_blocks("x = 1\n\n# the end\n")[-1] == ("end", [(2, ""), (3, "# the end")])
     assert named_blocks("") == []
-
-
-@pytest.mark.parametrize(
-    ("before", "after", "changes"),
-    [
-        ("x = 1", "x = 1", ("", "")),
-        ("x = 1", "x = 12", ("1", "12")),
-        ("save_expenses()", "session.commit()", ("save_expenses", "session.commit")),
-        ("    return x", "    return db_x", ("x", "db_x")),
-        ("f(a)", "f(a, b)", ("", ", b")),
-        ("", "x", ("", "x")),
-        ("f() -> int", "f() == int", ("->", "==")),
-    ],
-)
-def test_changed_characters(before: str, after: str, changes: tuple[str, str]) -> None:
-    positions = changed_characters(before, after)
-    for line, found, expected in zip((before, after), positions, changes, strict=True):
-        assert "".join(line[i] for i in sorted(found)) == expected
-
-
-@repeatable
-@given(st.text("ab .", max_size=12), st.text("ab .", max_size=12))
-def test_what_is_not_marked_is_the_same(before: str, after: str) -> None:
-    left, right = changed_characters(before, after)
-    kept = [
-        "".join(character for i, character in enumerate(line) if i not in marked)
-        for line, marked in ((before, left), (after, right))
-    ]
-    assert kept[0] == kept[1]
-    assert "".join(words(before)) == before

@@ -4,17 +4,16 @@ import html
 import json
 import re
 from dataclasses import replace
-from pathlib import Path
 
 import nbformat
 import pytest
 
-from workbook.paths import AFTER, BEFORE, NOTEBOOKS, ROOT
+from workbook.paths import NOTEBOOKS
 from workbook.review import pairs as pairs_module
 from workbook.review.align import LinePair
 from workbook.review.blocks import named_blocks
-from workbook.review.notes import FILE, Notes, NotesError, faults, read_notes
-from workbook.review.pairs import FILES, Section, all_pairs, source
+from workbook.review.notes import Notes, faults, read_notes
+from workbook.review.pairs import Section, all_pairs, source
 from workbook.review.view import Note
 
 NOTES = read_notes()
@@ -127,44 +126,6 @@ def test_the_habits_of_the_lesson_are_there() -> None:
         assert habit in code
     for habit in ("session.get", "session.exec", "session.commit", "session.add"):
         assert habit in code
-
-
-@pytest.mark.parametrize(
-    ("text", "message"),
-    [
-        ("[[note]\n", "Expected"),
-        ('[[note]]\nfile = "main.py"\n', "note, 1, where: Field required"),
-        ('[[note]]\nfile="f"\nwhere="w"\nwhy="y"\nlesson="l"\n', "neither before nor after"),
-        (NOTE + "line=3\n", "note, 1, line: Unexpected"),
-        ('[[habit]]\nname="n"\nbefore="b"\n', "note: Field required"),
-        (NOTE + '[[habit]]\nname="n"\nbefore="b"\n', "habit, 1, file: Field required"),
-        (NOTE.replace('"y"', "3"), "note, 1, why: Input should be a valid string"),
-        (NOTE.replace('"a"', '""'), "note, 1, after: String should have at least 1 character"),
-        ("note = 3\n", "note: Input should be"),
-        (NOTE + "[[notes]]\n", "notes: Unexpected"),
-    ],
-)
-def test_broken_notes_are_refused(tmp_path: Path, text: str, message: str) -> None:
-    path = tmp_path / "notes.toml"
-    path.write_text(text)
-    with pytest.raises(NotesError, match=f"notes.toml: .*{message}"):
-        read_notes(path)
-
-
-def test_missing_notes(tmp_path: Path) -> None:
-    with pytest.raises(NotesError, match="No such file"):
-        read_notes(tmp_path / "notes.toml")
-
-
-def test_the_data_file_has_no_line_numbers() -> None:
-    assert not re.search(r"\bline \d", FILE.read_text(encoding="utf-8"))
-    assert {note.file for note in NOTES.note} == set(FILES)
-
-
-def test_every_file_of_either_app_is_compared() -> None:
-    found = {path.name for side in (BEFORE, AFTER) for path in (ROOT / side).rglob("*.py")}
-    assert found == set(FILES)
-    assert not [p for side in (BEFORE, AFTER) for p in (ROOT / side).glob("*/*.py")]
 
 
 def test_a_section_of_equal_lines_has_no_hunk() -> None:

@@ -1,21 +1,18 @@
 """The X-ray of an asynchronous session: its lines do what those of any other session do."""
 
-import asyncio
 import re
-from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated
 
 import pytest
 import sqlalchemy.ext.asyncio
 import sqlmodel.ext.asyncio.session
-from fastapi import Depends, FastAPI
 from sqlalchemy import Engine, event
-from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import StaticPool
 
-from tests.shared.heroes import Base, Hero, HeroBase, HeroPublic, HeroUpdate, Team
+from tests.shared.async_heroes import app_of
+from tests.shared.heroes import Base
 from workbook import Server, Trace, serve, trace
 from workbook.xray.snapshot import Header, Step
 
@@ -24,81 +21,6 @@ KINDS = {
     "sqlalchemy": sqlalchemy.ext.asyncio.AsyncSession,
     "sqlmodel": sqlmodel.ext.asyncio.session.AsyncSession,
 }
-
-
-async def saved(session: AsyncSession, hero: Hero) -> Hero:
-    session.add(hero)
-    await session.flush()
-    return hero
-
-
-def app_of(engine: AsyncEngine, kind: Callable = AsyncSession) -> FastAPI:
-    @asynccontextmanager
-    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        async with engine.begin() as connection:
-            await connection.run_sync(Base.metadata.drop_all)
-            await connection.run_sync(Base.metadata.create_all)
-        async with AsyncSession(engine) as session:
-            session.add(Team(name="Preventers"))
-            await session.commit()
-        yield
-        await engine.dispose()
-
-    app = FastAPI(lifespan=lifespan)
-
-    async def get_session() -> AsyncIterator[AsyncSession]:
-        async with kind(engine) as session:
-            yield session
-
-    session_dep = Annotated[AsyncSession, Depends(get_session)]
-
-    @app.post("/heroes/", response_model=HeroPublic)
-    async def create_hero(hero: HeroBase, session: session_dep) -> Hero:
-        db_hero = Hero.model_validate(hero)
-        session.add(db_hero)
-        await session.commit()
-        await session.refresh(db_hero)
-        return db_hero
-
-    @app.patch("/heroes/{hero_id}", response_model=HeroPublic)
-    async def update_hero(hero_id: int, hero: HeroUpdate, session: session_dep) -> Hero:
-        db_hero = await session.get_one(Hero, hero_id)
-        db_hero.sqlmodel_update(hero.model_dump(exclude_unset=True))
-        await session.commit()
-        await session.refresh(db_hero)
-        return db_hero
-
-    @app.get("/heroes/{hero_id}", response_model=HeroPublic | None)
-    async def read_hero(hero_id: int, session: session_dep) -> Hero | None:
-        hero = await session.get(Hero, hero_id)
-        if hero is None:
-            return None
-        return hero
-
-    @app.delete("/heroes/{hero_id}")
-    async def delete_hero(hero_id: int, session: session_dep) -> bool:
-        hero = await session.get_one(Hero, hero_id)
-        await session.delete(hero)
-        await session.commit()
-        return True
-
-    @app.post("/undone")
-    async def undo(session: session_dep) -> str:
-        hero = await saved(session, Hero(name="undone"))
-        await session.rollback()
-        return hero.name
-
-    @app.post("/at-once")
-    async def create_at_once() -> int:
-        async def create(name: str) -> None:
-            async with kind(engine) as session:
-                session.add(Hero(name=name))
-                await session.commit()
-
-        await asyncio.gather(create("one"), create("two"))
-        return 2
-
-    return app
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
