@@ -5,19 +5,17 @@ from xml.etree import ElementTree
 
 import pytest
 
-from tests.shared.html import NASTY, contrast, parsed, text_of
+from tests.shared.html import NASTY, parsed, text_of
 from workbook import ENDPOINTS, side_by_side, three_way
-from workbook.display.highlight import COLOURS, FAINT, INK, PANEL
+from workbook.display.highlight import PANEL
 from workbook.endpoints import without_bodies
 from workbook.review.align import LinePair
-from workbook.review.notebook_view import EMPTY, SIGNS, SideBySide
+from workbook.review.notebook_view import SideBySide
 from workbook.review.painter import Painter
 from workbook.review.pairs import FILES, pair
 from workbook.review.view import Folded, Note, View
 
 NAMES = [*FILES, *ENDPOINTS, "load_expenses", "app", "lifespan", "Expense"]
-FOREGROUNDS = {INK, FAINT, *(re.findall("#[0-9a-f]{6}", " ".join(COLOURS.values())))}
-BACKGROUNDS = {PANEL, EMPTY, *(colour for colours in SIGNS.values() for colour in colours)}
 every_view = pytest.mark.parametrize(
     "shown",
     [*map(side_by_side, NAMES), *map(three_way, ["main.py", *ENDPOINTS])],
@@ -142,10 +140,3 @@ def test_unknown_name(name: str) -> None:
         side_by_side(name)
     with pytest.raises(ValueError, match=re.escape(repr(name))):
         three_way(name)
-
-
-@pytest.mark.parametrize("foreground", sorted(FOREGROUNDS))
-@pytest.mark.parametrize("background", sorted(BACKGROUNDS))
-def test_contrast(foreground: str, background: str) -> None:
-    """WCAG 2 AA for text: at least 4.5 to 1."""
-    assert contrast(foreground, background) >= 4.5
