@@ -303,3 +303,14 @@ def test_help_needs_nothing() -> None:
     command = [sys.executable, "-I", "-S", start.__file__, "--help"]
     done = subprocess.run(command, capture_output=True, check=True, encoding="utf-8")
     assert "python3 start.py test" in done.stdout
+
+
+def test_without_the_packages_the_module_says_what_to_run() -> None:
+    command = [sys.executable, "-S", "-m", "workbook"]
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+    done = subprocess.run(
+        command, cwd=start.ROOT, env=environment, stderr=subprocess.PIPE, encoding="utf-8"
+    )
+    assert done.returncode == 1
+    assert "python3 start.py" in done.stderr
+    assert "Traceback" not in done.stderr
