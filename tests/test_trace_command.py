@@ -86,9 +86,9 @@ def test_an_error_of_the_app_is_shown(items: Path) -> None:
     ("arguments", "message"),
     [
         (["no.such.module:app", "GET", "/"], "cannot import no.such.module"),
-        (["their.items:engine", "GET", "/"], "their.items:engine is no FastAPI app"),
-        (["their.items:nothing", "GET", "/"], "is no FastAPI app"),
-        (["after_session", "POST", "/expenses", "{"], "the body is no JSON"),
+        (["their.items:engine", "GET", "/"], "their.items:engine is not a FastAPI app"),
+        (["their.items:nothing", "GET", "/"], "is not a FastAPI app"),
+        (["after_session", "POST", "/expenses", "{"], "the body is not valid JSON"),
         (["after_session", "GET", "expenses"], "a path begins with /"),
         (["", "GET", "/"], "name it as module:app"),
     ],
