@@ -1,5 +1,6 @@
 """What the lessons use: serve an app, show code and SQL, trace a request, check the exercise."""
 
+import workbook.installed  # noqa: F401  # first: the others need the packages
 from workbook.checker.hints import hint
 from workbook.checker.notebook import Check, check
 from workbook.contract_tests import contract

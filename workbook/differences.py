@@ -106,7 +106,8 @@ DIFFERENCES = Differences(
         ),
         Difference(
             "lock_from_outside",
-            "If another program locks expenses.json, nothing changes: the app does not look.",
+            "If another program locks expenses.json, nothing changes: the app does not look for "
+            "locks.",
             "While another program keeps a write transaction open, GET answers. A POST waits, by "
             "default for 5 seconds, and is then answered 500.",
             "10_the_same_behaviour",
@@ -115,8 +116,8 @@ DIFFERENCES = Differences(
             "bad_data",
             "If one expense in expenses.json breaks a rule, such as having an unknown category, "
             "the app does not start.",
-            "If one row in the database does, the app starts. A request that asks for this row is "
-            "answered 500, the others work.",
+            "If one row in the database does so, the app starts. A request whose answer includes "
+            "this row is answered 500, the others work.",
             "10_the_same_behaviour",
         ),
         Difference(

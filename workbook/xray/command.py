@@ -32,12 +32,12 @@ def trace(app: App, method: Method, path: Path, body: Body = None, explain: Expl
             raise ValueError(f"a path begins with /, such as /items/1; this one is {path!r}")
         options = {} if body is None else {"json": _json(body)}
         with _served(app) as client:
-            found = send_traced(client.request, method.upper(), path, explain=explain, **options)
-            typer.echo(str(found).encode(errors="replace"))
+            picture = send_traced(client.request, method.upper(), path, explain=explain, **options)
+            typer.echo(str(picture).encode(errors="replace"))
     except (ValueError, RuntimeError) as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(1) from None
-    if found.response is None:
+    if picture.response is None:
         raise typer.Exit(1)
 
 
@@ -45,7 +45,7 @@ def _json(body: str) -> Any:
     try:
         return json.loads(body)
     except ValueError as error:
-        raise ValueError(f"the body is no JSON: {error}: {body}") from None
+        raise ValueError(f"the body is not valid JSON: {error}: {body}") from None
 
 
 def _served(name: str) -> Server:
@@ -58,5 +58,5 @@ def _served(name: str) -> Server:
     except ImportError as error:
         raise ValueError(f"cannot import {module}: {error}") from None
     if not isinstance(app, FastAPI):
-        raise ValueError(f"{name} is no FastAPI app: name it as module:app")
+        raise ValueError(f"{name} is not a FastAPI app: name it as module:app")
     return serve(app)

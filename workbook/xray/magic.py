@@ -2,7 +2,7 @@
 
 import linecache
 from itertools import count
-from types import CodeType, FrameType
+from types import CodeType, FrameType, SimpleNamespace
 from typing import TYPE_CHECKING
 
 from workbook.xray.picture import Trace
@@ -26,9 +26,10 @@ def xray(line: str, cell: str, shell: "InteractiveShell") -> Trace:
         The picture. An error that the cell raises is in it, and is not raised here.
 
     """
-    file = f"<xray {next(_numbers)}>"
-    # Python's own tools look here for the lines of code that is in no file.
-    linecache.cache[file] = (len(cell), None, cell.splitlines(keepends=True), file)
+    file = f"xray {next(_numbers)}"  # linecache knows no name in angle brackets
+    # Python's own tools look for the lines of code there, as for a module without a file.
+    source = SimpleNamespace(get_source=lambda _: cell)
+    linecache.lazycache(file, {"__name__": file, "__loader__": source})
     code = compile(cell, file, "exec")
 
     def role(code: CodeType) -> str | None:

@@ -60,14 +60,14 @@ class Trace:
             KeyError: no object has this name.
 
         """
-        found = [
+        changes = [
             (step, phase.name, change)
             for step in self._steps()
             for phase in step.phases
             for change in phase.changes
             if change.name == name and isinstance(change.after, ObjectState)
         ]
-        if not found:
+        if not changes:
             known = {
                 c.name
                 for s in self._steps()
@@ -78,7 +78,7 @@ class Trace:
             raise KeyError(
                 f"no object {name!r} was seen, only {', '.join(sorted(known)) or 'none'}"
             )
-        return found
+        return changes
 
     def life(self, name: str) -> Life:
         """Return the diagram of the states, with the way that this object took.

@@ -18,10 +18,10 @@ class ObjectState:
 
 @dataclass(frozen=True)
 class VariableState:
-    """A variable's value, as text; `whole` differs if what the text leaves out does."""
+    """A variable's value, as text; the digest differs if what the text leaves out does."""
 
     text: str
-    whole: int = 0
+    digest: int = 0
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,7 @@ Snapshot = Mapping[tuple[str, str], State]  # by lane and name
 
 @dataclass(frozen=True)
 class Change:
-    """What was seen of one thing before and after; None: it was not there."""
+    """A state before and after; None: it was not there."""
 
     lane: str
     name: str

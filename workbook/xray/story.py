@@ -15,6 +15,7 @@ from workbook.xray.snapshot import (
     Phase,
     SessionState,
     Snapshot,
+    State,
     Step,
     TableState,
     VariableState,
@@ -25,7 +26,7 @@ IDLE = SessionState((), "no transaction")  # of a session that does nothing, a r
 
 
 def tell(log: Iterable[Moment], before: Snapshot) -> tuple[Snapshot, list[Entry]]:
-    """Return the world before, and what happened, in order.
+    """Return what was there before, and what happened, in order.
 
     What had changed at a moment was done by the line that ran until then.
     """
@@ -44,8 +45,9 @@ def tell(log: Iterable[Moment], before: Snapshot) -> tuple[Snapshot, list[Entry]
                 if moment.header is not None:
                     entries.append(moment.header)
             case "line" if running and moment.source is not None:
-                running[-1] = Step(moment.source.line, moment.source.text, depth, note=moment.text)
-                entries.append(running[-1])
+                line = Step(moment.source.line, moment.source.text, depth, note=moment.text)
+                running[-1] = line
+                entries.append(line)
             case "return" if running:
                 step = running.pop()
                 if moment.text == "awaits":
@@ -57,7 +59,7 @@ def tell(log: Iterable[Moment], before: Snapshot) -> tuple[Snapshot, list[Entry]
     for entry in entries:
         if isinstance(entry, Step):
             _name_last_part(entry)
-    return {each: seen for each, seen in start.items() if seen != IDLE}, entries
+    return {key: state for key, state in start.items() if state != IDLE}, entries
 
 
 def _name_last_part(step: Step) -> None:
@@ -68,11 +70,14 @@ def _name_last_part(step: Step) -> None:
     if step.error:
         last.name = "raise"
     elif named[-1].name == "commit":
-        things = [c.after for c in last.changes if isinstance(c.after, ObjectState)]
-        last.name = "expire" if any(t.state == "expired" for t in things) else "afterwards"
+        objects = [c.after for c in last.changes if isinstance(c.after, ObjectState)]
+        expires = any(each.state == "expired" for each in objects)
+        last.name = "expire" if expires else "afterwards"
 
 
-def _of_interest(moment: Moment, start: dict, first: bool, depth: int) -> Iterable[Change]:
+def _of_interest(
+    moment: Moment, start: dict[tuple[str, str], State], first: bool, depth: int
+) -> Iterable[Change]:
     """Leave out what was there before and is seen for the first time, and what is out of sight."""
     changes = moment.changes
     # In the middle of a line, since Python 3.12, the variables of a comprehension can be seen: so
@@ -80,16 +85,17 @@ def _of_interest(moment: Moment, start: dict, first: bool, depth: int) -> Iterab
     inside = moment.what in ("call", "cut")
     gone = {c.name for c in changes if isinstance(c.before, ObjectState) and c.after is None}
     for change in changes:
-        if change.name in gone or _lost(change.before, gone) == change.after:
+        if change.name in gone or _without(change.before, gone) == change.after:
             continue  # nothing refers to the object any more, and Python has let go of it
         appears = change.before is None
         local = isinstance(change.after, VariableState) and change.lane == OBJECTS
         if appears and not local and (first or change.lane not in (OBJECTS, SESSION)):
-            seen = change.after
-            if isinstance(seen, TableState) and seen.pending:
-                seen = replace(seen, pending=())
-                yield replace(change, before=seen)
-            start[change.lane, change.name] = seen
+            state = change.after
+            if isinstance(state, TableState) and state.pending:
+                state = replace(state, pending=())
+                yield replace(change, before=state)
+            if state is not None:
+                start[change.lane, change.name] = state
         elif isinstance(change.after or change.before, VariableState) and change.lane != MEMORY:
             here = not inside and change.name.startswith(f"{depth}{LOCAL}")
             if here and change.after is not None and not (appears and first):
@@ -98,11 +104,12 @@ def _of_interest(moment: Moment, start: dict, first: bool, depth: int) -> Iterab
             yield change
 
 
-def _lost(seen: object, names: set[str]) -> object:
-    if not isinstance(seen, SessionState):
-        return None if seen is None else seen
-    lists = [(kind, tuple(n for n in labels if n not in names)) for kind, labels in seen.lists]
-    return SessionState(tuple((kind, labels) for kind, labels in lists if labels), seen.transaction)
+def _without(state: State | None, names: set[str]) -> State | None:
+    """Return the state; of a session, without the objects of these names on its lists."""
+    if not isinstance(state, SessionState):
+        return state
+    lists = [(kind, tuple(n for n in labels if n not in names)) for kind, labels in state.lists]
+    return replace(state, lists=tuple((kind, labels) for kind, labels in lists if labels))
 
 
 def _attribute(

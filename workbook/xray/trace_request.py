@@ -41,10 +41,10 @@ def trace(send: Callable[..., Any], *arguments: Any, explain: bool = True, **opt
     if method == "REQUEST":  # client.request("GET", "/")
         method, first = first, str(arguments[1]) if len(arguments) > 1 else ""
     shown = clean(f"{method} {first}   {_body(options)}".rstrip())
-    found = Trace(shown, request.recording, explain=explain)
-    found.response = response
-    found.error = found.error or error
-    return found
+    picture = Trace(shown, request.recording, explain=explain)
+    picture.response = response
+    picture.error = picture.error or error
+    return picture
 
 
 def _body(options: dict[str, Any]) -> str:

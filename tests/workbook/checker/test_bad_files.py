@@ -10,7 +10,7 @@ from workbook.checker.limits import Limits
 from workbook.checker.run import run_check
 
 FIRST = "    db_expense = Expense.model_validate(expense)\n"  # of create_expense
-TOP = "NOT_FOUND = {"
+TOP = "NOT_FOUND: dict"
 
 CASES = {
     "syntax error": (FIRST, FIRST.replace(")\n", "\n"), "SyntaxError: '(' was never closed"),

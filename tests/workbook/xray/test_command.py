@@ -89,9 +89,9 @@ def test_an_error_of_the_app_is_shown(items: Path) -> None:
     ("arguments", "message"),
     [
         (["no.such.module:app", "GET", "/"], "cannot import no.such.module"),
-        (["workbook.paths:ROOT", "GET", "/"], "workbook.paths:ROOT is no FastAPI app"),
-        (["workbook.paths:nothing", "GET", "/"], "is no FastAPI app"),
-        (["after_session", "POST", "/expenses", "{"], "the body is no JSON"),
+        (["workbook.paths:ROOT", "GET", "/"], "workbook.paths:ROOT is not a FastAPI app"),
+        (["workbook.paths:nothing", "GET", "/"], "is not a FastAPI app"),
+        (["after_session", "POST", "/expenses", "{"], "the body is not valid JSON"),
         (["after_session", "GET", "expenses"], "a path begins with /"),
         (["", "GET", "/"], "name it as module:app"),
     ],

@@ -34,13 +34,13 @@ def of_part(step: Step, phase: Phase) -> str:
     if phase.name == "commit":
         if "COMMIT" in sent:
             return "Now it is permanent: every other connection sees it, a crash cannot undo it."
-        works = [c.before for c in phase.changes if isinstance(c.before, SessionState)]
-        if any(work.transaction == NOT_THERE for work in works):
+        sessions = [c.before for c in phase.changes if isinstance(c.before, SessionState)]
+        if any(session.transaction == NOT_THERE for session in sessions):
             return "There is no transaction at the database to commit."
         return "Nothing had been written, so there is nothing to commit."
     if phase.name == "afterwards":
-        things = [c.after for c in phase.changes if isinstance(c.after, ObjectState)]
-        if any(thing.state == "detached" for thing in things):
+        objects = [c.after for c in phase.changes if isinstance(c.after, ObjectState)]
+        if any(each.state == "detached" for each in objects):
             return "The transaction is over, and the session lets go of the object."
         return "The transaction is over."
     if phase.name == "rollback" and TO in sent:

@@ -21,7 +21,7 @@ RAISED = "The line failed. Python goes on where the error is caught, if it is ca
 
 def explain(entries: Sequence[Entry], before: Snapshot) -> None:
     """Give each step, and each part of one, its sentence."""
-    world: dict[tuple[str, str], State] = dict(before)
+    snapshot: dict[tuple[str, str], State] = dict(before)
     for entry in entries:
         if not isinstance(entry, Step):
             continue
@@ -29,41 +29,41 @@ def explain(entries: Sequence[Entry], before: Snapshot) -> None:
             phase.sentence = _sentence(entry, phase)
             for change in phase.changes:
                 if change.after is None:
-                    world.pop((change.lane, change.name), None)
+                    snapshot.pop((change.lane, change.name), None)
                 else:
-                    world[change.lane, change.name] = change.after
+                    snapshot[change.lane, change.name] = change.after
         if entry.pauses:
             entry.sentence = (
                 "The function pauses here and hands the value over. It goes on further below."
             )
         elif entry.error and not any(phase.name == "raise" for phase in entry.phases):
             entry.sentence = RAISED
-        elif not entry.phases and closes(entry) and _is_idle(world):
+        elif not entry.phases and closes(entry) and _is_idle(snapshot):
             entry.sentence = CLOSES_IDLE
-        elif not entry.phases and _waits_in_buffer(world):
+        elif not entry.phases and _waits_in_buffer(snapshot):
             entry.sentence = (
                 "On the disk the file is still empty: what was written waits in a buffer."
             )
 
 
-def _is_idle(world: Snapshot) -> bool:
-    works = [seen for seen in world.values() if isinstance(seen, SessionState)]
-    return bool(works) and all(work.transaction == "no transaction" for work in works)
+def _is_idle(snapshot: Snapshot) -> bool:
+    sessions = [each for each in snapshot.values() if isinstance(each, SessionState)]
+    return bool(sessions) and all(each.transaction == "no transaction" for each in sessions)
 
 
-def _waits_in_buffer(world: Snapshot) -> bool:
-    values = (seen for seen in world.values() if isinstance(seen, VariableState))
-    is_open = any(value.text == "<open file>" for value in values)
-    return is_open and any(seen == FileState("", 0) for seen in world.values())
+def _waits_in_buffer(snapshot: Snapshot) -> bool:
+    variables = (each for each in snapshot.values() if isinstance(each, VariableState))
+    is_open = any(each.text == "<open file>" for each in variables)
+    return is_open and any(each == FileState("", 0) for each in snapshot.values())
 
 
 def _sentence(step: Step, phase: Phase) -> str:
     if phase.name == "raise":
         return RAISED
-    return of_part(step, phase) or _of_memory(phase) or of_session(step, phase)
+    return of_part(step, phase) or _of_variables_and_files(phase) or of_session(step, phase)
 
 
-def _of_memory(phase: Phase) -> str:
+def _of_variables_and_files(phase: Phase) -> str:
     files = [c for c in phase.changes if isinstance(c.after, FileState)]
     gone = [c for c in files if isinstance(c.after, FileState) and c.after.text is None]
     written = [c for c in files if isinstance(c.after, FileState) and c.after.text]

@@ -19,7 +19,6 @@ from workbook.xray.snapshot import (
     ObjectState,
     Phase,
     SessionState,
-    State,
     Step,
 )
 from workbook.xray.story import BETWEEN
@@ -33,28 +32,28 @@ REFILLED = "A SELECT fills the attributes again, from the row that is now in the
 def of_session(step: Step, phase: Phase) -> str:
     """Return the sentence for what else a session, its objects or its SQL did."""
     sent = sent_in(phase)
-    work = next((c for c in phase.changes if isinstance(c.after, SessionState)), None)
-    moves = [_move(c.before, c.after) for c in phase.changes if isinstance(c.after, ObjectState)]
-    if work and work.before is None and not sent:
+    session = next((c for c in phase.changes if isinstance(c.after, SessionState)), None)
+    states = [_states(c) for c in phase.changes if isinstance(c.after, ObjectState)]
+    if session and session.before is None and not sent:
         return "A session is opened. It costs nothing yet: no connection, no SQL."
     if "SELECT" in sent:
-        return _select(step, moves, work)
+        return _select(step, states, session)
     if TO in sent and "ROLLBACK" not in sent:
         return TO_SAVEPOINT
     if any(word in WRITES for word in sent):
         return _written(phase, sent)
-    if ("", "transient") in moves:
+    if ("", "transient") in states:
         return "A new Python object, nothing more: neither the session nor the database knows it."
-    moves = [(before, after) for before, after in moves if before != after]
-    if any(after == "pending" for _, after in moves):
+    states = [(before, after) for before, after in states if before != after]
+    if any(after == "pending" for _, after in states):
         return "The session puts it on its list. No SQL is sent."
-    if any(after == "detached" for _, after in moves):
-        return _let_go(work, sent)
-    if any(before == "detached" for before, _ in moves) and not sent:
+    if any(after == "detached" for _, after in states):
+        return _let_go(session, sent)
+    if any(before == "detached" for before, _ in states) and not sent:
         return "The session looks after the object again. No SQL is sent."
     if "ROLLBACK" in sent:
         return CLOSES_UNDONE if closes(step) else UNDONE
-    return _of_lists(step, work)
+    return _of_lists(step, session)
 
 
 def _written(phase: Phase, sent: list[str]) -> str:
@@ -73,8 +72,8 @@ def closes(step: Step) -> bool:
     return step.note == "leaving the with block" and "Session(" in step.source
 
 
-def _of_lists(step: Step, work: Change | None) -> str:
-    before, after = (work.before, work.after) if work else (None, None)
+def _of_lists(step: Step, session: Change | None) -> str:
+    before, after = (session.before, session.after) if session else (None, None)
     if isinstance(before, SessionState) and isinstance(after, SessionState):
         old, new = dict(before.lists), dict(after.lists)
         if len(new.get("deleted", ())) > len(old.get("deleted", ())):
@@ -92,12 +91,12 @@ def _of_lists(step: Step, work: Change | None) -> str:
     return ""
 
 
-def _waiting(work: SessionState) -> bool:
-    return any(name in ("new", "changed", "deleted") for name, _ in work.lists)
+def _waiting(session: SessionState) -> bool:
+    return any(name in ("new", "changed", "deleted") for name, _ in session.lists)
 
 
-def _let_go(work: Change | None, sent: list[str]) -> str:
-    before, after = (work.before, work.after) if work else (None, None)
+def _let_go(session: Change | None, sent: list[str]) -> str:
+    before, after = (session.before, session.after) if session else (None, None)
     if not isinstance(after, SessionState) or after.lists:
         return "The session lets go of the object."
     if "ROLLBACK" in sent:
@@ -107,22 +106,28 @@ def _let_go(work: Change | None, sent: list[str]) -> str:
     return "The session closes and lets go of its objects. Nothing was waiting to be saved."
 
 
-def _select(step: Step, moves: list[tuple[str, str]], work: Change | None) -> str:
+def _select(step: Step, states: list[tuple[str, str]], session: Change | None) -> str:
     if step.source == BETWEEN:
         return "FastAPI reads the object to build the response; its values are loaded for that."
     # A value that the line itself has set is on the list of what changed.
     is_set = (
-        work is not None
-        and isinstance(work.after, SessionState)
-        and "changed" in dict(work.after.lists)
+        session is not None
+        and isinstance(session.after, SessionState)
+        and "changed" in dict(session.after.lists)
     )
-    if ("expired", "persistent") in moves or (("persistent", "persistent") in moves and not is_set):
+    if ("expired", "persistent") in states or (
+        ("persistent", "persistent") in states and not is_set
+    ):
         return REFILLED
-    if ("", "persistent") in moves:
+    if ("", "persistent") in states:
         return "What comes back becomes an object that the session keeps track of."
     return "The database is asked."
 
 
-def _move(before: State | None, after: State | None) -> tuple[str, str]:
-    old = before.state if isinstance(before, ObjectState) else ""
-    return old, after.state if isinstance(after, ObjectState) else ""
+def _states(change: Change) -> tuple[str, str]:
+    """Return an object's state before and after; an empty one where there was no object."""
+    before, after = (
+        each.state if isinstance(each, ObjectState) else ""
+        for each in (change.before, change.after)
+    )
+    return before, after

@@ -1,6 +1,6 @@
 """The objects that sessions look after: their labels, their states, and their loaded values."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from typing import Any
 
@@ -48,6 +48,11 @@ class Objects:
         first = [self.label(info) for info in infos[:SHOWN]]
         more = len(infos) - len(first)
         return (*first, f"… {len(infos)} in all") if more else tuple(first)
+
+    def in_order(self, infos: Iterable[Info]) -> list[Info]:
+        """Return objects in the order in which they got their labels, those without one last."""
+        places = {info: place for place, info in enumerate(self._labels)}
+        return sorted(infos, key=lambda info: places.get(info, len(places)))
 
     def _state(self, info: Info) -> ObjectState:
         """Return what is loaded of an object; nothing is loaded for this."""

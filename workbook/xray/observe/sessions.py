@@ -75,7 +75,8 @@ class Sessions:
             "new": [inspect(each) for each in session.new],
             "changed": _changed(session),
             "deleted": [inspect(each) for each in session.deleted],
-            "identity map": [inspect(each) for each in session.identity_map.values()],
+            # In itself it has no order: a flush of several objects adds them in any.
+            "identity map": self._objects.in_order(map(inspect, session.identity_map.values())),
         }
         labels = ((name, self._objects.labels(infos)) for name, infos in lists.items() if infos)
         return SessionState(tuple(labels), self.transactions.words(session))

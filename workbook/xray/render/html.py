@@ -1,105 +1,122 @@
-"""The picture as a table: what a notebook shows, trusted or not, and a page without any style.
+"""The picture in HTML: what a notebook shows, trusted or not, and a page without any style.
 
 All style is inline, and text keeps the page's own colour: so it is legible in light and in dark.
 Every colour comes with a word or a sign.
 """
 
-from collections.abc import Sequence
-from html import escape
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache, partial
+from pathlib import Path
+from typing import Any
 
-from workbook.display.html import breakable
-from workbook.xray.render.cells import box, cells, seen_before
-from workbook.xray.render.lanes import banner, framed, row, used_lanes
-from workbook.xray.render.legend import legend
-from workbook.xray.render.style import BAD, MONO, SHADE, WRAP
-from workbook.xray.snapshot import Answer, Entry, Header, Snapshot, Step
+from jinja2 import Environment
+from jinja2.ext import Extension
+
+from workbook.display.templates import templates
+from workbook.xray.render import style
+from workbook.xray.render.changes_as_text import first_sql, session_title
+from workbook.xray.render.lanes import NARROWEST, SQL, used_lanes, widths
+from workbook.xray.render.table_rows import marked_rows, notes_below
+from workbook.xray.snapshot import (
+    Entry,
+    FileState,
+    Header,
+    ObjectState,
+    Phase,
+    SessionState,
+    Snapshot,
+    State,
+    Step,
+    TableState,
+    VariableState,
+)
+
+KINDS = {
+    "object": ObjectState,
+    "session": SessionState,
+    "variable": VariableState,
+    "file": FileState,
+    "table": TableState,
+    "header": Header,
+    "step": Step,
+}
 
 
 def table(request: str, before: Snapshot, entries: Sequence[Entry], troubles: Sequence[str]) -> str:
-    """Return the picture."""
-    lanes = used_lanes(before, entries)
-    body = _start(request, before, lanes)
-    for entry in entries:
-        match entry:
-            case Header():
-                body += _header(entry, lanes)
-            case Step():
-                body += _step(entry, lanes)
-            case Answer():
-                body += banner(f"◀ {entry.status}  {entry.body}", lanes)
-    for trouble in troubles:
-        body += banner(f"! {trouble}", lanes, BAD)
-    return framed(lanes, body) + legend(body)
+    """Return the picture as a table."""
+    return _picture("table.html.jinja", request, before, entries, troubles)
 
 
 def folded(
     request: str, before: Snapshot, entries: Sequence[Entry], troubles: Sequence[str]
 ) -> str:
     """Return the picture with the effects of each line in a <details> that can be opened."""
-    lanes = used_lanes(before, entries)
-    found = framed(lanes, _start(request, before, lanes))
-    for entry in entries:
-        match entry:
-            case Header():
-                found += f'<div style="padding:4px 8px;background:{SHADE}">{_title(entry)}</div>'
-            case Step():
-                label = f"<summary>{_source(entry, ' — ')}</summary>"
-                inner = framed(lanes, _step(entry, lanes))
-                indent = 8 + 18 * entry.depth
-                found += f'<details style="padding:2px 8px 2px {indent}px">{label}{inner}</details>'
-            case Answer():
-                label = "<summary><b>◀ the response</b></summary>"
-                answer = escape(f"{entry.status}  {entry.body}")
-                body = f'<div style="{WRAP};{MONO}">{answer}</div>'
-                found += f'<details style="padding:2px 8px">{label}{body}</details>'
-    return found + "".join(f"<div>! {escape(trouble)}</div>" for trouble in troubles)
+    return _picture("folded.html.jinja", request, before, entries, troubles)
 
 
-def _start(request: str, before: Snapshot, lanes: list[str]) -> str:
-    return _before(before, lanes) + (banner(f"▶ {request}", lanes) if request else "")
-
-
-def _header(header: Header, lanes: list[str]) -> str:
-    style = f"text-align:left;padding:4px 8px;background:{SHADE};border:0"
-    return f'<tr><td colspan="{len(lanes) + 1}" style="{style}">{_title(header)}</td></tr>'
-
-
-def _title(header: Header) -> str:
-    space = "&nbsp;" * 4 * header.depth
-    role = f" — {escape(header.role)}" if header.role else ""
-    return f'{space}<b style="{MONO}">{breakable(header.title)}</b>{role}'
-
-
-def _before(before: Snapshot, lanes: list[str]) -> str:
-    found = dict.fromkeys(lanes, "")
-    for (lane, name), seen in before.items():
-        found[lane] += box(seen_before(name, seen))
-    return row("before", found, lanes) if before else ""
-
-
-def _source(step: Step, before_note: str = "<br>") -> str:
-    number = f"{step.number}│ " if step.number else ""
-    note = f"{before_note}{escape(step.note)}" if step.note else ""
-    return f'<span style="{MONO}">{number}{breakable(step.source)}</span>{note}'
-
-
-def _step(step: Step, lanes: list[str]) -> str:
-    space = f'<div style="padding-left:{18 * step.depth}px">'
-    error = (
-        f'<div style="background:{BAD};padding:2px 4px"><b>✗ raises {escape(step.error)}</b></div>'
+def _picture(
+    template: str,
+    request: str,
+    before: Snapshot,
+    entries: Sequence[Entry],
+    troubles: Sequence[str],
+) -> str:
+    return rendered(
+        template,
+        request=request,
+        before=before,
+        entries=entries,
+        troubles=troubles,
+        lanes=used_lanes(before, entries),
     )
-    end = (error if step.error else "") + (
-        f"<div>{escape(step.sentence)}</div>" if step.sentence else ""
-    )
-    if not step.phases:
-        nothing = "" if end else "<div>no change</div>"
-        return row(f"{space}{_source(step)}{nothing}{end}</div>", {}, lanes)
-    rows = ""
-    for i, phase in enumerate(step.phases):
-        first = _source(step) if i == 0 else ""
-        if phase.name:
-            first += f'<div><b style="background:{SHADE};padding:0 6px">{phase.name}</b></div>'
-        first += f"<div>{escape(phase.sentence)}</div>" if phase.sentence else ""
-        first += end if i == len(step.phases) - 1 else ""
-        rows += row(f"{space}{first}</div>", cells(phase), lanes)
-    return rows
+
+
+def rendered(template: str, **values: Any) -> str:
+    """Return what a template makes of the values.
+
+    Args:
+        template: the name of the file, here.
+        values: what its variables are.
+
+    """
+    text = _environment().get_template(template).render(values)
+    # Jinja and Python's `html.escape`, which `breakable` uses, write quotes differently.
+    return text.replace("&#34;", "&quot;").replace("&#39;", "&#x27;")
+
+
+class JoinedLines(Extension):
+    """The line breaks and the indents of a template are not in what it makes."""
+
+    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
+        """Return the template with each line break in a comment, so that errors know their line."""
+        return re.sub(r"\n\s*", "{#\n#}", source)
+
+
+@cache
+def _environment() -> Environment:
+    environment = templates(Path(__file__).parent)
+    environment.add_extension(JoinedLines)
+    environment.globals |= {n: value for n, value in vars(style).items() if n.isupper()}
+    environment.globals |= {"NO_PHASE": Phase(), "SQL": SQL, "NARROWEST": NARROWEST}
+    for function in (_session_lists, first_sql, marked_rows, notes_below, session_title, widths):
+        environment.globals[function.__name__.strip("_")] = function
+    for name, kind in KINDS.items():
+        environment.tests[name] = partial(_is, kind)
+    return environment
+
+
+def _session_lists(
+    before: State | None, after: SessionState
+) -> Iterator[tuple[str, list[tuple[str, str]]]]:
+    """Yield each list of a session: its name, and its objects, marked as new, gone, or neither."""
+    old = dict(before.lists) if isinstance(before, SessionState) else {}
+    new = dict(after.lists)
+    for name in dict.fromkeys([*new, *old]):
+        was, now = old.get(name, ()), new.get(name, ())
+        here = [(label, "" if label in was else "new") for label in now]
+        yield name, here + [(label, "gone") for label in was if label not in now]
+
+
+def _is(kind: type, value: object) -> bool:
+    return isinstance(value, kind)

@@ -2,10 +2,10 @@
 
 import base64
 from collections.abc import Sequence
-from html import escape
 from typing import NamedTuple
 
 from workbook.xray.render.diagram import WIDTH, diagram
+from workbook.xray.render.html import rendered
 from workbook.xray.snapshot import Change, ObjectState, Step
 
 
@@ -30,17 +30,8 @@ class Life:
         return "\n".join(lines)
 
     def _repr_html_(self) -> str:
-        data = base64.b64encode(self.svg().encode()).decode()
-        way = ", then ".join(stage.state for stage in self.stages)
-        label = escape(f"The states of an object; {self.name} was {way}.", quote=True)
-        items = "".join(
-            f"<li><code>{escape(stage.line)}</code> → <b>{stage.state}</b></li>"
-            for stage in self.stages
-        )
-        source = f"data:image/svg+xml;base64,{data}"
-        # Where there is less room, the diagram scrolls: its words would be too small to read.
-        image = f'<img src="{source}" alt="{label}" width="{WIDTH}" style="min-width:760px">'
-        return f'<div style="overflow-x:auto">{image}</div><ol>{items}</ol>'
+        image = base64.b64encode(self.svg().encode()).decode()
+        return rendered("life.html.jinja", life=self, image=image, WIDTH=WIDTH)
 
     def svg(self) -> str:
         """Return the diagram; it brings its own light background."""

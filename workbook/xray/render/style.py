@@ -15,3 +15,5 @@ SHADE = "rgba(128,128,128,.13)"
 MARK = "rgba(255,190,0,.28)"
 WRAP = "overflow-wrap:break-word"  # a long word stays in its place
 BAD = "rgba(200,30,30,.18)"
+CELL = f"text-align:left;vertical-align:top;padding:5px 5px;border:0;border-top:1px solid {LINE}"
+BOX = f"border:1px solid {LINE};padding:2px 4px;margin:0 0 4px 0"

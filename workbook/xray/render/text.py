@@ -1,8 +1,8 @@
 """The picture as text, for a terminal, a screen reader and nbval."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from workbook.xray.render.words import changed, first_sql, now
+from workbook.xray.render.changes_as_text import change_as_texts, first_sql, state_as_text
 from workbook.xray.snapshot import (
     DATABASE,
     FILE,
@@ -10,6 +10,7 @@ from workbook.xray.snapshot import (
     OBJECTS,
     SESSION,
     Answer,
+    Entry,
     Header,
     Phase,
     Snapshot,
@@ -21,12 +22,14 @@ LABELS = {OBJECTS: "object", SESSION: "session", MEMORY: "memory", FILE: "disk"}
 LABELS[DATABASE] = "database"
 
 
-def lines(request: str, before: Snapshot, entries: list, troubles: list[str]) -> Iterator[str]:
+def lines(
+    request: str, before: Snapshot, entries: Sequence[Entry], troubles: Sequence[str]
+) -> Iterator[str]:
     """Yield the picture line by line."""
     if before:
         yield "before"
-        for (lane, name), seen in before.items():
-            yield from _marked("    ", LABELS[lane], now(name, seen))
+        for (lane, name), state in before.items():
+            yield from _marked("    ", LABELS[lane], state_as_text(name, state))
     if request:
         yield f"▶ {request}"
     for entry in entries:
@@ -71,7 +74,7 @@ def _phase(phase: Phase, indent: str) -> Iterator[str]:
     if more:
         yield from _marked(indent, "SQL", more)
     for change in phase.changes:
-        for text in changed(change):
+        for text in change_as_texts(change):
             yield from _marked(indent, LABELS[change.lane], text)
     if phase.sentence:
         yield f"{indent}» {phase.sentence}"
@@ -90,7 +93,7 @@ def sql(statement: Statement) -> str:
     return statement.text + parameters + note + error
 
 
-def folded_lines(request: str, entries: list) -> Iterator[str]:
+def folded_lines(request: str, entries: Sequence[Entry]) -> Iterator[str]:
     """Yield only the lines that ran, without what they did."""
     if request:
         yield f"▶ {request}"

@@ -1,8 +1,9 @@
-"""What is seen, and what changed, as text of one line."""
+"""States, and what changed in them, as text of one line."""
 
 from collections.abc import Sequence
 from dataclasses import replace
 
+from workbook.xray.render.table_rows import SHOWN, gone, row_changes
 from workbook.xray.snapshot import (
     SHOWN_SQL,
     Change,
@@ -16,29 +17,30 @@ from workbook.xray.snapshot import (
     VariableState,
 )
 
-SHOWN = 8  # changed rows of a table
 
-
-def now(name: str, seen: State) -> str:
+def state_as_text(name: str, state: State) -> str:
     """Return what is there."""
-    match seen:
+    match state:
         case VariableState(text):
             return f"{name}: {text}"
         case FileState():
-            return f"{name}: {_document(seen)}"
+            return f"{name}: {_file(state)}"
         case TableState():
-            count = {0: "no rows", 1: "1 row"}.get(seen.total, f"{seen.total} rows")
-            return f"{name}: {seen.note or count}"
+            count = {0: "no rows", 1: "1 row"}.get(state.total, f"{state.total} rows")
+            return f"{name}: {state.note or count}"
         case ObjectState():
-            return _thing(name, None, seen)
+            return _object(name, None, state)
         case SessionState():
-            return session_named(name) + _work(None, seen)
-    return f"{name}: {seen}"
+            return _named(name) + _session(None, state)
 
 
-def session_named(name: str) -> str:
+def session_title(name: str) -> str:
     """Return the name of a session; nothing for the usual one, whose lane is called so already."""
-    return "" if name.partition("·")[0] == "session" else f"{name}: "
+    return "" if name.partition("·")[0] == "session" else name
+
+
+def _named(name: str) -> str:
+    return f"{session_title(name)}: ".removeprefix(": ")
 
 
 def first_sql(phase: Phase) -> tuple[Sequence[Statement], str]:
@@ -47,25 +49,25 @@ def first_sql(phase: Phase) -> tuple[Sequence[Statement], str]:
     return phase.sql[:SHOWN_SQL], f"… and {more:,} more" if more else ""
 
 
-def _document(document: FileState) -> str:
-    if document.text is None:
+def _file(file: FileState) -> str:
+    if file.text is None:
         return "does not exist"
-    return document.text or "EMPTY (0 bytes)"
+    return file.text or "EMPTY (0 bytes)"
 
 
-def changed(change: Change) -> list[str]:
+def change_as_texts(change: Change) -> list[str]:
     """Return what changed, one or more texts."""
     match change.before, change.after:
         case (before, ObjectState() as after):
-            return [_thing(change.label, before, after)]
+            return [_object(change.label, before, after)]
         case (None, SessionState() as after):
-            return [f"{session_named(change.label)}opened: {_work(None, after)}"]
+            return [f"{_named(change.label)}opened: {_session(None, after)}"]
         case (SessionState() as before, SessionState() as after):
-            return [session_named(change.label) + _work(before, after)]
+            return [_named(change.label) + _session(before, after)]
         case (before, FileState() as after):
-            return [f"{change.label}: {_document(after)}"]
+            return [f"{change.label}: {_file(after)}"]
         case (before, TableState() as after):
-            return _rows(change.label, before, after)
+            return _table(change.label, before, after)
         case (None, VariableState(text)):
             return [f"{change.label} = {text}"]
         case (VariableState(old), VariableState(new)):
@@ -73,7 +75,7 @@ def changed(change: Change) -> list[str]:
     return [f"{change.label}: no longer seen"]
 
 
-def _thing(label: str, before: object, after: ObjectState) -> str:
+def _object(label: str, before: object, after: ObjectState) -> str:
     values = dict(after.values)
     if not isinstance(before, ObjectState):
         shown = "  ".join(
@@ -95,7 +97,7 @@ def _thing(label: str, before: object, after: ObjectState) -> str:
     return f"{label}{state}  {'  '.join(changes)}".rstrip()
 
 
-def _work(before: SessionState | None, after: SessionState) -> str:
+def _session(before: SessionState | None, after: SessionState) -> str:
     old, new = dict(before.lists) if before else {}, dict(after.lists)
     parts = [
         f"{name}: {{{', '.join(new.get(name, ()))}}}"
@@ -107,11 +109,11 @@ def _work(before: SessionState | None, after: SessionState) -> str:
     return " · ".join(parts)
 
 
-def _rows(label: str, before: object, after: TableState) -> list[str]:
+def _table(label: str, before: object, after: TableState) -> list[str]:
     if after.note:
         return [f"{label}: {after.note}"]
     if isinstance(before, TableState) and before.note:
-        return [now(label, after)]  # what changed is not known
+        return [state_as_text(label, after)]  # what changed is not known
     old = before if isinstance(before, TableState) else replace(after, rows=())
     was = before.pending if isinstance(before, TableState) else ()
     texts = [
@@ -121,9 +123,9 @@ def _rows(label: str, before: object, after: TableState) -> list[str]:
     ]
     if after.more_pending:
         texts.append(f"{label} … and {after.more_pending} more   only inside this transaction")
-    now_there = row_changes(old, after)
-    texts += [f"{label} {s} ({_row(after, row)})   for everyone" for s, row in now_there[:SHOWN]]
-    if len(now_there) > SHOWN:
+    for_everyone = row_changes(old, after)
+    texts += [f"{label} {s} ({_row(after, row)})   for everyone" for s, row in for_everyone[:SHOWN]]
+    if len(for_everyone) > SHOWN:
         texts.append(f"{label} … {after.total} rows in all   for everyone")
     if was and not after.pending and not texts:
         texts.append(f"{label}: what was only inside the transaction is gone")
@@ -131,19 +133,5 @@ def _rows(label: str, before: object, after: TableState) -> list[str]:
     return texts + [f"{label} {s} ({_row(after, row)})   {undone}" for s, row in gone(old, after)]
 
 
-def row_changes(before: TableState, after: TableState) -> list[tuple[str, tuple[str, ...]]]:
-    """Return what became of the rows: + new, ~ changed, − gone."""
-    old, new = ({after.key_of(row): row for row in rows.rows} for rows in (before, after))
-    changes = [("~" if key in old else "+", r) for key, r in new.items() if old.get(key) != r]
-    return changes + [("−", row) for key, row in old.items() if key not in new]
-
-
-def gone(before: TableState, after: TableState) -> list[tuple[str, tuple[str, ...]]]:
-    """Return the rows that are no longer inside the transaction, while others are."""
-    if not after.pending or row_changes(before, after):
-        return []  # the transaction is over, or they may be there for everyone now
-    return [each for each in before.pending if each not in after.pending]
-
-
-def _row(rows: TableState, row: tuple[str, ...]) -> str:
-    return ", ".join(f"{c}={v}" for c, v in zip(rows.columns, row, strict=False))
+def _row(table: TableState, row: tuple[str, ...]) -> str:
+    return ", ".join(f"{c}={v}" for c, v in zip(table.columns, row, strict=False))
