@@ -1,6 +1,5 @@
 """What a trace costs: its time beside that of the request, and the size of the picture."""
 
-import json
 import statistics
 import time
 from collections.abc import Callable, Iterator
@@ -11,11 +10,10 @@ import pytest
 from fastapi import FastAPI
 from sqlmodel import Session
 
-from after_session.models import Expense
+from tests.shared.expenses import LUNCH, store
 from tests.shared.heroes import Hero, app_of, engine_in
 from workbook import Server, serve, trace
 
-LUNCH = {"description": "Lunch", "amount": 12.5, "category": "food", "date": "2026-11-23"}
 PACKAGES = ["before_dict_json", "after_session"]
 REQUESTS = [
     ("POST", "/expenses", LUNCH),
@@ -78,19 +76,6 @@ def test_a_thousand_objects(tmp_path: Path, request_: str) -> None:
     assert traced - plain < 0.2
     assert len(found._repr_html_().encode()) < 60 * KILOBYTE
     assert max(map(len, repr(found).splitlines())) < 5_000
-
-
-def store(server: Server, number: int) -> None:
-    """Put expenses where the app finds them; as many requests would take seconds."""
-    rows = [{**LUNCH, "id": n} for n in range(1, number + 1)]
-    if server.engine is None:
-        expenses = {row["id"]: row for row in rows}
-        server.data_file.write_text(json.dumps({"counter": number, "expenses": expenses}))
-        server.restart()
-    else:
-        with Session(server.engine) as session:
-            session.add_all([Expense.model_validate(row) for row in rows])
-            session.commit()
 
 
 @pytest.mark.parametrize("package", PACKAGES)
