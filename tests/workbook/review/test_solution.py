@@ -103,9 +103,9 @@ def test_what_only_the_solution_has_comes_last(tmp_path: Path) -> None:
 def test_very_long_lines_take_no_time(tmp_path: Path) -> None:
     path = tmp_path / "main.py"
     path.write_text(REFERENCE.replace("session.get(", f"session.get([{'1, ' * 5_000}], "))
-    start = time.perf_counter()
+    start = time.process_time()
     assert any(line.changed for line in solution_view(path).lines)
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5
 
 
 @pytest.mark.parametrize("content", ["a = 1; b = 2\n", "\n\n\n"])

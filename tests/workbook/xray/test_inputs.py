@@ -35,12 +35,12 @@ def test_a_pipe_is_not_read(tmp_path: Path) -> None:
     def unblock() -> None:
         os.close(os.open(tmp_path / "pipe", os.O_RDWR | os.O_NONBLOCK))
 
-    blocked = threading.Timer(5, unblock)
+    blocked = threading.Timer(40, unblock)
     over: list[Trace] = []
     thread = threading.Thread(target=lambda: over.append(traced(endpoint)), daemon=True)
     thread.start()
     blocked.start()
-    thread.join(4)
+    thread.join(30)
     waited = thread.is_alive()
     blocked.cancel()
     while thread.is_alive():
