@@ -2,7 +2,7 @@
 
 Several workers (pytest-xdist) share the files, the long ones first; a file stays in one piece, and
 so does a notebook, whose cells need each other. One file or a few run in this process, since to
-start workers takes longer than they do; so does what somebody wants to look into (-s, --trace).
+start workers takes longer than they do; so does what somebody looks into (-s, --trace, --pdb, --lf).
 """
 
 import os
@@ -55,7 +55,8 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
     """Return 0 for the tests of a few files; None: pytest-xdist counts the processors."""
-    looks_into = config.option.capture == "no" or config.option.trace
+    last_failed = config.getoption("lf", False)
+    looks_into = config.option.capture == "no" or config.option.trace or last_failed
     paths = [Path(argument.partition("::")[0]) for argument in config.args]
     single = sum("::" in argument for argument in config.args)
     files = [

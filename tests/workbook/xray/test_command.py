@@ -108,5 +108,5 @@ def test_a_clear_message(
 
 def test_a_clear_message_and_no_more_in_a_terminal(items: Path) -> None:
     done = run("their.items:engine", "GET", "/", folder=items)
-    said = "their.items:engine is no FastAPI app: name it as module:app\n"
+    said = "their.items:engine is not a FastAPI app: name it as module:app\n"
     assert (done.returncode, done.stdout, done.stderr) == (1, "", said)
