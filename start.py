@@ -32,7 +32,8 @@ OLDEST_UV = (0, 5)  # knows the dependency groups of pyproject.toml
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
-STAMP = VENV / "set-up.json"  # written last: without it, .venv may be half finished
+STAMP = VENV / "set-up.json"
+UNFINISHED = "unfinished"
 
 TOO_OLD = (
     "The workbook needs Python 3.11 or newer; this is {} ({}). "
@@ -97,7 +98,7 @@ def set_up() -> bool:
     """
     version = version_of(str(PYTHON))
     stamp = read_stamp()
-    if stamp == expected_stamp(version):
+    if stamp == new_stamp(version):
         return False
     if not os.access(str(ROOT), os.W_OK):
         raise SetUpError(f"{ROOT} cannot be written to: copy it to a folder of yours.")
@@ -111,14 +112,17 @@ def set_up() -> bool:
         say(f"$ cd {shlex.quote(str(ROOT))}")
     if os.path.lexists(str(VENV)) and not can_be_kept(stamp, version, uv):
         remove_venv()
-    if STAMP.exists():
-        STAMP.unlink()
-    if uv:
-        set_up_with_uv(base)
-    else:
-        set_up_with_pip(str(base))
-    stamp = expected_stamp(version_of(str(PYTHON)))
-    STAMP.write_text(json.dumps(stamp), encoding="utf-8")
+        stamp = None
+    create, install = commands_of_uv(base, stamp) if uv else commands_of_pip(str(base))
+    if not PYTHON.exists() and not run(*create):
+        raise SetUpError(FAILED.format("uv" if uv else "venv"))
+    version = version_of(str(PYTHON))
+    write_stamp(dict(new_stamp(version), files=UNFINISHED))
+    if not run(*install):
+        # Not stopped halfway, but refused: what was there before is there still.
+        write_stamp(stamp or dict(new_stamp(version), files=UNFINISHED))
+        raise SetUpError(FAILED.format("uv" if uv else "pip"))
+    write_stamp(new_stamp(version))
     return True
 
 
@@ -126,7 +130,7 @@ def can_be_kept(stamp: "dict[str, str] | None", version: str, uv: bool) -> bool:
     """Decide whether the present .venv can be completed, or must be made anew.
 
     Args:
-        stamp: What the last finished set-up wrote into it.
+        stamp: What the last set-up wrote into it, if it was this script that made it.
         version: The version of its Python; nothing if that does not run.
         uv: Whether it is uv that will complete it, not pip.
 
@@ -136,11 +140,13 @@ def can_be_kept(stamp: "dict[str, str] | None", version: str, uv: bool) -> bool:
     if as_numbers(version) < OLDEST:
         return False
     if stamp is None:
-        return uv  # uv may have made it, for `uv run`; pip trusts what it left half finished
-    if not uv and not output(str(PYTHON), "-m", "pip", "--version"):
-        return False  # uv made it, without pip
+        return uv  # `uv run` may have made it, and may have JupyterLab open in it
     # Its scripts name the folder, and its packages lie in a folder named by the version.
-    return stamp["folder"] == str(ROOT) and stamp["python"] == version
+    if (stamp["folder"], stamp["python"]) != (str(ROOT), version):
+        return False
+    # pip takes what it left halfway for installed; and an environment of uv has no pip.
+    whole = stamp["files"] != UNFINISHED
+    return uv or (whole and bool(output(str(PYTHON), "-m", "pip", "--version")))
 
 
 def remove_venv() -> None:
@@ -157,43 +163,45 @@ def remove_venv() -> None:
         raise SetUpError(f"Close what uses {VENV}, or remove it yourself: {error}") from None
 
 
-def set_up_with_uv(base: "str | None") -> None:
-    """Make or complete .venv with uv.
+def commands_of_uv(
+    base: "str | None", stamp: "dict[str, str] | None"
+) -> "tuple[list[str], list[str]]":
+    """Say how uv sets up.
 
     Args:
-        base: The Python to make it from; without one, uv finds or fetches one.
+        base: The Python to make .venv from; without one, uv finds or fetches one.
+        stamp: What the last set-up wrote into the .venv that is kept.
 
-    Raises:
-        SetUpError: If uv fails.
+    Returns:
+        The command that makes .venv, and the one that fills it.
     """
-    chosen = ["--python", base] if base and not PYTHON.exists() else []
+    chosen = ["--python", base] if base else []
+    # What was stopped halfway, uv takes for installed, too.
+    again = ["--reinstall"] if stamp and stamp["files"] == UNFINISHED else []
     # Inexact, as `uv run` is: what somebody has added stays.
-    if not run("uv", "sync", "--inexact", *chosen):
-        raise SetUpError(FAILED.format("uv"))
+    return ["uv", "venv", *chosen, str(VENV)], ["uv", "sync", "--inexact", *again]
 
 
-def set_up_with_pip(base: str) -> None:
-    """Make or complete .venv with venv and pip.
+def commands_of_pip(base: str) -> "tuple[list[str], list[str]]":
+    """Say how venv and pip set up.
 
     Args:
-        base: The Python to make it from.
+        base: The Python to make .venv from.
+
+    Returns:
+        The command that makes .venv, and the one that fills it.
 
     Raises:
-        SetUpError: If there is no venv or no pip, or one of them fails.
+        SetUpError: If that Python has no venv, or no pip.
     """
-    pip = [str(PYTHON), "-m", "pip"]
-    if not PYTHON.exists():
-        options = []
-        if not output(base, "-c", "import ensurepip, venv; print('both')"):
-            # Debian's python3-pip can do in place of python3-venv.
-            pip = [base, "-m", "pip", "--python", str(PYTHON)]
-            options = ["--without-pip"]
-            if not output(base, "-m", "pip", "--python", base, "--version"):
-                raise SetUpError(NO_VENV.format(base, version_of(base)))
-        if not run(base, "-m", "venv", *options, str(VENV)):
-            raise SetUpError(FAILED.format("venv"))
-    if not run(*pip, "install", "--requirement", "constraints.txt", "--editable", "."):
-        raise SetUpError(FAILED.format("pip"))
+    create, pip = [base, "-m", "venv"], [str(PYTHON), "-m", "pip"]
+    if not PYTHON.exists() and not output(base, "-c", "import ensurepip, venv; print('both')"):
+        # Debian's python3-pip can do in place of python3-venv.
+        if not output(base, "-m", "pip", "--python", base, "--version"):
+            raise SetUpError(NO_VENV.format(base, version_of(base)))
+        create, pip = [*create, "--without-pip"], [base, "-m", "pip", "--python", str(PYTHON)]
+    install = [*pip, "install", "--requirement", "constraints.txt", "--editable", "."]
+    return [*create, str(VENV)], install
 
 
 def find_python() -> "str | None":
@@ -234,11 +242,11 @@ def as_numbers(version: str) -> "tuple[int, ...]":
     return tuple(int(number) for number in re.findall(r"\d+", version)[:3])
 
 
-def expected_stamp(version: str) -> "dict[str, str]":
-    """Say what a finished set-up writes, by which the next start knows that it is still right.
+def new_stamp(version: str) -> "dict[str, str]":
+    """Say what is written into a finished .venv, by which the next start knows that it is right.
 
     Args:
-        version: The version of the Python in .venv.
+        version: The version of its Python.
 
     Returns:
         The version, the folder, and a sum over the files that name the packages.
@@ -248,10 +256,10 @@ def expected_stamp(version: str) -> "dict[str, str]":
 
 
 def read_stamp() -> "dict[str, str] | None":
-    """Read what the last finished set-up wrote.
+    """Read what the last set-up wrote into .venv.
 
     Returns:
-        What it wrote, or None if there was none.
+        What it wrote, or None if there is nothing.
     """
     try:
         stamp = json.loads(STAMP.read_text(encoding="utf-8"))  # type: dict[str, str]
@@ -260,14 +268,23 @@ def read_stamp() -> "dict[str, str] | None":
     return stamp
 
 
+def write_stamp(stamp: "dict[str, str]") -> None:
+    """Write into .venv how far it is.
+
+    Args:
+        stamp: What to write.
+    """
+    STAMP.write_text(json.dumps(stamp), encoding="utf-8")
+
+
 def environment() -> "dict[str, str]":
     """Set the environment variables as activating .venv would.
 
     Returns:
-        The present ones, without those by which Python would look for packages elsewhere, or pip
-        put them elsewhere. The index and the proxy stay as they are set.
+        The present ones, without those by which Python would look for packages elsewhere, or uv
+        and pip put them elsewhere. The index and the proxy stay as they are set.
     """
-    elsewhere = {"PYTHONHOME", "PIP_PREFIX", "PIP_PYTHON", "PIP_ROOT", "PIP_TARGET"}
+    elsewhere = ["PYTHONHOME", "UV_PYTHON", "PIP_PREFIX", "PIP_PYTHON", "PIP_ROOT", "PIP_TARGET"]
     variables = {name: value for name, value in os.environ.items() if name not in elsewhere}
     path = os.pathsep.join([str(PYTHON.parent), variables.get("PATH", os.defpath)])
     variables.update(VIRTUAL_ENV=str(VENV), UV_PROJECT_ENVIRONMENT=str(VENV), PATH=path)

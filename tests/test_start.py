@@ -47,7 +47,7 @@ class Computer:
         self.uv = ""
         self.base: str | None = BASE
         self.ensurepip = self.pip = True
-        self.fails = ""
+        self.fails = self.stopped = ""
         self.ran: list[str] = []
 
     def output(self, *command: str) -> str:
@@ -67,8 +67,10 @@ class Computer:
         self.ran.append(" ".join(command).replace(f"{self.folder}{os.sep}", ""))
         if self.fails in command:
             return False
-        if "venv" in command or "sync" in command:
+        if "venv" in command:
             self.make_venv()
+        if self.stopped in command:
+            raise KeyboardInterrupt
         return True
 
     def make_venv(self) -> None:
@@ -94,6 +96,8 @@ def computer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Computer:
 
 VENV = f"{BASE} -m venv .venv"
 PIP = ".venv/bin/python -m pip install --requirement constraints.txt --editable ."
+UV_VENV = f"uv venv --python {BASE} .venv"
+UV_SYNC = "uv sync --inexact"
 
 
 def test_without_uv_it_sets_up_with_venv_and_pip_once(computer: Computer) -> None:
@@ -106,7 +110,7 @@ def test_without_uv_it_sets_up_with_venv_and_pip_once(computer: Computer) -> Non
 def test_with_uv_it_sets_up_with_uv_once(computer: Computer) -> None:
     computer.uv = "uv 0.13.9 (x86_64-unknown-linux-gnu)"
     assert start.set_up()
-    assert computer.ran == [f"uv sync --inexact --python {BASE}"]
+    assert computer.ran == [UV_VENV, UV_SYNC]
     assert not start.set_up()
 
 
@@ -122,7 +126,7 @@ def test_an_environment_that_uv_run_made_is_completed_by_uv_and_replaced_by_pip(
     computer.make_venv()
     computer.uv = "uv 0.13.9"
     start.set_up()
-    assert computer.ran == ["uv sync --inexact"]
+    assert computer.ran == [UV_SYNC]
     start.STAMP.unlink()
     computer.uv = ""
     start.set_up()
@@ -176,6 +180,34 @@ def test_what_fails_is_named_and_done_again_the_next_time(
     assert start.set_up()
 
 
+def test_what_was_stopped_halfway_is_not_taken_for_installed(computer: Computer) -> None:
+    computer.stopped = "pip"
+    assert start.main([]) == 130
+    computer.stopped = ""
+    assert start.set_up()
+    assert computer.ran == [VENV, PIP] * 2
+    (computer.folder / "constraints.txt").write_text("fastapi==1", encoding="utf-8")
+    computer.uv = "uv 0.13.9"
+    computer.stopped = "sync"
+    assert start.main([]) == 130
+    computer.stopped = ""
+    assert start.set_up()
+    assert computer.ran[4:] == [UV_SYNC, f"{UV_SYNC} --reinstall"]
+    assert not start.set_up()
+
+
+def test_an_update_that_is_refused_leaves_the_environment_as_it_was(computer: Computer) -> None:
+    start.set_up()
+    before = start.STAMP.read_text(encoding="utf-8")
+    (computer.folder / "constraints.txt").write_text("fastapi==1", encoding="utf-8")
+    computer.fails = "pip"  # offline, for example
+    assert start.main([]) == 1
+    assert start.STAMP.read_text(encoding="utf-8") == before
+    computer.fails = ""
+    start.set_up()
+    assert computer.ran == [VENV, PIP, PIP, PIP]
+
+
 def test_without_ensurepip_the_pip_of_the_system_does(computer: Computer) -> None:
     computer.ensurepip = False
     start.set_up()
@@ -212,7 +244,7 @@ def test_with_an_old_python_and_uv_it_is_uv_that_finds_one(computer: Computer) -
     computer.base = None
     computer.uv = "uv 0.13.9"
     assert start.set_up()
-    assert computer.ran == ["uv sync --inexact"]
+    assert computer.ran == ["uv venv .venv", UV_SYNC]
 
 
 def test_a_folder_that_cannot_be_written_to_is_named(
