@@ -115,9 +115,8 @@ def _select(step: Step, states: list[tuple[str, str]], session: Change | None) -
         and isinstance(session.after, SessionState)
         and "changed" in dict(session.after.lists)
     )
-    if ("expired", "persistent") in states or (
-        ("persistent", "persistent") in states and not is_set
-    ):
+    is_refilled = ("persistent", "persistent") in states and not is_set
+    if ("expired", "persistent") in states or is_refilled:
         return REFILLED
     if ("", "persistent") in states:
         return "What comes back becomes an object that the session keeps track of."

@@ -6,7 +6,7 @@ Every colour comes with a word or a sign.
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache, partial
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -102,7 +102,7 @@ def _environment() -> Environment:
     for function in (_session_lists, first_sql, marked_rows, notes_below, session_title, widths):
         environment.globals[function.__name__.strip("_")] = function
     for name, kind in KINDS.items():
-        environment.tests[name] = partial(_is, kind)
+        environment.tests[name] = lambda value, kind=kind: isinstance(value, kind)
     return environment
 
 
@@ -116,7 +116,3 @@ def _session_lists(
         was, now = old.get(name, ()), new.get(name, ())
         here = [(label, "" if label in was else "new") for label in now]
         yield name, here + [(label, "gone") for label in was if label not in now]
-
-
-def _is(kind: type, value: object) -> bool:
-    return isinstance(value, kind)
