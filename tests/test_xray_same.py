@@ -1,5 +1,6 @@
 """A traced request gets the same answer, sends the same SQL and leaves the same data behind."""
 
+import os
 import sys
 import threading
 from collections.abc import Iterator
@@ -14,6 +15,8 @@ from sqlalchemy import Engine, event
 from workbook import Server, serve, trace
 
 LUNCH = {"description": "Lunch", "amount": 12.5, "category": "food", "date": "2026-11-23"}
+# The second round meets what the first has stored, as every further one does.
+ROUNDS = 10 if os.environ.get("HEAVY") else 2
 PACKAGES = ["before_dict_json", "after_session"]
 REQUESTS = [
     ("POST", "/expenses", LUNCH),
@@ -54,9 +57,9 @@ def parts(response: httpx.Response) -> tuple:
 
 
 @pytest.mark.parametrize("package", PACKAGES)
-def test_the_same_answers_sql_and_data_ten_times(package: str) -> None:
+def test_the_same_answers_sql_and_data_every_time(package: str) -> None:
     with serve(package) as plain, serve(package) as traced:
-        for _ in range(10):
+        for _ in range(ROUNDS):
             for method, path, body in REQUESTS:
                 with sql_of(plain) as wanted:
                     expected = parts(plain.request(method, path, json=body))
