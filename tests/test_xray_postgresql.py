@@ -39,63 +39,63 @@ def traced(endpoint: Callable) -> Trace:
     app = FastAPI()
     app.get("/")(endpoint)
     with serve(app) as client:
-        found = trace(client.get, "/")
-    assert found._repr_html_()
-    assert found.troubles == []
-    return found
+        picture = trace(client.get, "/")
+    assert picture._repr_html_()
+    assert picture.troubles == []
+    return picture
 
 
-def words(found: Trace) -> list[str]:
-    return [statement.split()[0] for statement in found.sql()]
+def words(picture: Trace) -> list[str]:
+    return [statement.split()[0] for statement in picture.sql()]
 
 
-def parts(found: Trace) -> list[tuple[str, str, str]]:
-    steps = [each for each in found.entries if isinstance(each, Step)]
+def parts(picture: Trace) -> list[tuple[str, str, str]]:
+    steps = [each for each in picture.entries if isinstance(each, Step)]
     return [(s.source, phase.name, phase.sentence) for s in steps for phase in s.phases]
 
 
 def test_create_hero(heroes: Server) -> None:
-    found = trace(heroes.post, "/heroes/", json=SPIDER)
-    assert found.response.json() == {"id": 1, **SPIDER}
-    assert found.troubles == []
-    assert words(found) == ["BEGIN", "INSERT", "COMMIT", "BEGIN", "SELECT", "ROLLBACK"]
+    picture = trace(heroes.post, "/heroes/", json=SPIDER)
+    assert picture.response.json() == {"id": 1, **SPIDER}
+    assert picture.troubles == []
+    assert words(picture) == ["BEGIN", "INSERT", "COMMIT", "BEGIN", "SELECT", "ROLLBACK"]
     states = ["transient", "pending", "persistent", "expired", "persistent"]
-    assert found.states("db_hero") == states
-    assert repr(found).count(OPENED) == 2
+    assert picture.states("db_hero") == states
+    assert repr(picture).count(OPENED) == 2
     row = "hero + (name='Spider-Boy', age=14, team_id=1, id=1)"
-    assert f"{row}   only inside this transaction" in repr(found)
-    assert f"{row}   for everyone" in repr(found)
-    assert "transaction open, changes not committed" in repr(found)
-    assert "transaction open, only read so far (says its SQL)" in repr(found)
+    assert f"{row}   only inside this transaction" in repr(picture)
+    assert f"{row}   for everyone" in repr(picture)
+    assert "transaction open, changes not committed" in repr(picture)
+    assert "transaction open, only read so far (according to its SQL)" in repr(picture)
 
 
 def test_to_end_what_only_read_undoes_nothing(heroes: Server) -> None:
-    found = trace(heroes.get, "/heroes/1")
-    assert words(found) == ["BEGIN", "SELECT", "ROLLBACK"]
-    assert "ROLLBACK   (nothing to undo, says its SQL)" in repr(found)
-    assert "Everything since BEGIN is undone" not in repr(found)
+    picture = trace(heroes.get, "/heroes/1")
+    assert words(picture) == ["BEGIN", "SELECT", "ROLLBACK"]
+    assert "ROLLBACK   (nothing to undo, according to its SQL)" in repr(picture)
+    assert "Everything since BEGIN is undone" not in repr(picture)
 
 
 def test_update_and_delete_hero(heroes: Server) -> None:
     heroes.post("/heroes/", json=SPIDER)
-    found = trace(heroes.patch, "/heroes/1", json={"age": 15})
-    assert words(found)[:4] == ["BEGIN", "SELECT", "UPDATE", "COMMIT"]
-    assert "{'age': 15, 'hero_id': 1}" in repr(found)
-    assert "hero ~ (name='Spider-Boy', age=15, team_id=1, id=1)   for everyone" in repr(found)
-    found = trace(heroes.delete, "/heroes/1")
-    assert words(found) == ["BEGIN", "SELECT", "DELETE", "COMMIT"]
-    assert found.states("hero") == ["persistent", "deleted", "detached"]
-    assert "hero − (name='Spider-Boy'" in repr(found)
+    picture = trace(heroes.patch, "/heroes/1", json={"age": 15})
+    assert words(picture)[:4] == ["BEGIN", "SELECT", "UPDATE", "COMMIT"]
+    assert "{'age': 15, 'hero_id': 1}" in repr(picture)
+    assert "hero ~ (name='Spider-Boy', age=15, team_id=1, id=1)   for everyone" in repr(picture)
+    picture = trace(heroes.delete, "/heroes/1")
+    assert words(picture) == ["BEGIN", "SELECT", "DELETE", "COMMIT"]
+    assert picture.states("hero") == ["persistent", "deleted", "detached"]
+    assert "hero − (name='Spider-Boy'" in repr(picture)
 
 
 def test_a_hero_of_no_team_is_refused(heroes: Server) -> None:
-    found = trace(heroes.post, "/heroes/", json={**SPIDER, "team_id": 9})
-    assert type(found.error).__name__ == "IntegrityError"
-    assert words(found) == ["BEGIN", "INSERT", "ROLLBACK"]
-    assert [name for _, name, _ in parts(found) if name][:2] == ["flush fails", "rollback"]
-    assert '✗ insert or update on table "hero" violates foreign key' in repr(found)
-    assert "(nothing to undo" not in repr(found)
-    assert "for everyone" not in repr(found)
+    picture = trace(heroes.post, "/heroes/", json={**SPIDER, "team_id": 9})
+    assert type(picture.error).__name__ == "IntegrityError"
+    assert words(picture) == ["BEGIN", "INSERT", "ROLLBACK"]
+    assert [name for _, name, _ in parts(picture) if name][:2] == ["flush fails", "rollback"]
+    assert '✗ insert or update on table "hero" violates foreign key' in repr(picture)
+    assert "(nothing to undo" not in repr(picture)
+    assert "for everyone" not in repr(picture)
 
 
 def test_the_lines_do_the_same_as_on_sqlite(heroes: Server, tmp_path: Path) -> None:
@@ -108,18 +108,18 @@ def test_the_lines_do_the_same_as_on_sqlite(heroes: Server, tmp_path: Path) -> N
             ("get", "/heroes/1", {}),
             ("post", "/heroes/", {"json": {**SPIDER, "team_id": 9}}),
         ):
-            founds = [trace(getattr(c, method), path, **options) for c in (heroes, on_sqlite)]
-            assert parts(founds[0]) == parts(founds[1])
+            pictures = [trace(getattr(c, method), path, **options) for c in (heroes, on_sqlite)]
+            assert parts(pictures[0]) == parts(pictures[1])
     here.dispose()
 
 
 def test_the_expense_tracker(empty_postgresql: str, expense: dict) -> None:
     with serve("after_session", database_url=empty_postgresql) as after:
-        found = trace(after.post, "/expenses", json=expense)
-        assert words(found) == ["BEGIN", "INSERT", "COMMIT", "BEGIN", "SELECT", "ROLLBACK"]
-        assert "expense + (id=1, description='Lunch', amount=12.5" in repr(found)
-        found = trace(after.patch, "/expenses/1", json={"amount": 5})
-        assert "expense ~ (id=1, description='Lunch', amount=5.0" in repr(found)
+        picture = trace(after.post, "/expenses", json=expense)
+        assert words(picture) == ["BEGIN", "INSERT", "COMMIT", "BEGIN", "SELECT", "ROLLBACK"]
+        assert "expense + (id=1, description='Lunch', amount=12.5" in repr(picture)
+        picture = trace(after.patch, "/expenses/1", json={"amount": 5})
+        assert "expense ~ (id=1, description='Lunch', amount=5.0" in repr(picture)
         assert trace(after.delete, "/expenses/1").states("db_expense")[-1] == "detached"
 
 
@@ -132,10 +132,10 @@ def test_a_rollback(engine: Engine) -> None:
             session.rollback()
             return team.name
 
-    found = traced(endpoint)
-    assert words(found)[:4] == ["BEGIN", "SELECT", "UPDATE", "ROLLBACK"]
-    assert "Everything since BEGIN is undone" in repr(found)
-    assert "for everyone" not in repr(found)
+    picture = traced(endpoint)
+    assert words(picture)[:4] == ["BEGIN", "SELECT", "UPDATE", "ROLLBACK"]
+    assert "Everything since BEGIN is undone" in repr(picture)
+    assert "for everyone" not in repr(picture)
 
 
 def test_a_commit_leaves_what_another_session_has_not_committed(engine: Engine) -> None:
@@ -147,13 +147,13 @@ def test_a_commit_leaves_what_another_session_has_not_committed(engine: Engine) 
             second.commit()
             first.rollback()
 
-    found = traced(endpoint)
+    picture = traced(endpoint)
     gone = "team: what was only inside the transaction is gone"
-    assert "team + (name='waits', id=2)   only inside this transaction" in repr(found)
-    assert "team + (name='done', id=3)   for everyone" in repr(found)
-    assert repr(found).index("second.commit()") < repr(found).index("first.rollback()")
-    assert gone in repr(found).partition("first.rollback()")[2]
-    assert repr(found).count(gone) == 1
+    assert "team + (name='waits', id=2)   only inside this transaction" in repr(picture)
+    assert "team + (name='done', id=3)   for everyone" in repr(picture)
+    assert repr(picture).index("second.commit()") < repr(picture).index("first.rollback()")
+    assert gone in repr(picture).partition("first.rollback()")[2]
+    assert repr(picture).count(gone) == 1
 
 
 def test_a_commit_that_is_refused(engine: Engine) -> None:
@@ -167,11 +167,11 @@ def test_a_commit_that_is_refused(engine: Engine) -> None:
             session.execute(text("INSERT INTO other.late VALUES (9)"))
             session.commit()
 
-    found = traced(endpoint)
-    assert words(found) == ["BEGIN", "INSERT", "COMMIT", "REFUSED"]
-    assert "database other.late: no rows" in repr(found)
-    assert '✗ insert or update on table "late" violates foreign key' in repr(found)
-    assert "for everyone" not in repr(found)
+    picture = traced(endpoint)
+    assert words(picture) == ["BEGIN", "INSERT", "COMMIT", "REFUSED"]
+    assert "database other.late: no rows" in repr(picture)
+    assert '✗ insert or update on table "late" violates foreign key' in repr(picture)
+    assert "for everyone" not in repr(picture)
 
 
 def test_a_key_that_is_not_called_id(engine: Engine) -> None:
@@ -206,10 +206,10 @@ def test_a_locked_table_keeps_nobody_waiting(engine: Engine) -> None:
             session.exec(select(Team)).all()
             session.rollback()
 
-    found = repr(traced(endpoint))
-    assert "team: could not be read: canceling statement due to statement timeout" in found
-    assert "team: 1 row" in found
-    assert "for everyone" not in found
+    shown = repr(traced(endpoint))
+    assert "team: could not be read: canceling statement due to statement timeout" in shown
+    assert "team: 1 row" in shown
+    assert "for everyone" not in shown
 
 
 def test_without_transactions(engine: Engine) -> None:
@@ -219,11 +219,11 @@ def test_without_transactions(engine: Engine) -> None:
             session.flush()
             session.commit()
 
-    found = traced(endpoint)
-    assert words(found) == ["INSERT"]
-    assert "outside a transaction: everybody can see the change at once" in repr(found)
-    assert "only inside this transaction" not in repr(found)
-    assert "There is no transaction at the database to commit." in repr(found)
+    picture = traced(endpoint)
+    assert words(picture) == ["INSERT"]
+    assert "outside a transaction: everybody can see the change at once" in repr(picture)
+    assert "only inside this transaction" not in repr(picture)
+    assert "There is no transaction in the database to commit." in repr(picture)
 
 
 def test_it_looks_where_the_app_is_connected_and_leaves_nothing_open(engine: Engine) -> None:
@@ -242,7 +242,7 @@ def test_it_looks_where_the_app_is_connected_and_leaves_nothing_open(engine: Eng
 
     with Session(engine) as session:
         before = session.scalar(count)
-        found = traced(endpoint)
-        assert "team + (name='new', id=2)   for everyone" in repr(found)
+        picture = traced(endpoint)
+        assert "team + (name='new', id=2)   for everyone" in repr(picture)
         made.dispose()
-        assert (found.response.json(), session.scalar(count)) == (before + 2, before)
+        assert (picture.response.json(), session.scalar(count)) == (before + 2, before)
