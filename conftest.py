@@ -2,7 +2,7 @@
 
 Several workers (pytest-xdist) share the files, the long ones first; a file stays in one piece, and
 so does a notebook, whose cells need each other. One file or a few run in this process, since to
-start workers takes longer than they do; so does what somebody looks into (-s, --trace, --pdb, --lf).
+start workers takes longer than they do; so does what somebody looks into: -s, --trace, --pdb, --lf.
 """
 
 import os

@@ -81,8 +81,7 @@ def open_lab(options: list[str]) -> None:
     # Our configuration folder turns off the question about news, for this start only.
     paths = [str(ROOT / "workbook" / "jupyter"), os.environ.get("JUPYTER_CONFIG_PATH", "")]
     os.environ["JUPYTER_CONFIG_PATH"] = os.pathsep.join(filter(None, paths))
-    # Slow to import, and only this command needs it; it says nothing about its types.
-    from jupyterlab.labapp import LabApp  # type: ignore[import-untyped]
+    from jupyterlab.labapp import LabApp  # slow to import: only this command needs it
 
     defaults = [
         f"--ServerApp.root_dir={ROOT}",

@@ -85,7 +85,7 @@ class Server(httpx.Client):
             TypeError: an app itself is served, and only it knows where its data is.
         """
         if not isinstance(self._app, str):
-            raise TypeError("stored() knows only the data of an app that is served by its name")
+            raise TypeError("stored() knows only the data of an app that is served by name")
         if not self._uses_database:
             exists = self.data_file.exists()
             return PlainText(self.data_file.read_text(encoding="utf-8") if exists else "(no file)")

@@ -60,20 +60,20 @@ def traced(endpoint: Callable) -> Trace:
     app = FastAPI()
     app.get("/")(endpoint)
     with serve(app) as client:
-        found = trace(client.get, "/")
-    assert found.error is None
-    assert found._repr_html_()
-    return found
+        picture = trace(client.get, "/")
+    assert picture.error is None
+    assert picture._repr_html_()
+    return picture
 
 
-def titles(found: Trace) -> list[str]:
-    return [e.title for e in found.entries if isinstance(e, Header)]
+def titles(picture: Trace) -> list[str]:
+    return [e.title for e in picture.entries if isinstance(e, Header)]
 
 
-def words(found: Trace) -> list[str]:
-    return [statement.split()[0] for statement in found.sql()]
+def words(picture: Trace) -> list[str]:
+    return [statement.split()[0] for statement in picture.sql()]
 
 
-def parts(found: Trace, line: str) -> list[str]:
-    steps = [e for e in found.entries if isinstance(e, Step) and line in e.source]
+def parts(picture: Trace, line: str) -> list[str]:
+    steps = [e for e in picture.entries if isinstance(e, Step) and line in e.source]
     return [phase.name for step in steps for phase in step.phases]

@@ -56,4 +56,4 @@ def load(shell: "InteractiveShell") -> None:
     def magic(line: str, cell: str) -> Trace:
         return xray(line, cell, shell)
 
-    shell.register_magic_function(magic, "cell", "xray")
+    shell.magics_manager.register_function(magic, magic_kind="cell", magic_name="xray")

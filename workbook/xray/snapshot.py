@@ -60,10 +60,10 @@ class TableState:
 SHOWN_SQL = 10  # statements of one part of a line; of others only the number is shown
 LOCAL = "\0"  # between the depth of a function and the name of its variable
 # What a statement's note can say, and the state of a transaction.
-NOTHING_TO_UNDO = "nothing to undo, says its SQL"
+NOTHING_TO_UNDO = "nothing to undo, according to its SQL"
 AT_ONCE = "outside a transaction, so it is there at once"
-ENDS = "this ends the transaction at the database"
-NOT_THERE = "no transaction at the database"
+ENDS = "this ends the transaction in the database"
+NOT_THERE = "no transaction in the database"
 State = ObjectState | VariableState | SessionState | FileState | TableState
 Snapshot = Mapping[tuple[str, str], State]  # by lane and name
 

@@ -14,8 +14,8 @@ app = FastAPI()
 
 
 def outer() -> int:
-    found = 0
-    return found + 1
+    zero = 0
+    return zero + 1
 
 
 async def inner(value: int = Depends(outer)) -> AsyncIterator[int]:
@@ -73,25 +73,25 @@ def server() -> Iterator[Server]:
         yield client
 
 
-def values(found: Trace) -> dict[tuple[str, str], str]:
+def values(picture: Trace) -> dict[tuple[str, str], str]:
     """Return each value by its line and the variable's name."""
-    steps = [each for each in found.entries if isinstance(each, Step)]
+    steps = [each for each in picture.entries if isinstance(each, Step)]
     changes = [(s.source, c) for s in steps for phase in s.phases for c in phase.changes]
     return {(s, c.label): c.after.text for s, c in changes if isinstance(c.after, VariableState)}
 
 
 def test_an_asynchronous_endpoint(server: Server) -> None:
-    found = trace(server.get, "/async")
-    assert (found.response.json(), found.response.headers["x-seen"]) == (7, "yes")
-    assert titles(found)[:3] == ["outer()", "inner(value=1)", "waits(value=2)"]
-    assert values(found)["total = fetched + value", "total"] == "7"
-    assert found.troubles == []
+    picture = trace(server.get, "/async")
+    assert (picture.response.json(), picture.response.headers["x-seen"]) == (7, "yes")
+    assert titles(picture)[:3] == ["outer()", "inner(value=1)", "waits(value=2)"]
+    assert values(picture)["total = fetched + value", "total"] == "7"
+    assert picture.troubles == []
 
 
 def test_what_an_awaiting_line_gets_is_its_own(server: Server) -> None:
-    found = trace(server.get, "/async")
-    assert values(found)["fetched = await fetch()", "fetched"] == "5"
-    assert "(no line of yours)" not in repr(found)
+    picture = trace(server.get, "/async")
+    assert values(picture)["fetched = await fetch()", "fetched"] == "5"
+    assert "(no line of yours)" not in repr(picture)
 
 
 def test_to_wait_is_not_to_hand_over(server: Server) -> None:
@@ -100,6 +100,6 @@ def test_to_wait_is_not_to_hand_over(server: Server) -> None:
 
 
 def test_background_work_is_awaited(server: Server) -> None:
-    found = trace(server.get, "/background")
-    assert (found.response.json(), found.troubles) == ("started", [])
-    assert isinstance(found.entries[-1], Answer)
+    picture = trace(server.get, "/background")
+    assert (picture.response.json(), picture.troubles) == ("started", [])
+    assert isinstance(picture.entries[-1], Answer)

@@ -45,9 +45,9 @@ def odd(tmp_path: Path) -> Iterator[Server]:
         yield client
 
 
-def split(found: Trace, line: str) -> list[str]:
+def split(picture: Trace, line: str) -> list[str]:
     """Return what is shown before a line, and from it on."""
-    before, _, after = repr(found).partition(line)
+    before, _, after = repr(picture).partition(line)
     return [before, after]
 
 
@@ -56,8 +56,8 @@ def split(found: Trace, line: str) -> list[str]:
     [(changes, "~ (name='new', id=1)"), (deletes, "− (name='Preventers', id=1)")],
 )
 def test_the_rows_are_not_known_until_the_commit(odd: Server, endpoint: Callable, row: str) -> None:
-    found = trace(odd.get, f"/{endpoint.__name__}")
-    before, after = split(found, "session.commit()")
+    picture = trace(odd.get, f"/{endpoint.__name__}")
+    before, after = split(picture, "session.commit()")
     assert f"nobody else can see the change yet. {NOT_KNOWN}" in before
     assert "database team " not in before
     assert f"team {row}   for everyone" in after
@@ -65,10 +65,10 @@ def test_the_rows_are_not_known_until_the_commit(odd: Server, endpoint: Callable
 
 
 def test_of_a_refused_change_nothing_is_said(odd: Server) -> None:
-    found = trace(odd.get, "/refused")
-    assert "raises: IntegrityError" in repr(found)
-    assert "The SQL is sent" not in repr(found)
-    assert parts(found, "session.execute") == [""]
+    picture = trace(odd.get, "/refused")
+    assert "raises: IntegrityError" in repr(picture)
+    assert "The SQL is sent" not in repr(picture)
+    assert parts(picture, "session.execute") == [""]
 
 
 def test_outside_a_transaction_the_rows_are_seen_at_once(odd: Server) -> None:

@@ -1,18 +1,19 @@
-"""What a trace costs: its time beside that of the request, and the size of the picture."""
+"""What a trace costs, in what can be counted; benchmarks/xray_cost.py measures its time."""
 
-import statistics
-import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
-from fastapi import FastAPI
 from sqlmodel import Session
 
 from tests.shared.expenses import LUNCH, store
 from tests.shared.heroes import Hero, app_of, engine_in
-from workbook import Server, serve, trace
+from workbook import Trace, serve, trace
+from workbook.xray.observe import values
+from workbook.xray.record.log import Log
+from workbook.xray.record.recorder import Recorder
 
 PACKAGES = ["before_dict_json", "after_session"]
 REQUESTS = [
@@ -23,122 +24,90 @@ REQUESTS = [
     ("DELETE", "/expenses/1", None),
     ("GET", "/summary", None),
 ]
-LONG = ["PATCH /heroes/", "GET /heroes/", "GET /teams/1/heroes", "POST /heroes/many?number=1000"]
-KILOBYTE = 1_000
+LONG = ["PATCH /heroes/", "GET /heroes/", "GET /teams/1/heroes", "POST /heroes/many?number={}"]
+FEW, MANY = 100, 1_000
+SIZE = 60_000  # bytes of HTML
 
 
-def median(call: Callable[[], object], times: int = 9) -> float:
-    """Return the processor's seconds, of all threads: those of a clock grow on a busy machine."""
-    taken = []
-    for _ in range(times):
-        start = time.process_time()
-        call()
-        taken.append(time.process_time() - start)
-    return statistics.median(taken)
+@pytest.fixture
+def counts(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
+    """What is done for a trace: events of the tracer, looks at what is there, texts of values."""
+    counted: Counter[str] = Counter()
+
+    def count(owner: Any, name: str, what: str) -> None:
+        function = getattr(owner, name)
+
+        def counting(*arguments: Any, **options: Any) -> Any:
+            counted[what] += 1
+            return function(*arguments, **options)
+
+        monkeypatch.setattr(owner, name, counting)
+
+    count(Recorder, "trace", "events")
+    count(Log, "_look", "looks")
+    count(values, "_text", "texts")
+    return counted
+
+
+def costs(counts: Counter[str], send: Callable[..., Any], *arguments: Any, **options: Any) -> dict:
+    counts.clear()
+    picture = trace(send, *arguments, **options)
+    assert_small(picture)
+    return dict(counts)
+
+
+def assert_small(picture: Trace) -> None:
+    assert picture.troubles == []
+    assert len(picture._repr_html_().encode()) < SIZE
+    assert max(map(len, repr(picture).splitlines())) < 5_000
+    assert len(picture.entries) < 60
 
 
 @pytest.mark.parametrize("package", PACKAGES)
-@pytest.mark.parametrize("request_", REQUESTS, ids=lambda each: f"{each[0]} {each[1]}")
-def test_three_times_the_request_or_20_ms(package: str, request_: tuple) -> None:
-    method, path, body = request_
+def test_a_small_request(package: str, counts: Counter[str]) -> None:
     with serve(package) as server:
-
-        def prepared(send: Callable) -> Callable[[], object]:
-            return lambda: send(server.request, method, path, json=body)
-
-        def plainly(send: Callable, *arguments: object, **options: object) -> object:
-            return send(*arguments, **options)
-
         for _ in range(3):
             server.post("/expenses", json=LUNCH)
-        plain, traced = median(prepared(plainly)), median(prepared(trace))
-    assert traced - plain < max(3 * plain, 0.020), (plain, traced)
+        for method, path, body in REQUESTS:
+            cost = costs(counts, server.request, method, path, json=body)
+            assert cost["looks"] < 30, (method, path)
+            assert cost["events"] < 900, (method, path)
+            assert cost["texts"] < 2_500, (method, path)
 
 
-@contextmanager
-def heroes(folder: Path) -> Iterator[Server]:
+def grows_at_most_with_the_number(few: dict, many: dict) -> None:
+    """Ten times as many rows: as many looks, and ten times as much to look at."""
+    assert many["looks"] <= few["looks"] + 3
+    for what in ("events", "texts"):
+        assert many[what] <= few[what] * 1.1 * MANY / FEW, what
+
+
+def with_heroes(folder: Path, number: int, counts: Counter[str]) -> list[dict]:
+    folder.mkdir()
     engine = engine_in(folder)
     with Session(engine) as session:
-        session.add_all([Hero(name=f"hero {n}", team_id=1) for n in range(1_000)])
+        session.add_all([Hero(name=f"hero {n}", team_id=1) for n in range(number)])
         session.commit()
     with serve(app_of(engine)) as server:
-        yield server
+        requests = [request.format(number).split() for request in LONG]
+        counted = [costs(counts, server.request, method, path) for method, path in requests]
     engine.dispose()
+    return counted
 
 
-@pytest.mark.parametrize("request_", LONG)
-def test_a_thousand_objects(tmp_path: Path, request_: str) -> None:
-    method, path = request_.split()
-    with heroes(tmp_path) as server:
-        plain = median(lambda: server.request(method, path), 3)
-        traced = median(lambda: trace(server.request, method, path), 3)
-        found = trace(server.request, method, path)
-    assert found.troubles == []
-    assert traced - plain < 0.2
-    assert len(found._repr_html_().encode()) < 60 * KILOBYTE
-    assert max(map(len, repr(found).splitlines())) < 5_000
+def test_a_thousand_objects(tmp_path: Path, counts: Counter[str]) -> None:
+    by_number = [with_heroes(tmp_path / str(number), number, counts) for number in (FEW, MANY)]
+    for few, many in zip(*by_number, strict=True):
+        grows_at_most_with_the_number(few, many)
 
 
 @pytest.mark.parametrize("package", PACKAGES)
-def test_a_thousand_expenses(package: str) -> None:
-    with serve(package) as server:
-        store(server, 1_000)
-        assert len(server.get("/expenses").json()) == 1_000
-        for path in ("/expenses", "/summary"):
-            plain = median(lambda path=path: server.get(path), 3)
-            traced = median(lambda path=path: trace(server.get, path), 3)
-            assert traced - plain < 0.2
-            assert len(trace(server.get, path)._repr_html_().encode()) < 60 * KILOBYTE
-
-
-def fib(n: int) -> int:
-    if n < 2:
-        return n
-    return fib(n - 1) + fib(n - 2)
-
-
-def depth(n: int) -> int:
-    return 0 if n == 0 else 1 + depth(n - 1)
-
-
-def numbers() -> Iterator[int]:
-    for number in range(1_000):
-        half = number / 2
-        yield int(half)
-
-
-def recursive() -> int:
-    return fib(12)
-
-
-def deep() -> int:
-    return depth(300)
-
-
-def generator() -> int:
-    total = 0
-    for number in numbers():
-        total += number
-    return total
-
-
-def nested() -> int:
-    total = 0
-    for first in range(30):
-        for second in range(30):
-            total += depth(first % 3)
-            total += second
-    return total
-
-
-@pytest.mark.parametrize("endpoint", [recursive, deep, generator, nested])
-def test_many_calls(endpoint: Callable) -> None:
-    app = FastAPI()
-    app.get("/")(endpoint)
-    with serve(app) as client:
-        plain = median(lambda: client.get("/"), 3)
-        traced = median(lambda: trace(client.get, "/"), 3)
-        found = trace(client.get, "/")
-    assert found.response.json() == endpoint()
-    assert traced - plain < 0.2
-    assert len(found._repr_html_().encode()) < 60 * KILOBYTE
+def test_a_thousand_expenses(package: str, counts: Counter[str]) -> None:
+    by_number = []
+    for number in (FEW, MANY):
+        with serve(package) as server:
+            store(server, number)
+            assert len(server.get("/expenses").json()) == number
+            by_number.append([costs(counts, server.get, p) for p in ("/expenses", "/summary")])
+    for few, many in zip(*by_number, strict=True):
+        grows_at_most_with_the_number(few, many)

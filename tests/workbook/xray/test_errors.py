@@ -67,11 +67,11 @@ def test_a_broken_part_breaks_nothing_else(
 
     with serve("after_session") as client:
         monkeypatch.setattr(part, name, broken)
-        found = trace(client.post, "/expenses", json=LUNCH)
+        picture = trace(client.post, "/expenses", json=LUNCH)
         monkeypatch.undo()
-        assert (found.error, found.response.status_code) == (None, 201)
-        assert found.troubles
-        assert repr(found)
+        assert (picture.error, picture.response.status_code) == (None, 201)
+        assert picture.troubles
+        assert repr(picture)
         assert client.get("/expenses").json() == [{"id": 1, **LUNCH}]
         again = trace(client.get, "/expenses/1")
         assert (again.troubles, len(again.sql())) == ([], 1)
@@ -81,9 +81,9 @@ def test_a_broken_part_breaks_nothing_else(
 def answers(app: FastAPI) -> list[tuple]:
     with serve(app) as client:
         plain = client.get("/")
-        found = trace(client.get, "/")
-    assert (found.response.status_code, found.response.text) == (plain.status_code, plain.text)
-    return [plain.status_code, found]
+        picture = trace(client.get, "/")
+    assert (picture.response.status_code, picture.response.text) == (plain.status_code, plain.text)
+    return [plain.status_code, picture]
 
 
 def test_an_error_without_a_message() -> None:
@@ -122,8 +122,8 @@ def test_a_connection_that_was_lost(tmp_path: Path) -> None:
             session.rollback()
             return str(session.scalar(text("SELECT 1")))
 
-    status, found = answers(app)
-    assert (status, found.error) == (200, None)
+    status, picture = answers(app)
+    assert (status, picture.error) == (200, None)
     engine.dispose()
 
 

@@ -61,30 +61,30 @@ def odd(tmp_path: Path) -> Iterator[Server]:
 
 
 def test_a_refused_commit_that_is_caught(odd: Server) -> None:
-    found = trace(odd.get, "/refused")
-    assert parts(found, "session.commit")[:2] == ["flush fails", "rollback"]
-    assert found.states("hero") == ["transient", "pending", "transient"]
-    assert found.response.json() == "refused"
+    picture = trace(odd.get, "/refused")
+    assert parts(picture, "session.commit")[:2] == ["flush fails", "rollback"]
+    assert picture.states("hero") == ["transient", "pending", "transient"]
+    assert picture.response.json() == "refused"
 
 
 @pytest.mark.parametrize(("team", "part"), [(1, "flush"), (9, "flush fails")])
 def test_after_a_flush_of_many_functions_are_followed_again(
     odd: Server, team: int, part: str
 ) -> None:
-    found = trace(odd.get, f"/many?team={team}")
-    assert part in parts(found, "session.flush")
-    assert "goodbye()" in titles(found)
+    picture = trace(odd.get, f"/many?team={team}")
+    assert part in parts(picture, "session.flush")
+    assert "goodbye()" in titles(picture)
 
 
 def test_an_error_of_the_endpoint(odd: Server) -> None:
-    found = trace(odd.get, "/fails")
-    assert found.response.status_code == 500
-    assert isinstance(found.error, KeyError)
-    assert "raises: KeyError: 'mine'" in repr(found)
-    assert words(found)[-1] == "ROLLBACK"
+    picture = trace(odd.get, "/fails")
+    assert picture.response.status_code == 500
+    assert isinstance(picture.error, KeyError)
+    assert "raises: KeyError: 'mine'" in repr(picture)
+    assert words(picture)[-1] == "ROLLBACK"
 
 
 @pytest.mark.parametrize("path", ["/missing", "/fails"])
 def test_a_dependency_that_gets_the_error_does_not_pause_again(odd: Server, path: str) -> None:
-    found = trace(odd.get, path)
-    assert repr(found).count("The function pauses here") == 1
+    picture = trace(odd.get, path)
+    assert repr(picture).count("The function pauses here") == 1

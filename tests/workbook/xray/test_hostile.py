@@ -60,9 +60,9 @@ class Slow(BaseModel):
 
 
 def cyclic() -> list:
-    found: list = [{}]
-    found[0]["self"] = found
-    return found
+    cycle: list = [{}]
+    cycle[0]["self"] = cycle
+    return cycle
 
 
 VALUES: dict[str, Callable[[], Any]] = {
@@ -89,9 +89,9 @@ def traced(endpoint: Callable) -> Trace:
     app.get("/")(endpoint)
     with serve(app) as client:
         plain = client.get("/")
-        found = trace(client.get, "/")
-    assert (found.response.status_code, found.response.text) == (plain.status_code, plain.text)
-    return found
+        picture = trace(client.get, "/")
+    assert (picture.response.status_code, picture.response.text) == (plain.status_code, plain.text)
+    return picture
 
 
 @pytest.mark.parametrize("make", VALUES.values(), ids=VALUES)
@@ -102,11 +102,11 @@ def test_one_odd_value_does_not_hide_the_others(make: Callable[[], Any]) -> None
         after = 1
         return type(value).__name__ + type(nested).__name__ + str(after)
 
-    found = traced(endpoint)
-    assert "after = 1" in repr(found)
-    assert "object   after = 1" in repr(found)
-    assert len(repr(found)) < 20_000
-    assert found._repr_html_().encode()
+    picture = traced(endpoint)
+    assert "after = 1" in repr(picture)
+    assert "object   after = 1" in repr(picture)
+    assert len(repr(picture)) < 20_000
+    assert picture._repr_html_().encode()
 
 
 @pytest.mark.parametrize(
@@ -120,16 +120,16 @@ def test_an_error_that_cannot_be_shown(error: Callable[[], Exception]) -> None:
             name = type(caught).__name__
         return name
 
-    found = traced(endpoint)
-    assert "return name" in repr(found)
-    assert "raises" in repr(found)
-    assert found._repr_html_().encode()
+    picture = traced(endpoint)
+    assert "return name" in repr(picture)
+    assert "raises" in repr(picture)
+    assert picture._repr_html_().encode()
 
 
 def test_a_model_that_is_being_made_is_no_trouble() -> None:
     def endpoint() -> str:
         return Slow("x").name
 
-    found = traced(endpoint)
-    assert found.troubles == []
-    assert "object   shout = 'X'" in repr(found)
+    picture = traced(endpoint)
+    assert picture.troubles == []
+    assert "object   shout = 'X'" in repr(picture)

@@ -34,25 +34,25 @@ def check(html: str) -> ElementTree.Element:
         assert set(element.attrib) <= ATTRIBUTES
         style = element.get("style", "")
         assert not re.search(r"var\(|url\(|position|expression|;;|\{", style), style
-        if found := re.search(r"(?:^|;)color:([^;]+)", style):
+        if colour := re.search(r"(?:^|;)color:([^;]+)", style):
             background = re.search(r"(?:^|;)background:(#[0-9a-f]{6})(;|$)", style)
             assert background, style
-            assert contrast(found[1], background[1]) >= 4.5
+            assert contrast(colour[1], background[1]) >= 4.5
     return root
 
 
 @pytest.fixture(scope="module")
 def traces() -> list[Trace]:
-    found = []
+    pictures = []
     for package in PACKAGES:
         with serve(package) as server:
-            found.append(trace(server.post, "/expenses", json=LUNCH))
-            found.append(trace(server.patch, "/expenses/1", json={"amount": 3, "extra": EVIL}))
-            found.append(trace(server.get, "/expenses"))
-            found.append(trace(server.post, "/expenses", json={"description": EVIL}))
-            found.append(trace(server.get, f"/expenses/{EVIL}"))
-            found.append(trace(server.delete, "/expenses/1"))
-    return found
+            pictures.append(trace(server.post, "/expenses", json=LUNCH))
+            pictures.append(trace(server.patch, "/expenses/1", json={"amount": 3, "extra": EVIL}))
+            pictures.append(trace(server.get, "/expenses"))
+            pictures.append(trace(server.post, "/expenses", json={"description": EVIL}))
+            pictures.append(trace(server.get, f"/expenses/{EVIL}"))
+            pictures.append(trace(server.delete, "/expenses/1"))
+    return pictures
 
 
 def test_plain_escaped_and_well_formed(traces: list[Trace]) -> None:
@@ -115,7 +115,7 @@ def odd() -> Iterator[Server]:
 
 @pytest.mark.parametrize("path", ["/bytes", "/title"])
 def test_control_characters_are_not_shown_as_they_are(odd: Server, path: str) -> None:
-    found = trace(odd.get, path)
-    for html in (found._repr_html_(), found.folded()._repr_html_()):
+    picture = trace(odd.get, path)
+    for html in (picture._repr_html_(), picture.folded()._repr_html_()):
         check(html)
-    assert not re.search(r"[\x00-\x08\x0b-\x1f\x7f\u202e]", repr(found))
+    assert not re.search(r"[\x00-\x08\x0b-\x1f\x7f\u202e]", repr(picture))

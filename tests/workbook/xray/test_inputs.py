@@ -13,9 +13,9 @@ from workbook import Trace, serve, trace
 
 
 def cyclic() -> list:
-    found: list = []
-    found.append(found)
-    return found
+    cycle: list = []
+    cycle.append(cycle)
+    return cycle
 
 
 def traced(endpoint: Any) -> Trace:
@@ -53,14 +53,14 @@ def test_a_pipe_is_not_read(tmp_path: Path) -> None:
 @pytest.mark.parametrize("body", [{"a": {1, 2}}, cyclic(), math.nan, "\ud800"])
 def test_a_body_that_cannot_be_sent_is_in_the_picture(body: Any) -> None:
     with serve(FastAPI()) as client:
-        found = trace(client.post, "/", json=body)
-    assert isinstance(found.error, TypeError | ValueError)
-    assert found._repr_html_().encode()
+        picture = trace(client.post, "/", json=body)
+    assert isinstance(picture.error, TypeError | ValueError)
+    assert picture._repr_html_().encode()
 
 
 def test_headers_in_any_form_that_httpx_takes() -> None:
     app = FastAPI()
     app.get("/")(lambda: "hello")
     with serve(app) as client:
-        found = trace(client.get, "/", headers=[("x-one", "1")])
-    assert found.response.json() == "hello"
+        picture = trace(client.get, "/", headers=[("x-one", "1")])
+    assert picture.response.json() == "hello"

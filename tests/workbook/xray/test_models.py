@@ -98,17 +98,17 @@ def engine(tmp_path: Path) -> Iterator[Engine]:
 def test_create(engine: Engine, make: Callable[[], Any]) -> None:
     def endpoint() -> None:
         with Session(engine) as session:
-            thing = make()
-            session.add(thing)
+            made = make()
+            session.add(made)
             session.commit()
-            session.refresh(thing)
+            session.refresh(made)
 
-    found = traced(endpoint)
-    assert found.troubles == []
+    picture = traced(endpoint)
+    assert picture.troubles == []
     states = ["transient", "pending", "persistent", "expired", "persistent", "detached"]
-    assert found.states("thing") == states
-    assert "could not be read" not in repr(found)
-    assert "for everyone" in repr(found)
+    assert picture.states("made") == states
+    assert "could not be read" not in repr(picture)
+    assert "for everyone" in repr(picture)
 
 
 def test_two_rows_with_the_same_first_column(engine: Engine) -> None:
@@ -127,6 +127,6 @@ def test_a_class_that_is_mapped_to_a_query(engine: Engine) -> None:
             session.commit()
             return session.scalars(select(Named)).one().id
 
-    found = traced(endpoint)
-    assert found.response.json() == 1
-    assert found.troubles == []
+    picture = traced(endpoint)
+    assert picture.response.json() == 1
+    assert picture.troubles == []

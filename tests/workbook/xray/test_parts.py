@@ -74,10 +74,10 @@ def server() -> Iterator[Server]:
 )
 def test_it_is_followed(server: Server, path: str, title: str, line: str) -> None:
     plain = server.get(path)
-    found = trace(server.get, path)
-    assert found.response.content == plain.content
-    assert title in titles(found)
-    assert line in repr(found).replace('"', "'")
+    picture = trace(server.get, path)
+    assert picture.response.content == plain.content
+    assert title in titles(picture)
+    assert line in repr(picture).replace('"', "'")
 
 
 @pytest.mark.parametrize(
@@ -89,11 +89,11 @@ def test_it_is_followed(server: Server, path: str, title: str, line: str) -> Non
     ],
 )
 def test_of_a_long_answer_the_beginning_is_shown(server: Server, letters: str, end: str) -> None:
-    found = trace(server.post, "/long", json={"letters": letters})
-    assert found.response.text == letters
-    assert repr(found).endswith(f"◀ 200   {end}")
-    for picture in (found._repr_html_(), found.folded()._repr_html_()):
-        assert end in picture.replace("<wbr>", "")
+    picture = trace(server.post, "/long", json={"letters": letters})
+    assert picture.response.text == letters
+    assert repr(picture).endswith(f"◀ 200   {end}")
+    for html in (picture._repr_html_(), picture.folded()._repr_html_()):
+        assert end in html.replace("<wbr>", "")
 
 
 def test_of_a_long_request_the_beginning_is_shown(server: Server) -> None:

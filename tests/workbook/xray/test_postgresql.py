@@ -38,13 +38,13 @@ def test_create_hero(heroes: Server) -> None:
     assert f"{row}   only inside this transaction" in repr(found)
     assert f"{row}   for everyone" in repr(found)
     assert "transaction open, changes not committed" in repr(found)
-    assert "transaction open, only read so far (says its SQL)" in repr(found)
+    assert "transaction open, only read so far (according to its SQL)" in repr(found)
 
 
 def test_to_end_what_only_read_undoes_nothing(heroes: Server) -> None:
     found = trace(heroes.get, "/heroes/1")
     assert words(found) == ["BEGIN", "SELECT", "ROLLBACK"]
-    assert "ROLLBACK   (nothing to undo, says its SQL)" in repr(found)
+    assert "ROLLBACK   (nothing to undo, according to its SQL)" in repr(found)
     assert "Everything since BEGIN is undone" not in repr(found)
 
 

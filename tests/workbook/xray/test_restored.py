@@ -56,9 +56,9 @@ def test_as_before_after_an_error_of_the_client() -> None:
     def send(*_: Any, **__: Any) -> None:
         raise OSError("no network")
 
-    found = trace(send, "/")
-    assert isinstance(found.error, OSError)
-    assert found.troubles == ["the request did not reach an app of this process"]
+    picture = trace(send, "/")
+    assert isinstance(picture.error, OSError)
+    assert picture.troubles == ["the request did not reach an app of this process"]
     assert process() == before
     with pytest.raises(KeyboardInterrupt):
         trace(lambda *_, **__: (_ for _ in ()).throw(KeyboardInterrupt))
@@ -118,11 +118,11 @@ def test_two_traces_at_once() -> None:
     async def meet() -> bool:
         return sys.gettrace() is not None
 
-    found = []
+    pictures = []
 
     def send(path: str) -> None:
         both.wait(10)
-        found.extend(trace(client.get, path) for _ in range(30))
+        pictures.extend(trace(client.get, path) for _ in range(30))
 
     with serve(app_of(meet, works)) as client:
         threads = [threading.Thread(target=send, args=[path]) for path in ("/meet", "/works")]
@@ -132,5 +132,5 @@ def test_two_traces_at_once() -> None:
             thread.join()
         assert process() == before
         assert client.get("/meet").json() is False
-    assert [each.troubles for each in found] == [[]] * 60
-    assert [len(each.entries) for each in found if "works" in each.request] == [3] * 30
+    assert [each.troubles for each in pictures] == [[]] * 60
+    assert [len(each.entries) for each in pictures if "works" in each.request] == [3] * 30

@@ -70,16 +70,24 @@ def odd(tmp_path: Path) -> Iterator[Server]:
 
 
 def test_a_savepoint_is_no_commit(odd: Server) -> None:
-    found = trace(odd.get, "/nested")
-    assert words(found) == ["BEGIN", "INSERT", "SAVEPOINT", "INSERT", "RELEASE", "COMMIT", "SELECT"]
-    assert parts(found, "session.begin_nested") == ["flush", ""]
-    assert parts(found, "session.commit") == ["commit", "expire"]
-    assert "Nothing had been written" not in repr(found)
+    picture = trace(odd.get, "/nested")
+    assert words(picture) == [
+        "BEGIN",
+        "INSERT",
+        "SAVEPOINT",
+        "INSERT",
+        "RELEASE",
+        "COMMIT",
+        "SELECT",
+    ]
+    assert parts(picture, "session.begin_nested") == ["flush", ""]
+    assert parts(picture, "session.commit") == ["commit", "expire"]
+    assert "Nothing had been written" not in repr(picture)
 
 
 def test_back_to_a_savepoint(odd: Server) -> None:
-    found = trace(odd.get, "/undone")
-    before, _, after = repr(found).partition("point.rollback()")
+    picture = trace(odd.get, "/undone")
+    before, _, after = repr(picture).partition("point.rollback()")
     back, _, after = after.partition("session.commit()")
     for row in ("~ (name='changed', id=2)", "+ (name='inner', id=3)"):
         assert f"team {row}   only inside this transaction" in before
@@ -87,35 +95,35 @@ def test_back_to_a_savepoint(odd: Server) -> None:
     assert "Everything since the savepoint is undone; the transaction goes on." in back
     assert "team + (name='outer', id=2)   for everyone" in after
     assert "no longer inside the transaction" not in after
-    assert found._repr_html_().count("</s> no longer inside the transaction") == 2
-    assert "since BEGIN" not in repr(found)
+    assert picture._repr_html_().count("</s> no longer inside the transaction") == 2
+    assert "since BEGIN" not in repr(picture)
 
 
 def test_a_refused_flush_goes_back_to_a_savepoint(odd: Server) -> None:
-    found = trace(odd.get, "/refused")
-    assert parts(found, "session.begin_nested")[:2] == ["flush fails", "rollback"]
-    assert "Everything since the savepoint is undone" in repr(found)
-    assert "since BEGIN" not in repr(found)
-    assert words(found)[-3:] == ["INSERT", "ROLLBACK", "COMMIT"]
-    assert "team + (name='outer', id=2)   for everyone" in repr(found)
+    picture = trace(odd.get, "/refused")
+    assert parts(picture, "session.begin_nested")[:2] == ["flush fails", "rollback"]
+    assert "Everything since the savepoint is undone" in repr(picture)
+    assert "since BEGIN" not in repr(picture)
+    assert words(picture)[-3:] == ["INSERT", "ROLLBACK", "COMMIT"]
+    assert "team + (name='outer', id=2)   for everyone" in repr(picture)
 
 
 def test_where_the_savepoint_is_the_transaction_its_release_is_the_commit(odd: Server) -> None:
     """To SQLite it is: its driver sends no BEGIN before SAVEPOINT."""
-    found = trace(odd.get, "/first")
-    assert words(found) == ["SAVEPOINT", "INSERT", "RELEASE"]
-    released, _, after = repr(found).partition("session.rollback()")
-    assert "sa_savepoint_1   (this ends the transaction at the database)" in released
-    assert "session  no transaction at the database" in released
+    picture = trace(odd.get, "/first")
+    assert words(picture) == ["SAVEPOINT", "INSERT", "RELEASE"]
+    released, _, after = repr(picture).partition("session.rollback()")
+    assert "sa_savepoint_1   (this ends the transaction in the database)" in released
+    assert "session  no transaction in the database" in released
     assert "team + (name='there', id=2)   for everyone" in released
     assert "undone" not in after
 
 
 def test_a_transaction_that_begins_and_ends_with_sql_of_the_app(odd: Server) -> None:
-    found = trace(odd.get, "/by_hand")
-    assert words(found) == ["BEGIN", "INSERT", "COMMIT"]
-    assert "COMMIT   (this ends the transaction at the database)" in repr(found)
-    assert "There is no transaction at the database to commit." in repr(found)
-    ended, _, after = repr(found).partition("session.commit()")
+    picture = trace(odd.get, "/by_hand")
+    assert words(picture) == ["BEGIN", "INSERT", "COMMIT"]
+    assert "COMMIT   (this ends the transaction in the database)" in repr(picture)
+    assert "There is no transaction in the database to commit." in repr(picture)
+    ended, _, after = repr(picture).partition("session.commit()")
     assert "team + (name='there', id=2)   for everyone" in ended
     assert "for everyone" not in after

@@ -23,8 +23,8 @@ def get_kept() -> Iterator[Session]:
 def autoflush(session: SessionDep) -> int:
     hero = Hero(name="new")
     session.add(hero)
-    found = session.exec(select(Hero)).all()
-    return len(found)
+    rows = session.exec(select(Hero)).all()
+    return len(rows)
 
 
 def rollback(session: SessionDep) -> str:
@@ -74,33 +74,35 @@ def odd(tmp_path: Path) -> Iterator[Server]:
 
 
 def test_autoflush(odd: Server) -> None:
-    found = trace(odd.get, "/autoflush")
-    assert words(found) == ["BEGIN", "INSERT", "SELECT", "ROLLBACK"]
-    assert parts(found, "session.exec") == ["flush", ""]
-    assert "(autoflush)" in repr(found)
-    assert found.states("hero") == ["transient", "pending", "persistent"]
+    picture = trace(odd.get, "/autoflush")
+    assert words(picture) == ["BEGIN", "INSERT", "SELECT", "ROLLBACK"]
+    assert parts(picture, "session.exec") == ["flush", ""]
+    assert "(autoflush)" in repr(picture)
+    assert picture.states("hero") == ["transient", "pending", "persistent"]
 
 
 def test_rollback(odd: Server) -> None:
-    found = trace(odd.get, "/rollback")
-    assert words(found)[:4] == ["SELECT", "BEGIN", "UPDATE", "ROLLBACK"]
-    assert "Everything since BEGIN is undone" in repr(found)
-    assert found.states("team") == ["persistent", "expired", "persistent"]
+    picture = trace(odd.get, "/rollback")
+    assert words(picture)[:4] == ["SELECT", "BEGIN", "UPDATE", "ROLLBACK"]
+    assert "Everything since BEGIN is undone" in repr(picture)
+    assert picture.states("team") == ["persistent", "expired", "persistent"]
 
 
 def test_expire_on_commit_false(odd: Server) -> None:
-    found = trace(odd.get, "/kept")
-    assert found.states("hero") == ["transient", "pending", "persistent"]
-    assert "lets go of the object." not in repr(found)
+    picture = trace(odd.get, "/kept")
+    assert picture.states("hero") == ["transient", "pending", "persistent"]
+    assert "no longer looks after the object." not in repr(picture)
 
 
 def test_a_session_that_is_a_variable_of_the_module(odd: Server) -> None:
     kept_session.bind = state["engine"]
-    found, again = trace(odd.get, "/of_module"), trace(odd.get, "/of_module")
+    picture, again = trace(odd.get, "/of_module"), trace(odd.get, "/of_module")
     kept_session.close()
-    assert found.states("team") == ["transient", "pending", "persistent", "expired", "persistent"]
-    assert "session  kept_session: new: {team} · transaction begun (in Python only)" in repr(found)
-    before = [repr(each).partition("▶")[0] for each in (found, again)]
+    assert picture.states("team") == ["transient", "pending", "persistent", "expired", "persistent"]
+    assert "session  kept_session: new: {team} · transaction begun (in Python only)" in repr(
+        picture
+    )
+    before = [repr(each).partition("▶")[0] for each in (picture, again)]
     assert "kept_session" not in before[0]  # it did nothing yet
     assert "session  kept_session: transaction open, only read so far" in before[1]
 
@@ -118,11 +120,11 @@ def test_a_local_object_of_a_helper_ends_with_it(odd: Server) -> None:
 
 @pytest.mark.parametrize(("number", "kept"), [(30, 30), (1_000, 1_000), (3_000, 1_000)])
 def test_all_statements_are_kept_and_ten_are_shown(odd: Server, number: int, kept: int) -> None:
-    found = trace(odd.get, f"/ask?number={number}")
-    assert words(found) == ["SELECT"] * kept + ["BEGIN", "INSERT", "COMMIT"]
-    assert found.sql()[29] == "SELECT 29"
-    for picture in (repr(found), found._repr_html_()):
-        shown = picture.replace("<b>SELECT</b>", "SELECT")
+    picture = trace(odd.get, f"/ask?number={number}")
+    assert words(picture) == ["SELECT"] * kept + ["BEGIN", "INSERT", "COMMIT"]
+    assert picture.sql()[29] == "SELECT 29"
+    for whole in (repr(picture), picture._repr_html_()):
+        shown = whole.replace("<b>SELECT</b>", "SELECT")
         assert "SELECT 9" in shown
         assert "SELECT 10" not in shown
         assert f"… and {number - 10:,} more" in shown

@@ -44,11 +44,11 @@ def test_a_driver_that_is_not_known(engine: Engine, monkeypatch: pytest.MonkeyPa
             session.add(Link(left=1, right=2))
             session.commit()
 
-    found = traced(endpoint)
-    assert "link: a second connection for pysqlite is not known" in repr(found)
-    assert found.troubles == ["when pysqlite sends BEGIN is not known, so it is not shown"]
-    assert [statement.split()[0] for statement in found.sql()] == ["INSERT", "COMMIT"]
-    assert "transaction open, changes not committed" in repr(found)
+    picture = traced(endpoint)
+    assert "link: a second connection for pysqlite is not known" in repr(picture)
+    assert picture.troubles == ["when pysqlite sends BEGIN is not known, so it is not shown"]
+    assert [statement.split()[0] for statement in picture.sql()] == ["INSERT", "COMMIT"]
+    assert "transaction open, changes not committed" in repr(picture)
 
 
 def test_an_object_that_is_gone_after_the_flush_leaves_its_values(engine: Engine) -> None:
@@ -74,11 +74,11 @@ def test_a_locked_database(engine: Engine) -> None:
                 return type(error).__name__
         return "?"
 
-    found = traced(endpoint)
+    picture = traced(endpoint)
     other.rollback()
     other.close()
-    assert found.response.json() == "OperationalError"
-    assert "link: could not be read: database is locked" in repr(found)
+    assert picture.response.json() == "OperationalError"
+    assert "link: could not be read: database is locked" in repr(picture)
 
 
 def test_a_file_that_is_a_database_keeps_its_locks(tmp_path: Path) -> None:

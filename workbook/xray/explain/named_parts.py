@@ -14,8 +14,9 @@ INSIDE = "The SQL is sent, inside a transaction: nobody else can see the change 
 OUTSIDE = "The SQL is sent, outside a transaction: everybody can see the change at once."
 UNDONE = "Everything since BEGIN is undone."
 UNDONE_UNASKED = (
-    "At the database everything since BEGIN is undone. The session still needs a rollback()."
+    "In the database, everything since BEGIN is undone. The session still needs a rollback()."
 )
+PERMANENT = "Now it is permanent: every other connection sees it, and a crash cannot undo it."
 NAMED = {
     "expire": "commit() also expires the object: the next read will ask the database again.",
     "flush fails": "The database refuses a statement, so the whole flush fails.",
@@ -33,15 +34,15 @@ def of_part(step: Step, phase: Phase) -> str:
         return _flush(step, phase, sent)
     if phase.name == "commit":
         if "COMMIT" in sent:
-            return "Now it is permanent: every other connection sees it, a crash cannot undo it."
+            return PERMANENT
         sessions = [c.before for c in phase.changes if isinstance(c.before, SessionState)]
         if any(session.transaction == NOT_THERE for session in sessions):
-            return "There is no transaction at the database to commit."
+            return "There is no transaction in the database to commit."
         return "Nothing had been written, so there is nothing to commit."
     if phase.name == "afterwards":
         objects = [c.after for c in phase.changes if isinstance(c.after, ObjectState)]
         if any(each.state == "detached" for each in objects):
-            return "The transaction is over, and the session lets go of the object."
+            return "The transaction is over, and the session no longer looks after the object."
         return "The transaction is over."
     if phase.name == "rollback" and TO in sent:
         return TO_SAVEPOINT
@@ -65,5 +66,5 @@ def _flush(step: Step, phase: Phase, sent: list[str]) -> str:
         return OUTSIDE
     later = step.phases[step.phases.index(phase) + 1 :]
     if any(s.text.upper().startswith("SELECT") for each in later for s in each.sql):
-        return f"Before the query the session sends what was waiting (autoflush). {INSIDE}"
+        return f"Before the query, the session sends what was waiting (autoflush). {INSIDE}"
     return INSIDE

@@ -41,9 +41,7 @@ def explain(entries: Sequence[Entry], before: Snapshot) -> None:
         elif not entry.phases and closes(entry) and _is_idle(snapshot):
             entry.sentence = CLOSES_IDLE
         elif not entry.phases and _waits_in_buffer(snapshot):
-            entry.sentence = (
-                "On the disk the file is still empty: what was written waits in a buffer."
-            )
+            entry.sentence = "On disk, the file is still empty: what was written waits in a buffer."
 
 
 def _is_idle(snapshot: Snapshot) -> bool:
@@ -74,7 +72,7 @@ def _of_variables_and_files(phase: Phase) -> str:
     if written:
         return "It is on the disk now."
     if files and not gone:
-        return "The file is there, and empty: nothing is written yet."
+        return "The file exists, but is empty: nothing has been written yet."
     if any(change.lane == MEMORY for change in phase.changes):
         return "Only the memory of this process changed. A restart now would lose it."
     return ""

@@ -23,6 +23,10 @@ from workbook.xray.snapshot import (
 )
 from workbook.xray.story import BETWEEN
 
+NEW = "A new Python object, nothing more: neither the session nor the database knows about it."
+CLOSES_CLEAN = (
+    "The session closes and no longer looks after its objects. Nothing was waiting to be saved."
+)
 CLOSES_IDLE = "The session closes. No transaction is open: nothing is left to undo."
 CLOSES_UNDONE = "The session closes without a commit: what was not committed is undone."
 CLOSES_LOST = "The session closes; what was waiting was never sent, and is lost."
@@ -43,7 +47,7 @@ def of_session(step: Step, phase: Phase) -> str:
     if any(word in WRITES for word in sent):
         return _written(phase, sent)
     if ("", "transient") in states:
-        return "A new Python object, nothing more: neither the session nor the database knows it."
+        return NEW
     states = [(before, after) for before, after in states if before != after]
     if any(after == "pending" for _, after in states):
         return "The session puts it on its list. No SQL is sent."
@@ -77,7 +81,7 @@ def _of_lists(step: Step, session: Change | None) -> str:
     if isinstance(before, SessionState) and isinstance(after, SessionState):
         old, new = dict(before.lists), dict(after.lists)
         if len(new.get("deleted", ())) > len(old.get("deleted", ())):
-            return "The session notes that the row is to go. No SQL is sent."
+            return "The session notes that the row is to be deleted. No SQL is sent."
         if len(new.get("changed", ())) > len(old.get("changed", ())):
             return "Only the object changed. The session notes it; no SQL is sent."
         if _waiting(before) and not _waiting(after):
@@ -98,12 +102,12 @@ def _waiting(session: SessionState) -> bool:
 def _let_go(session: Change | None, sent: list[str]) -> str:
     before, after = (session.before, session.after) if session else (None, None)
     if not isinstance(after, SessionState) or after.lists:
-        return "The session lets go of the object."
+        return "The session no longer looks after the object."
     if "ROLLBACK" in sent:
         return CLOSES_UNDONE
     if isinstance(before, SessionState) and _waiting(before):
         return CLOSES_LOST
-    return "The session closes and lets go of its objects. Nothing was waiting to be saved."
+    return CLOSES_CLEAN
 
 
 def _select(step: Step, states: list[tuple[str, str]], session: Change | None) -> str:
@@ -115,9 +119,8 @@ def _select(step: Step, states: list[tuple[str, str]], session: Change | None) -
         and isinstance(session.after, SessionState)
         and "changed" in dict(session.after.lists)
     )
-    if ("expired", "persistent") in states or (
-        ("persistent", "persistent") in states and not is_set
-    ):
+    is_refilled = ("persistent", "persistent") in states and not is_set
+    if ("expired", "persistent") in states or is_refilled:
         return REFILLED
     if ("", "persistent") in states:
         return "What comes back becomes an object that the session keeps track of."

@@ -46,7 +46,7 @@ def _state(path: Path) -> FileState:
     try:
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):
-            return FileState("(no ordinary file)", status.st_size)
+            return FileState("(not a regular file)", status.st_size)
         with path.open("rb") as file:
             data = file.read(TEXT + 1)
             size = path.stat().st_size

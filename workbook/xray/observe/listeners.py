@@ -14,9 +14,9 @@ from workbook.xray.observe.sessions import Sessions
 from workbook.xray.observe.sql_events import SqlEvents
 from workbook.xray.observe.values import said
 
-ENGINE = ("before_cursor_execute", "after_cursor_execute", "handle_error")
-ENGINE += ("commit", "rollback", "rollback_savepoint")
-SESSION = ("before_flush", "after_flush_postexec", "after_commit", "after_soft_rollback")
+SQL_EVENTS = ["before_cursor_execute", "after_cursor_execute", "handle_error"]
+SQL_EVENTS += ["commit", "rollback", "rollback_savepoint"]
+SESSION_EVENTS = ["before_flush", "after_flush_postexec", "after_commit", "after_soft_rollback"]
 
 
 class Listeners:
@@ -61,6 +61,10 @@ def _passes_on(target: type, name: str) -> Callable[..., None]:
 
 
 # For good: to add and remove listeners would disturb other threads that run through them.
-for _target, _names in {Engine: ENGINE, Session: SESSION, Mapper: ("refresh",)}.items():
+for _target, _names in {
+    Engine: SQL_EVENTS,
+    Session: SESSION_EVENTS,
+    Mapper: ["refresh"],
+}.items():
     for _name in _names:
         event.listen(_target, _name, _passes_on(_target, _name))

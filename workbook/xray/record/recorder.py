@@ -57,7 +57,10 @@ class Recorder:
             if self._calls.goes_on(frame) and event == "call":
                 return self.trace
             if event == "call":
-                return self.trace if self._called(frame) else None
+                if self._called(frame):
+                    return self.trace
+                frame.f_trace = None  # a generator that goes on would still be followed
+                return None
             if event == "line":
                 self._line(frame)
             elif event == "return":

@@ -44,7 +44,7 @@ class TracedRequest:
             yield
             recorder = self.recording.recorder
             if self._begun and not self._over.wait(PATIENCE) and recorder is not None:
-                recorder.trouble(f"the app was still at work {PATIENCE} s after the response")
+                recorder.trouble(f"the app was still working {PATIENCE} s after the response")
 
     async def _follow(self, app: ASGIApp, scope: Scope, receive: Receive, send: Send) -> None:
         if self._begun:  # the client was sent on to another address: the first is followed

@@ -4,16 +4,14 @@ All style is inline, and text keeps the page's own colour: so it is legible in l
 Every colour comes with a word or a sign.
 """
 
-import re
 from collections.abc import Iterator, Sequence
-from functools import cache, partial
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment
-from jinja2.ext import Extension
 
-from workbook.display.templates import templates
+from workbook.display.templates import environment
 from workbook.xray.render import style
 from workbook.xray.render.changes_as_text import first_sql, session_title
 from workbook.xray.render.lanes import NARROWEST, SQL, used_lanes, widths
@@ -80,30 +78,19 @@ def rendered(template: str, **values: Any) -> str:
         values: what its variables are.
 
     """
-    text = _environment().get_template(template).render(values)
-    # Jinja and Python's `html.escape`, which `breakable` uses, write quotes differently.
-    return text.replace("&#34;", "&quot;").replace("&#39;", "&#x27;")
-
-
-class JoinedLines(Extension):
-    """The line breaks and the indents of a template are not in what it makes."""
-
-    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
-        """Return the template with each line break in a comment, so that errors know their line."""
-        return re.sub(r"\n\s*", "{#\n#}", source)
+    return _templates().get_template(template).render(values)
 
 
 @cache
-def _environment() -> Environment:
-    environment = templates(Path(__file__).parent)
-    environment.add_extension(JoinedLines)
-    environment.globals |= {n: value for n, value in vars(style).items() if n.isupper()}
-    environment.globals |= {"NO_PHASE": Phase(), "SQL": SQL, "NARROWEST": NARROWEST}
+def _templates() -> Environment:
+    templates = environment(Path(__file__).parent, one_line=True)
+    templates.globals |= {n: value for n, value in vars(style).items() if n.isupper()}
+    templates.globals |= {"NO_PHASE": Phase(), "SQL": SQL, "NARROWEST": NARROWEST}
     for function in (_session_lists, first_sql, marked_rows, notes_below, session_title, widths):
-        environment.globals[function.__name__.strip("_")] = function
+        templates.globals[function.__name__.strip("_")] = function
     for name, kind in KINDS.items():
-        environment.tests[name] = partial(_is, kind)
-    return environment
+        templates.tests[name] = lambda value, kind=kind: isinstance(value, kind)
+    return templates
 
 
 def _session_lists(
@@ -116,7 +103,3 @@ def _session_lists(
         was, now = old.get(name, ()), new.get(name, ())
         here = [(label, "" if label in was else "new") for label in now]
         yield name, here + [(label, "gone") for label in was if label not in now]
-
-
-def _is(kind: type, value: object) -> bool:
-    return isinstance(value, kind)

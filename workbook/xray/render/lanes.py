@@ -40,8 +40,7 @@ def used_lanes(before: Snapshot, entries: Sequence[Entry]) -> list[Lane]:
 
 def widths(lanes: Sequence[Lane]) -> list[int]:
     """Return the width of each column in percent, that of the code first."""
-    wider = min(
-        max(66 / max(sum(lane.share for lane in lanes), 1), 1), 1.6
-    )  # few columns get more room each
+    total = sum(lane.share for lane in lanes)
+    wider = min(max(66 / max(total, 1), 1), 1.6)  # few columns get more room each
     shares = [round(lane.share * wider) for lane in lanes]
     return [max(100 - sum(shares), 18), *shares]

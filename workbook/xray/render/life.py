@@ -4,7 +4,7 @@ import base64
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from workbook.xray.render.diagram import WIDTH, diagram
+from workbook.xray.render.diagram import WIDTH, states_as_svg
 from workbook.xray.render.html import rendered
 from workbook.xray.snapshot import Change, ObjectState, Step
 
@@ -35,7 +35,7 @@ class Life:
 
     def svg(self) -> str:
         """Return the diagram; it brings its own light background."""
-        return diagram([stage.state for stage in self.stages])
+        return states_as_svg([stage.state for stage in self.stages])
 
 
 def life_of(name: str, changes: Sequence[tuple[Step, str, Change]]) -> Life:

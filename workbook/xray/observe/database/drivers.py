@@ -47,9 +47,9 @@ def second(connection: Connection) -> Any:
     if _is_sqlite(driver):
         if engine.url.database in (None, "", ":memory:"):
             raise LookupError("in memory: only its own connection can see it")
-        arguments, options = engine.dialect.create_connect_args(engine.url)
-        options |= {"timeout": PATIENCE, "check_same_thread": False, "isolation_level": None}
-        return sqlite3.connect(*arguments, **options)
+        arguments, own = engine.dialect.create_connect_args(engine.url)
+        options: dict[str, Any] = {**own, "timeout": PATIENCE, "isolation_level": None}
+        return sqlite3.connect(arguments[0], **options | {"check_same_thread": False})
     # Where the app's own connection really leads, whatever the engine was told besides a URL.
     if _is_from("psycopg", driver):
         return _postgresql("psycopg", driver.info.get_parameters(), driver.info.password)

@@ -25,7 +25,7 @@ def tables_in(sql: str, compiled: Compiled | None, dialect: Dialect) -> Iterator
         dialect: knows how a name is quoted.
 
     """
-    statement = compiled and completed_statement(compiled)
+    statement = None if compiled is None else completed_statement(compiled)
     parts = list(iterate(statement)) if statement is not None else [TextClause(sql)]
     tables = [each for each in parts if isinstance(each, TableClause)]
     names = {dialect.identifier_preparer.format_table(each) for each in tables}

@@ -104,7 +104,7 @@ class Transactions:
         if not used:
             return "transaction begun (in Python only)"
         if any(drivers.in_transaction(each) is not False for each in used):
-            return "transaction open, only read so far (says its SQL)"
+            return "transaction open, only read so far (according to its SQL)"
         waits = any(drivers.begins_with_change(each) for each in used)
         if waits and self._wrote_outside.isdisjoint(used):
             return "transaction open, only read so far"
