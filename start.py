@@ -9,7 +9,8 @@ On Windows: py start.py. It needs Python 3.11 or newer and, the first time, a ne
 
 To set up, it runs `uv sync` if there is uv, and venv and pip otherwise; it shows each command
 before it runs. Both make the same .venv, with the versions in constraints.txt. Outside of this
-folder, nothing changes but the caches of uv and pip. To begin anew, delete .venv.
+folder, nothing changes but the caches of uv and pip; only if no Python here is new enough, uv
+fetches one. To begin anew, delete .venv.
 """
 
 # An old Python must come as far as the line that says so: nothing here is newer than Python 3.6.

@@ -31,7 +31,7 @@ def completed_statement(compiled: Compiled) -> ClauseElement | None:
 def is_connecting(session: Session) -> bool:
     """Tell whether a session waits for a connection.
 
-    The public `is_active` is False then, too, as if its transaction had failed.
+    The public `is_active` is False then as well, as if its transaction had failed.
     """
     state = getattr(session.get_transaction(), "_state", None)
     return state is SessionTransactionState.PROVISIONING_CONNECTION
@@ -48,7 +48,7 @@ def routes_in(routes: Sequence[BaseRoute]) -> Iterator[BaseRoute]:
 
 @contextmanager
 def threads_run_by(run: Callable[..., Awaitable[Any]]) -> Iterator[None]:
-    """Let `run` run, in this block, what FastAPI runs in threads: each function that is no async.
+    """Let `run` run, in this block, what FastAPI runs in threads: each function that is not async.
 
     Neither FastAPI nor anyio has a hook for that, and Python's own `threading.settrace` does not
     reach a thread that has already started.
@@ -72,7 +72,7 @@ class PromptUvicorn(uvicorn.Server):
         self._told = asyncio.Event()
 
     async def main_loop(self) -> None:
-        """Wait until it shall stop."""
+        """Wait until it is told to stop."""
         self._loop = asyncio.get_running_loop()
         while not await self.on_tick(0):  # which also sets the answers' date, once a second
             with suppress(TimeoutError):
@@ -95,7 +95,7 @@ def is_suspended(frame: FrameType) -> bool:
     if last < 0:
         return False
     # Up to Python 3.12 it stands at the yield, from 3.13 on at the instruction where it will go
-    # on; that one's argument is 0 only at the beginning of a function.
+    # on, whose argument is 0 only at the beginning of a function.
     name = dis.opname[instructions[last]]
     return name == "YIELD_VALUE" or (name == "RESUME" and instructions[last + 1] & 3 != 0)
 

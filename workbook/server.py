@@ -65,7 +65,7 @@ class Server(httpx.Client):
         self.close()  # httpx would close only the client
 
     def restart(self) -> None:
-        """Stop the app and start it anew: its memory is gone, its file or database is not."""
+        """Stop the app and start it again: its memory is gone, its file or database is not."""
         self._stop()
         self._start()
 

@@ -138,7 +138,7 @@ def test_an_app_itself_is_served_as_it_is() -> None:
     app.get("/")(lambda: "hello")
     with serve(app) as server:
         assert server.get("/").json() == "hello"
-        with pytest.raises(TypeError, match="by its name"):
+        with pytest.raises(TypeError, match="by name"):
             server.stored()
 
 

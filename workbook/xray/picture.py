@@ -37,7 +37,7 @@ class Trace:
             explain_entries(self.entries, self.before)
 
     def sql(self) -> list[str]:
-        """Return the SQL that was sent, BEGIN and COMMIT among it; after 1,000 not all of it."""
+        """Return the SQL that was sent, BEGIN and COMMIT included; after 1,000 not all of it."""
         return [s.text for step in self._steps() for phase in step.phases for s in phase.sql]
 
     def states(self, name: str) -> list[str]:

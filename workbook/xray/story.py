@@ -22,7 +22,7 @@ from workbook.xray.snapshot import (
 )
 
 BETWEEN = "(between your lines)"
-IDLE = SessionState((), "no transaction")  # of a session that does nothing, a reader need not know
+IDLE = SessionState((), "no transaction")  # a reader need not know of a session that does nothing
 
 
 def tell(log: Iterable[Moment], before: Snapshot) -> tuple[Snapshot, list[Entry]]:
@@ -86,7 +86,7 @@ def _of_interest(
     gone = {c.name for c in changes if isinstance(c.before, ObjectState) and c.after is None}
     for change in changes:
         if change.name in gone or _without(change.before, gone) == change.after:
-            continue  # nothing refers to the object any more, and Python has let go of it
+            continue  # nothing refers to the object any more, and Python has freed it
         appears = change.before is None
         local = isinstance(change.after, VariableState) and change.lane == OBJECTS
         if appears and not local and (first or change.lane not in (OBJECTS, SESSION)):

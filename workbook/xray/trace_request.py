@@ -21,7 +21,7 @@ def trace(send: Callable[..., Any], *arguments: Any, explain: bool = True, **opt
         send: a method of a client that talks to an app of this process, such as `after.post`.
         arguments: what it takes, such as the path.
         explain: say under each line what it did.
-        options: what it takes besides, such as `json`.
+        options: what else it takes, such as `json`.
 
     Returns:
         The picture. An error that the app raises is in it, and is not raised here.

@@ -1,4 +1,4 @@
-"""Functions that call themselves, or are called over and over: what is shown of them stays small."""
+"""Functions that call themselves, or run over and over: what is shown of them stays small."""
 
 from collections.abc import Callable, Iterator
 

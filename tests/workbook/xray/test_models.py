@@ -12,6 +12,7 @@ from sqlalchemy.orm import (
     Session,
     attribute_keyed_dict,
     column_property,
+    joinedload,
     mapped_column,
     relationship,
 )
@@ -118,6 +119,17 @@ def test_two_rows_with_the_same_first_column(engine: Engine) -> None:
             session.commit()
 
     assert "link + (left=1, right=2)   for everyone" in repr(traced(endpoint))
+
+
+def test_a_table_that_is_joined_to_load_a_relationship(engine: Engine) -> None:
+    def endpoint() -> int:
+        with Session(engine) as session:
+            owners = select(Owner).options(joinedload(Owner.pets))
+            return len(session.scalars(owners).unique().all())
+
+    picture = repr(traced(endpoint))
+    assert "owner: no rows" in picture
+    assert "pet: no rows" in picture
 
 
 def test_a_class_that_is_mapped_to_a_query(engine: Engine) -> None:

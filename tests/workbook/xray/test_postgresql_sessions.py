@@ -122,7 +122,7 @@ def test_without_transactions(engine: Engine) -> None:
     assert words(found) == ["INSERT"]
     assert "outside a transaction: everybody can see the change at once" in repr(found)
     assert "only inside this transaction" not in repr(found)
-    assert "There is no transaction at the database to commit." in repr(found)
+    assert "There is no transaction in the database to commit." in repr(found)
 
 
 def test_it_looks_where_the_app_is_connected_and_leaves_nothing_open(engine: Engine) -> None:

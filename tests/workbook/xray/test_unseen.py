@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, create_engine, select
+from sqlalchemy import Engine, create_engine, select, text
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import StaticPool
 
@@ -111,3 +111,13 @@ def test_a_common_table_expression_is_no_table(engine: Engine) -> None:
             return len(session.execute(select(few)).all())
 
     assert "could not be read" not in repr(traced(endpoint))
+
+
+def test_in_text_only_what_the_database_has_is_a_table(engine: Engine) -> None:
+    def endpoint() -> int:
+        with Session(engine) as session:
+            few = "WITH few AS (SELECT * FROM link) SELECT 'from nowhere' FROM few"
+            return len(session.execute(text(few)).all())
+
+    before = repr(traced(endpoint)).partition("▶")[0]
+    assert before.split() == ["before", "database", "link:", "no", "rows"]

@@ -1,1 +1,1 @@
-"""Say in words what a line did, from what was seen."""
+"""Say in words what a line did, from what was observed."""

@@ -1,4 +1,4 @@
-"""Say what those parts of a line did that have a name: the flush and the commit of commit()."""
+"""Say what the named parts of a line did, such as the flush and the commit of commit()."""
 
 from workbook.xray.snapshot import (
     AT_ONCE,
@@ -53,7 +53,7 @@ def of_part(step: Step, phase: Phase) -> str:
 
 def sent_in(phase: Phase) -> list[str]:
     """Return the first word of each statement, or two."""
-    # Some drivers open a transaction to read, too: to roll that back only ends it.
+    # Some drivers open a transaction even to read: rolling that back only ends it.
     real = [statement for statement in phase.sql if statement.note != NOTHING_TO_UNDO]
     words = [statement.text.upper().split(" ") for statement in real]
     return [TO if " ".join(each[:2]) == TO else each[0] for each in words]

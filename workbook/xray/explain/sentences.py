@@ -1,4 +1,4 @@
-"""Say in plain words what a line did. The words depend on what was seen, not on the line's text."""
+"""Say in plain words what a line did. They depend on what was observed, not on the line's text."""
 
 from collections.abc import Sequence
 

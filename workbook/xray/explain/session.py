@@ -61,7 +61,7 @@ def of_session(step: Step, phase: Phase) -> str:
 
 
 def _written(phase: Phase, sent: list[str]) -> str:
-    """Return the sentence for a change that was no flush, so no object says of which rows."""
+    """Return the sentence for a change without a flush: no object tells which rows it changed."""
     notes = {statement.note for statement in phase.sql}
     is_over = "COMMIT" in sent or "ROLLBACK" in sent or ENDS in notes
     if is_over or any(statement.error for statement in phase.sql):

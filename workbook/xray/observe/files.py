@@ -1,4 +1,4 @@
-"""Sees files: those that a function that ran knows by a path, or has open."""
+"""Sees the files that a function that ran knows by a path, or has open."""
 
 import io
 import stat
@@ -12,8 +12,8 @@ from workbook.xray.observe.values import clean, said
 from workbook.xray.snapshot import FILE, FileState, Snapshot
 
 TEXT = 400  # characters of a file that are kept
-# To open and close a SQLite file would drop the locks that this process holds on it. No other
-# file is opened than one whose name says that it is text.
+# Opening and closing a SQLite file would drop the locks that this process holds on it, so only
+# files whose names say that they are text are opened.
 TEXTS = {".json", ".jsonl", ".csv", ".tsv", ".txt", ".log", ".md", ".toml", ".yaml", ".yml", ".xml"}
 
 

@@ -15,7 +15,7 @@ def in_sight(frame: FrameType) -> dict[str, Any]:
 
 
 def own_variables(frame: FrameType) -> dict[str, Any]:
-    """Return a function's variables; of a cell's, which are all of the notebook, those it uses."""
+    """Return a function's variables; of those of a notebook, the ones that the cell uses."""
     return module_variables(frame) if is_cell(frame) else dict(frame.f_locals)
 
 
@@ -26,13 +26,13 @@ def module_variables(frame: FrameType) -> dict[str, Any]:
 
 
 def is_cell(frame: FrameType) -> bool:
-    """Tell whether it is no function but the code of a cell, or of a module."""
+    """Tell whether this is the code of a cell, or of a module, rather than a function."""
     return frame.f_locals is frame.f_globals
 
 
 @lru_cache(maxsize=256)
 def _names_used(code: CodeType) -> tuple[str, ...]:
-    """Return the names of variables outside a function that its code uses; no attributes."""
+    """Return the names that a function uses and that are not its own; no attributes."""
     used = (
         each for each in dis.get_instructions(code) if each.opname.endswith(("_NAME", "_GLOBAL"))
     )

@@ -1,4 +1,4 @@
-"""Listens to SQLAlchemy, and passes its events on to who follows the code that runs now."""
+"""Listens to SQLAlchemy, and passes its events on to whoever follows the code that runs now."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -29,7 +29,7 @@ class Listeners:
         self._trouble = reports.trouble
 
     def told(self, target: type, name: str, arguments: tuple) -> None:
-        """Pass an event on to the method of its name; no error gets out."""
+        """Pass an event on to the method of that name; no error gets out."""
         try:
             getattr(self._by_target[target], name)(*arguments)
         except Exception as error:

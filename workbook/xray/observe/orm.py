@@ -1,4 +1,4 @@
-"""What is SQLAlchemy's among the values of an app: objects of mapped classes, and sessions."""
+"""The values of an app that are SQLAlchemy's: objects of mapped classes, and sessions."""
 
 import sys
 from typing import Any
@@ -12,7 +12,7 @@ def is_mapped(value: Any) -> bool:
 
 
 def session_in(value: Any) -> Session | None:
-    """Return a session; of an asynchronous one, the session in it that does the work."""
+    """Return a session; for an asynchronous one, the session inside it that does the work."""
     asynchronous = sys.modules.get("sqlalchemy.ext.asyncio")  # there if the app has asked for it
     if asynchronous is not None and asynchronous.AsyncSession in type(value).__mro__:
         value = value.sync_session

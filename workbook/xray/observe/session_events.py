@@ -68,5 +68,5 @@ class SessionEvents:
             self._reports.cut("rollback")
 
     def refresh(self, *_: Any) -> None:
-        """An object was loaded anew."""
+        """An object was loaded again."""
         self._reports.loaded()

@@ -75,7 +75,7 @@ class Sessions:
             "new": [inspect(each) for each in session.new],
             "changed": _changed(session),
             "deleted": [inspect(each) for each in session.deleted],
-            # In itself it has no order: a flush of several objects adds them in any.
+            # It has no order of its own: a flush adds several objects in any order.
             "identity map": self._objects.in_order(map(inspect, session.identity_map.values())),
         }
         labels = ((name, self._objects.labels(infos)) for name, infos in lists.items() if infos)
@@ -83,7 +83,7 @@ class Sessions:
 
 
 def _changed(session: Session) -> list[Info]:
-    """Return the objects whose values differ from the row's; of many, those that were touched."""
+    """Return the objects whose values differ from their rows; if there are many, those touched."""
     touched = list(session.dirty)
     if len(touched) <= MANY:
         touched = [each for each in touched if session.is_modified(each)]

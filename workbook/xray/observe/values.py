@@ -32,7 +32,7 @@ def short(value: Any) -> str:
 
 
 def digest(value: Any) -> int:
-    """Return a number that differs if anything in the value differs, of a list all its items."""
+    """Return a number that differs if anything in the value does, in a list any of its items."""
     try:
         text = _text(value, 0, MANY)
     except Exception:

@@ -1,4 +1,4 @@
-"""Which calls of functions are followed, and those of them that are not over."""
+"""Which calls of functions are followed, and which of them are not over yet."""
 
 from collections import Counter
 from collections.abc import Callable
@@ -7,14 +7,14 @@ from types import CodeType, FrameType
 
 from workbook.xray.record.statements import PythonStatement
 
-CALLS = 3  # a function that one statement calls more often is not followed any more
-FOLLOWED = 12  # nor one that was followed so often, or resumed, from whatever line
-DEPTH = 8  # nor one that is called from so deep
+CALLS = 3  # a function that one statement calls more often is no longer followed
+FOLLOWED = 12  # nor one that was followed, or resumed, that often, from whichever line
+DEPTH = 8  # nor one that is called from that deep
 
 
 @dataclass
 class Call:
-    """One call of a function, as long as it is not over."""
+    """One call of a function, until it is over."""
 
     number: int
     role: str
@@ -38,7 +38,7 @@ class Calls:
         stack: the functions that run now, the outer first.
         waiting: those of them that await, the inner first.
         ignored: the code of the functions that are never followed, by its `id`: the hash of code
-            is made anew from all its instructions each time.
+            is computed again from all its instructions each time.
 
     """
 
@@ -55,7 +55,7 @@ class Calls:
         self._count = 0
 
     def of(self, frame: FrameType) -> Call:
-        """Return the call that this frame is of."""
+        """Return the call that this frame belongs to."""
         return self._calls[frame]
 
     def goes_on(self, frame: FrameType) -> bool:
@@ -97,7 +97,7 @@ class Calls:
         return calls[caller.f_lineno, code] <= CALLS and self._followed[code] <= FOLLOWED
 
     def returned(self, frame: FrameType, *, is_suspended: bool) -> None:
-        """Note that a call ends, or only waits until it goes on."""
+        """Note that a call ends, or only pauses until it is resumed."""
         call = self._calls[frame]
         self._followed[frame.f_code] += is_suspended and not call.role
         if frame in self.stack:
@@ -107,7 +107,7 @@ class Calls:
             del self._calls[frame]
 
     def clear(self) -> None:
-        """Let go of the program's frames."""
+        """Release the program's frames."""
         self.stack.clear()
         self.waiting.clear()
         self._calls.clear()

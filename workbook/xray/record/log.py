@@ -18,7 +18,7 @@ from workbook.xray.snapshot import (
     differences,
 )
 
-SQL = 1_000  # statements that are all kept; after so many, those that are shown, and the number
+SQL = 1_000  # this many statements are all kept; after that, those that are shown, and the number
 
 
 class Observer(Protocol):

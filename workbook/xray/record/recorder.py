@@ -110,13 +110,13 @@ class Recorder:
         is_async = frame.f_code.co_flags & (inspect.CO_COROUTINE | inspect.CO_ASYNC_GENERATOR)
         call.awaits = suspended and bool(is_async) and not is_handed_over(argument)
         if call.awaits:
-            # An async driver awaits many times for one statement: all that belongs to one line.
+            # An async driver awaits many times for one statement; all of that belongs to one line.
             self._calls.waiting.append(frame)
         else:
             self._leave(frame, suspended=suspended)
 
     def _leave_waiting(self) -> None:
-        """Another function runs while these await: so they have left the stack."""
+        """Another function runs while these await, so they have left the stack."""
         while self._calls.waiting:
             self._leave(self._calls.waiting.pop(0), suspended=True)
 
@@ -162,7 +162,7 @@ class Recorder:
         self._mark("answer", answer=answer)
 
     def finish(self) -> None:
-        """Look for the last time, and let go of the program's frames."""
+        """Look for the last time, and release the program's frames."""
         self._leave_waiting()
         self._mark("end")
         self._calls.clear()

@@ -16,7 +16,7 @@ from workbook.xray.observe.variables import Variables
 from workbook.xray.record.recorder import Recorder
 
 Outcome = tuple[Any, BaseException | None]  # what a function returns, or raises
-# The recorder, in whatever thread or task works for what is traced; nobody else sees it.
+# The recorder, in whichever thread or task works for what is traced; no other sees it.
 _recorder: ContextVar[Recorder | None] = ContextVar("workbook_recorder", default=None)
 
 
@@ -59,7 +59,7 @@ class Recording:
 
 
 def safely(recorder: Recorder, function: Callable, *arguments: Any) -> None:
-    """Keep what goes wrong in here away from the app."""
+    """Keep whatever goes wrong in here away from the app."""
     try:
         function(*arguments)
     except Exception as error:
@@ -81,7 +81,7 @@ def _no_garbage_collection() -> Iterator[None]:
 def _trace(frame: Any, event: str, argument: Any) -> Callable | None:
     recorder = _recorder.get()
     if recorder is None or id(frame.f_code) in recorder.ignored:
-        return None  # this is asked for each function of each library: so it is asked first
+        return None  # asked for each function of each library, so asked first
     return recorder.trace(frame, event, argument)
 
 
@@ -91,7 +91,7 @@ async def run_in_thread(
     """Run a function in another thread, as `run_sync` does; it is followed if this block is.
 
     Neither what it gets nor what it returns passes through the thread's own variables: that thread
-    would hold them a moment longer, or not, and so would decide whether an object is still there
+    would hold them a moment longer, or not, and that would decide whether an object is still there
     when its session closes.
     """
     recorder = _recorder.get()

@@ -1,4 +1,4 @@
-"""Follow one request through an app: from where it arrives to the end of its work."""
+"""Follow one request through an app: from its arrival until the app has finished with it."""
 
 import codecs
 import threading
@@ -16,10 +16,10 @@ from workbook.xray.record.recording import Recording, run_in_thread, safely
 from workbook.xray.record.roles import Roles
 from workbook.xray.snapshot import Answer
 
-PATIENCE = 10  # seconds to wait for the app to end its work after the response
+PATIENCE = 10  # seconds to wait for the app to finish after the response
 BODY = 2_000  # bytes of a response that are shown
 
-_one_at_a_time = threading.Lock()  # what runs in threads can be followed for one only
+_one_at_a_time = threading.Lock()  # what runs in threads can be followed for one request only
 
 
 class TracedRequest:
@@ -47,7 +47,7 @@ class TracedRequest:
                 recorder.trouble(f"the app was still working {PATIENCE} s after the response")
 
     async def _follow(self, app: ASGIApp, scope: Scope, receive: Receive, send: Send) -> None:
-        if self._begun:  # the client was sent on to another address: the first is followed
+        if self._begun:  # the client was redirected: only the first request is followed
             await app(scope, receive, send)
             return
         self._begun = True
@@ -100,7 +100,7 @@ def _observed(send: Send, recorder: Recorder) -> Send:
 
 
 def _shown(body: bytes, size: int) -> str:
-    """Return the body as text; of a longer one the beginning, and how much was cut."""
+    """Return the body as text; of a long one, the beginning and how long it is."""
     if len(body) == size:
         return clean(body.decode("utf-8", "replace"))
     # The cut may go through a character.

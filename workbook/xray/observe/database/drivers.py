@@ -1,7 +1,8 @@
 """What only a database's driver knows: its open transaction, and how to look from outside.
 
-Nothing here sends SQL through the app's own connection. Known are SQLite (sqlite3, aiosqlite) and
-PostgreSQL (psycopg, also its async side, and psycopg2); of others the picture says what is missing.
+Nothing here sends SQL through the app's own connection. SQLite (sqlite3, aiosqlite) and
+PostgreSQL (psycopg, sync and async, and psycopg2) are known; for others the picture says what is
+missing.
 """
 
 import sqlite3
@@ -20,7 +21,7 @@ KEY = """
 
 
 def in_transaction(connection: Connection) -> bool | None:
-    """Tell whether a transaction is open at the database; None: this driver does not say."""
+    """Tell whether a transaction is open in the database; None: this driver does not say."""
     driver = _driver(connection)
     if driver is None:
         return False
@@ -32,7 +33,7 @@ def in_transaction(connection: Connection) -> bool | None:
 
 
 def begins_with_change(connection: Connection) -> bool:
-    """Tell whether an open transaction means a change: only SQLite's drivers wait for the first."""
+    """Tell whether an open transaction means a change, as it does to SQLite's drivers only."""
     return _is_sqlite(_driver(connection))
 
 
@@ -40,7 +41,7 @@ def second(connection: Connection) -> Any:
     """Open one more connection to the same database, which never waits for long.
 
     Raises:
-        LookupError: there cannot be one; it says why.
+        LookupError: there cannot be one; the message says why.
 
     """
     engine, driver = connection.engine, _driver(connection)
@@ -50,7 +51,7 @@ def second(connection: Connection) -> Any:
         arguments, own = engine.dialect.create_connect_args(engine.url)
         options: dict[str, Any] = {**own, "timeout": PATIENCE, "isolation_level": None}
         return sqlite3.connect(arguments[0], **options | {"check_same_thread": False})
-    # Where the app's own connection really leads, whatever the engine was told besides a URL.
+    # Where the app's own connection really leads, whatever else the engine was told than a URL.
     if _is_from("psycopg", driver):
         return _postgresql("psycopg", driver.info.get_parameters(), driver.info.password)
     if _is_from("psycopg2", driver):
@@ -90,7 +91,7 @@ def _sqlite_columns(cursor: sqlite3.Cursor, table: str) -> list[tuple]:
 
 
 def _driver(connection: Connection) -> Any:
-    """Return the driver's connection itself, without what makes an async one look like others."""
+    """Return the driver's own connection, for an async one, too."""
     if connection.invalidated or connection.closed:
         return None
     return connection.connection.driver_connection

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
-# Read from the SQL: when SQLAlchemy tells of a new savepoint, that has no name yet.
+# Read from the SQL: when SQLAlchemy announces a new savepoint, it has no name yet.
 SAVEPOINT = re.compile(
     r"\s*(?:(ROLLBACK)\s+(?:TRANSACTION\s+)?TO\s+(?:SAVEPOINT\s+)?|SAVEPOINT\s+)(\S+)",
     re.IGNORECASE,
@@ -50,7 +50,7 @@ class Pending:
         return sum(number for (name, _), number in self._more.items() if name == table)
 
     def sent(self, connection: Connection, statement: str) -> None:
-        """Note a savepoint, or that all since one is undone."""
+        """Note a savepoint, or that everything since one is undone."""
         if match := SAVEPOINT.match(statement):
             undoes, name = match.groups()
             if not undoes:
@@ -59,13 +59,13 @@ class Pending:
                 self._keep(connection, *self._savepoints[connection, name])
 
     def ended(self, connection: Connection) -> None:
-        """Note that a transaction ends: what it changed is there for all now, or undone."""
+        """Note that a transaction ends: what it changed is now there for everyone, or undone."""
         self._keep(connection, [], Counter())
         for each in [key for key in self._savepoints if key[0] is connection]:
             del self._savepoints[each]
 
     def _keep(self, connection: Connection, rows: list[PendingRow], more: Counter) -> None:
-        """Keep of this connection's rows only these; those of others stay."""
+        """Of this connection's rows, keep only these; those of other connections stay."""
         kept = set(map(id, rows))
         self._rows = [r for r in self._rows if connection not in r.owner or id(r) in kept]
         for key in [key for key in self._more if connection in key[1]]:

@@ -28,8 +28,8 @@ def tables_in(sql: str, compiled: Compiled | None, dialect: Dialect) -> Iterator
     statement = None if compiled is None else completed_statement(compiled)
     parts = list(iterate(statement)) if statement is not None else [TextClause(sql)]
     tables = [each for each in parts if isinstance(each, TableClause)]
-    names = {dialect.identifier_preparer.format_table(each) for each in tables}
-    for name in sorted(names, key=sql.find):
+    names = [dialect.identifier_preparer.format_table(each) for each in tables]
+    for name in sorted(dict.fromkeys(names), key=sql.find):
         yield name, True
     if any(isinstance(each, TextClause) for each in parts):
         for name in MENTIONED.findall(sql):

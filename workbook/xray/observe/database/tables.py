@@ -94,16 +94,16 @@ class Tables:
         self._pending.sent(connection, statement)
 
     def ended(self, connection: Connection) -> None:
-        """Note that a transaction ends: what it changed is there for all now, or undone."""
+        """Note that a transaction ends: what it changed is now there for everyone, or undone."""
         self._pending.ended(connection)
         self.changed()
 
     def changed(self) -> None:
-        """Note that there may be other rows for all now: read them before the next look."""
+        """Note that everyone may see other rows now: read them before the next look."""
         self._stale = True
 
     def has_new(self) -> bool:
-        """Tell whether one of them was never looked at."""
+        """Tell whether one of them has never been looked at."""
         return not self._shown.issuperset(self._states)
 
     def look(self) -> dict[str, TableState]:

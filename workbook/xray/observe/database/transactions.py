@@ -22,7 +22,7 @@ WRITES = re.compile(
     r"|CREATE|DROP|ALTER|COMMENT|GRANT|REVOKE)\b",
     re.IGNORECASE | re.DOTALL,
 )
-# With SQLite these open the transaction themselves; before all others the driver sends BEGIN.
+# With SQLite these open the transaction themselves; before any other the driver sends BEGIN.
 OPENS = re.compile(r"\s*(?:BEGIN|SAVEPOINT)\b", re.IGNORECASE)
 BEFORE = "xray_in_transaction"
 
@@ -50,7 +50,7 @@ class Transactions:
         self, connection: Connection, statement: str, parameters: Any, error: str
     ) -> Iterator[Statement]:
         """Yield the statement, after BEGIN if the driver has sent that with it."""
-        # It is seen afterwards, also when a driver sends both in one message.
+        # It shows afterwards, even when a driver sends both in one message.
         begun, is_open = connection.info.pop(BEFORE, None), drivers.in_transaction(connection)
         opens = drivers.begins_with_change(connection) and OPENS.match(statement)
         if begun is False and is_open and not opens:
@@ -91,7 +91,7 @@ class Transactions:
         return bool(used) and not any(drivers.in_transaction(each) for each in used)
 
     def words(self, session: Session) -> str:
-        """Return the state of a session's transaction in words."""
+        """Return the state of a session's transaction, in words."""
         if session is self.committed_now:
             return "committed"
         if not session.in_transaction():
