@@ -17,26 +17,28 @@ from workbook.checker.exercise import use_start
 # nbval kills its kernels, so the servers in them cannot remove their own folders.
 FOLDER = pytest.StashKey[tempfile.TemporaryDirectory]()
 FEW = 8  # files: as many as there are in tests/contract
-# The files that take longest, by measured seconds of a processor; whatever is not here takes less.
+# The files that take longest, by measured seconds; whatever is not here takes less than 6.
 LONG = [
-    "notebooks/10_the_same_behaviour.ipynb",
-    "tests/workbook/checker/test_check.py",
-    "tests/workbook/checker/test_bad_files.py",
     "tests/workbook/checker/test_command.py",
-    "tests/workbook/grade/test_hostile.py",
-    "tests/workbook/xray/test_repeat.py",
-    "tests/workbook/test_contract_tests.py",
-    "tests/workbook/xray/test_cost.py",
-    "tests/workbook/checker/test_endpoints.py",
-    "tests/test_environment.py",
+    "tests/workbook/checker/test_report.py",
+    "notebooks/10_the_same_behaviour.ipynb",
     "tests/apps/test_differential.py",
     "tests/apps/test_differences.py",
-    "tests/apps/test_load.py",
+    "tests/workbook/checker/test_check.py",
+    "tests/workbook/checker/test_bad_files.py",
     "tests/contract/test_any_request.py",
-    "notebooks/11_mistakes.ipynb",
-    "tests/workbook/checker/test_snapshot.py",
-    "tests/apps/test_openapi.py",
     "tests/workbook/checker/test_mistakes.py",
+    "tests/apps/test_load.py",
+    "tests/workbook/checker/test_snapshot.py",
+    "tests/workbook/grade/test_hostile.py",
+    "tests/workbook/test_server.py",
+    "notebooks/11_mistakes.ipynb",
+    "tests/workbook/xray/test_cost.py",
+    "notebooks/05_read.ipynb",
+    "tests/workbook/xray/test_errors.py",
+    "tests/workbook/checker/test_endpoints.py",
+    "tests/apps/test_openapi.py",
+    "tests/workbook/xray/test_same.py",
 ]
 
 

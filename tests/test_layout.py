@@ -4,6 +4,8 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
+
 from workbook.paths import ROOT
 
 TESTS = ROOT / "tests"
@@ -35,3 +37,12 @@ def test_a_file_is_short_and_says_what_is_in_it() -> None:
     texts = {path.relative_to(TESTS): path.read_text(encoding="utf-8") for path in FILES}
     assert [path for path, text in texts.items() if len(text.splitlines()) > 150] == []
     assert [path for path, text in texts.items() if not ast.get_docstring(ast.parse(text))] == []
+
+
+def test_the_long_files_are_there(pytestconfig: pytest.Config) -> None:
+    (conftest,) = (
+        plugin
+        for plugin in pytestconfig.pluginmanager.get_plugins()
+        if getattr(plugin, "__file__", None) == str(ROOT / "conftest.py")
+    )
+    assert [path for path in conftest.LONG if not (ROOT / path).exists()] == []
