@@ -10,8 +10,8 @@ from sqlalchemy import Connection, Engine, ExceptionContext, event
 
 WAS_IN_TRANSACTION = "sql_log_was_in_transaction"
 _lock = threading.Lock()
-# The lists of the blocks that run now. Never changed, only replaced: threads walk through it. It is
-# no ContextVar, because the app that a block sends a request to works in threads of its own.
+# The lists of the blocks that run now. Never changed, only replaced: threads iterate over it. Not a
+# ContextVar, because the app that a block sends a request to works in threads of its own.
 _logs: tuple[list[str], ...] = ()
 
 
@@ -19,7 +19,7 @@ _logs: tuple[list[str], ...] = ()
 def sql_sent() -> Iterator[list[str]]:
     """Print, at the end of the `with` block, each SQL statement sent in it, on any engine.
 
-    BEGIN stands where the SQLite driver sends it: before the first statement that writes, later
+    BEGIN is shown where the SQLite driver sends it: before the first statement that writes, later
     than SQLAlchemy's own log says. (Source: the sqlite3 module's "legacy transaction control".)
 
     Returns:

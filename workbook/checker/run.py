@@ -27,10 +27,10 @@ from workbook.endpoints import known
 from workbook.processes.fork_server import ServerEndedError
 from workbook.processes.python_process import PythonProcess
 
-NOTICE = 1_000_000  # bytes of what the process says of its end that are read
-RESULT = 10_000_000  # bytes of a result; the longest of a right solution has less than a tenth
-POLL = 0.2  # seconds after which a check notices that it shall stop
-TRIES = 3  # if the process that starts the checks is killed
+NOTICE = 1_000_000  # bytes that are read of what the process says about its end
+RESULT = 10_000_000  # bytes of a result; a right solution's longest is less than a tenth of it
+POLL = 0.2  # seconds within which a check notices that it has to stop
+TRIES = 3  # in case the process that starts the checks is killed
 FRAME = re.compile(r'  File "(?P<file>.+)", line (?P<line>\d+) in (?P<name>.+)')
 
 
@@ -45,11 +45,11 @@ def run_check(
     Args:
         endpoint: such as "create_expense".
         path: the file to check; None: `exercise/main.py`.
-        limits: what the check may use; None: what is usual.
-        stop: when this is set, the check ends soon, with a verdict that says no more than that.
+        limits: what the check may use; None: the defaults.
+        stop: once this is set, the check ends soon, with a verdict that says only that.
 
     Returns:
-        The verdict, whatever the file does: an endless loop, a crash, no Python at all.
+        The verdict, whatever the file does: loop forever, crash, or not even be Python.
 
     Raises:
         ValueError: there is no such endpoint.
@@ -58,7 +58,7 @@ def run_check(
     known(endpoint)
     path = (path or exercise_path()).resolve()
     if not path.is_file():
-        what = "there is no such file" if not path.exists() else "it is no ordinary file"
+        what = "there is no such file" if not path.exists() else "it is not an ordinary file"
         if not path.exists() and _shown(path) == EXERCISE:
             what += "; `workbook reset` in a terminal makes a new one"
         return Verdict(endpoint, Problem(what))
@@ -67,20 +67,20 @@ def run_check(
         try:
             with scratch() as folder:
                 return _checked(endpoint, path, folder, limits or Limits(), stop or Event())
-        except ServerEndedError as error:  # perhaps another check's file has killed it
+        except ServerEndedError as error:  # another check's file may have killed it
             reason = error
     return Verdict(endpoint, Problem(f"the check itself failed: {reason}; run it again"))
 
 
 @contextmanager
 def scratch() -> Iterator[Path]:
-    """Make a folder that is deleted afterwards, as far as that is possible, without an error."""
+    """Make a folder, and delete it afterwards as far as possible, without an error."""
     folder = tempfile.TemporaryDirectory(prefix="workbook-", ignore_cleanup_errors=True)
     try:
         yield Path(folder.name)
     finally:
-        # A thousand folders in each other are more than Python deletes: a RecursionError up to
-        # 3.12, and too many open files.
+        # A thousand nested folders are more than Python can delete: a RecursionError up to 3.12,
+        # and too many open files.
         with suppress(OSError, RecursionError):
             folder.cleanup()
         if os.path.exists(folder.name) and (rm := shutil.which("rm")):
@@ -91,17 +91,17 @@ def _checked(endpoint: str, path: Path, folder: Path, limits: Limits, stop: Even
     names = ("snapshot", "app", "home", "result", "notice", "output")
     snapshot, app, home, result, notice, output = (folder / name for name in names)
     try:
-        raw = path.read_bytes()  # once: the file may be saved again, or deleted, from now on
+        raw = path.read_bytes()  # once: from now on the file may be saved again, or deleted
     except OSError as error:
         return Verdict(endpoint, Problem(f"{_shown(path)} cannot be read: {error.strerror}"))
     snapshot.write_bytes(raw)
     source = legible(raw)
     app.mkdir()
-    home.mkdir()  # where files end up that the student's code makes
+    home.mkdir()  # where the files of the student's code end up
     arguments = [*map(str, (path, snapshot, endpoint, app, result, notice))]
     arguments.append(json.dumps(asdict(limits)))
-    # What is read afterwards was opened here: the student's code may put a pipe that never ends
-    # in the place of any file.
+    # What is read afterwards is opened here: the student's code may replace any file by a pipe
+    # that never ends.
     with result.open("w+b") as result_file, notice.open("w+b") as notice_file:
         process = PythonProcess(
             "workbook.checker.child",
@@ -137,7 +137,7 @@ def _beginning_of(file: BinaryIO, size: int) -> bytes:
 
 
 def _wait(process: PythonProcess, seconds: float, stop: Event) -> int | None:
-    """Return the exit status; None: the time was over, or the check shall stop."""
+    """Return the exit status; None: the time is up, or the check has to stop."""
     end = time.monotonic() + seconds
     while (left := end - time.monotonic()) > 0 and not stop.is_set():
         status = process.wait(min(left, POLL))

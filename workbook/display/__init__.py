@@ -1,1 +1,1 @@
-"""What every tool shows, and how: text, wrapped lines, coloured code, HTML."""
+"""What every tool shows, and how: text, wrapped lines, coloured code, HTML, files written whole."""

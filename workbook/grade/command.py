@@ -12,8 +12,8 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeElapsedColumn
 from rich.text import Text
 
-from workbook.atomic_file import may_write, write_whole
 from workbook.checker.limits import Limits
+from workbook.display.atomic_file import may_write, write_whole
 from workbook.display.harmless import clean
 from workbook.endpoints import ENDPOINTS
 from workbook.grade.grading import Grade, grade_submissions

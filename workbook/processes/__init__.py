@@ -1,1 +1,1 @@
-"""Processes that run `python -m module`, quickly, and end when they shall."""
+"""Processes that run `python -m module`, start quickly, and end when they are told to."""

@@ -23,17 +23,17 @@ def preload() -> None:
 
 
 def serve(control: socket.socket) -> socket.socket | None:
-    """Fork for each link that comes, and tell it how the fork ended, until no more can come.
+    """Fork for each link that arrives, and tell it how the fork ended, until no more can arrive.
 
     Args:
-        control: the links come through it.
+        control: where the links arrive.
 
     Returns:
-        In a fork, its link; None: in the server, when the other side has ended or let go of it.
+        In a fork, its link; None: in the server, when the other side has closed it or ended.
 
     """
     gc.freeze()  # or a fork's first collection would copy all of this process's memory
-    told, tell = socket.socketpair()  # by the system, when a fork has ended
+    told, tell = socket.socketpair()  # the system tells us when a fork has ended
     tell.setblocking(False)
     signal.set_wakeup_fd(tell.fileno(), warn_on_full_buffer=False)
     signal.signal(signal.SIGCHLD, lambda *_: None)  # without a handler the system tells nobody
@@ -53,7 +53,7 @@ def serve(control: socket.socket) -> socket.socket | None:
         link = socket.socket(fileno=numbers[0])
         try:
             pid = os.fork()
-        except OSError as error:  # there are as many processes as there may be
+        except OSError as error:  # no more processes are allowed
             with link, suppress(OSError):
                 link.sendall(f"{error.strerror}\n".encode())
             continue
@@ -68,7 +68,7 @@ def serve(control: socket.socket) -> socket.socket | None:
 
 
 def _kill(pid: int) -> None:
-    """Kill a fork and all that it has started; it may not have come as far as its own session."""
+    """Kill a fork and all that it has started; it may not have its own session yet."""
     for kill in (os.killpg, os.kill):
         with suppress(ProcessLookupError, PermissionError):
             kill(pid, signal.SIGKILL)

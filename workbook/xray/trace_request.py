@@ -6,8 +6,9 @@ from typing import Any
 
 import httpx
 
+from workbook.display.harmless import clean
 from workbook.uvicorn_thread import HEADER
-from workbook.xray.observe.values import clean, short
+from workbook.xray.observe.values import short
 from workbook.xray.picture import Trace
 from workbook.xray.record.request import TracedRequest
 

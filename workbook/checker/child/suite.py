@@ -112,7 +112,7 @@ class Suite:
         """
         tests = CONTRACT_TESTS / f"test_{endpoint}.py"
         options = [f"--rootdir={ROOT}", f"--implementation={PACKAGE}", "-q", "--no-header"]
-        # A warning in a student's code is no reason to fail.
+        # A warning in a student's code must not fail a test.
         options += ["-o", "addopts=", "-o", "filterwarnings=ignore", "-p", "no:cacheprovider"]
         options += ["-p", "no:faulthandler", "--tb=no"]
         # This one collects all garbage several times at the end, which takes longer than a test.

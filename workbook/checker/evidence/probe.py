@@ -137,8 +137,8 @@ def send_probe(client: Server, request: Request) -> Probe:
     return probe
 
 
-# What the listeners write to. It is no ContextVar, because the app works in threads of its own; and
-# a process that checks sends one request at a time.
+# What the listeners write to. Not a ContextVar, because the app works in threads of its own; and a
+# process that checks sends one request at a time.
 _watched: Probe | None = None
 
 

@@ -7,8 +7,9 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
+from workbook.display.harmless import clean
 from workbook.xray.observe.frames import in_sight
-from workbook.xray.observe.values import clean, said
+from workbook.xray.observe.values import said
 from workbook.xray.snapshot import FILE, FileState, Snapshot
 
 TEXT = 400  # characters of a file that are kept

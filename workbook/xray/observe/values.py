@@ -3,7 +3,6 @@
 import datetime as dt
 import io
 import re
-import unicodedata
 import zlib
 from decimal import Decimal
 from enum import Enum
@@ -15,6 +14,7 @@ from pydantic import BaseModel
 from sqlalchemy import ClauseElement
 from sqlalchemy.sql import quoted_name
 
+from workbook.display.harmless import clean
 from workbook.xray.observe.orm import is_mapped
 
 LENGTH = 160  # characters of a value
@@ -38,17 +38,6 @@ def digest(value: Any) -> int:
     except Exception:
         text = ""
     return zlib.crc32(text.encode("utf-8", "replace"))
-
-
-def clean(text: str) -> str:
-    """Replace characters that a page cannot hold or a terminal would obey."""
-    if text.isprintable():
-        return text
-    bad = {"Cc", "Cf", "Cs", "Cn"}  # control and format characters, surrogates, no characters
-    return "".join(
-        "\N{REPLACEMENT CHARACTER}" if unicodedata.category(c) in bad and c != "\n" else c
-        for c in text
-    )
 
 
 def said(error: BaseException) -> str:

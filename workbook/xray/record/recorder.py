@@ -10,9 +10,10 @@ from collections.abc import Callable
 from types import CodeType, FrameType
 from typing import Any
 
+from workbook.display.harmless import clean
 from workbook.internals import is_handed_over, is_suspended
 from workbook.xray.observe.frames import arguments
-from workbook.xray.observe.values import clean, said
+from workbook.xray.observe.values import said
 from workbook.xray.record.calls import Calls
 from workbook.xray.record.log import Log
 from workbook.xray.record.statements import PythonStatement, PythonStatements

@@ -8,9 +8,10 @@ from contextlib import contextmanager
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from workbook.display.harmless import clean
 from workbook.internals import threads_run_by
 from workbook.uvicorn_thread import taken
-from workbook.xray.observe.values import clean, said
+from workbook.xray.observe.values import said
 from workbook.xray.record.recorder import Recorder
 from workbook.xray.record.recording import Recording, run_in_thread, safely
 from workbook.xray.record.roles import Roles

@@ -12,9 +12,10 @@ from weakref import WeakKeyDictionary
 from sqlalchemy import Connection, event
 from sqlalchemy.orm import Session, SessionTransaction
 
+from workbook.display.harmless import clean
 from workbook.internals import is_connecting
 from workbook.xray.observe.database import drivers
-from workbook.xray.observe.values import clean, short
+from workbook.xray.observe.values import short
 from workbook.xray.snapshot import AT_ONCE, ENDS, NOT_THERE, NOTHING_TO_UNDO, Statement
 
 WRITES = re.compile(
