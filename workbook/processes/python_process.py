@@ -41,6 +41,7 @@ class PythonProcess:
     ) -> None:
         variables = os.environ | ENVIRONMENT | environment
         self._link: socket.socket | None = None
+        self._received = b""  # of a process that ends at once, both messages come together
         if not hasattr(os, "fork"):
             with output.open("wb") as file:
                 self._popen = subprocess.Popen(
@@ -75,7 +76,7 @@ class PythonProcess:
             with suppress(subprocess.TimeoutExpired):
                 return self._popen.wait(seconds)
             return None
-        if not connection.wait([self._link], seconds):
+        if not self._received and not connection.wait([self._link], seconds):
             return None
         status = self._message("ended")
         self._link.close()
@@ -93,10 +94,10 @@ class PythonProcess:
 
     def _message(self, expected: str) -> int:
         assert self._link is not None
-        text = b""
         with suppress(ConnectionResetError):
-            while not text.endswith(END) and (part := self._link.recv(1_000)):
-                text += part
+            while END not in self._received and (part := self._link.recv(1_000)):
+                self._received += part
+        text, _, self._received = self._received.partition(END)
         what, _, number = text.decode().partition(" ")
         if what == expected:
             return int(number)

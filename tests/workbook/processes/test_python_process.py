@@ -2,6 +2,7 @@
 
 import os
 import signal
+import socket
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -51,6 +52,17 @@ def start(tmp_path: Path) -> Iterator[Start]:
 )
 def test_it_ends_as_a_new_python_would(start: Start, source: str, status: int) -> None:
     assert start(source).wait(60) == status
+
+
+def test_of_one_that_ends_at_once_both_messages_come_together(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ours, theirs = socket.socketpair()
+    monkeypatch.setattr(FORK_SERVER, "link", lambda: ours)
+    with theirs:
+        theirs.sendall(b"started 7\nended -9\n")
+        process = PythonProcess("x", [], folder=tmp_path, environment={}, output=tmp_path / "out")
+        assert (process.pid, process.wait(0)) == (7, -9)
 
 
 def test_it_has_what_it_was_given(start: Start, tmp_path: Path) -> None:
