@@ -30,7 +30,8 @@ def test_a_folder_of_tests_is_called_like_what_it_tests() -> None:
     folders = {path.parent.relative_to(TESTS) for path in FILES if path.name.startswith("test_")}
     folders -= {Path(), Path("contract"), Path("apps")}  # of both apps
     assert len(folders) > 5
-    assert [folder for folder in folders if not (ROOT / folder).is_dir()] == []
+    names = {folder: (ROOT / folder, ROOT / f"{folder}.py") for folder in folders}
+    assert [folder for folder, paths in names.items() if not any(p.exists() for p in paths)] == []
 
 
 def test_a_file_is_short_and_says_what_is_in_it() -> None:
