@@ -1,6 +1,16 @@
 """What the lessons use: serve an app, show code and SQL, trace a request, check the exercise."""
 
-import workbook.installed  # noqa: F401  # first: the others need the packages
+import sys
+from importlib.util import find_spec
+
+# `python3 -m workbook` ends in a line, not in a traceback, where its packages are missing. tomllib
+# comes with Python 3.11. Who imports the package gets the error of that import.
+if sys.argv[:1] == ["-m"] and not all(map(find_spec, ("tomllib", "sqlmodel", "typer"))):
+    sys.exit(
+        f"This Python does not have what the workbook needs: {sys.executable}\n"
+        "To set it up, and open it: python3 start.py (on Windows: py start.py)"
+    )
+
 from workbook.checker.hints import hint
 from workbook.checker.notebook import Check, check
 from workbook.contract_tests import contract

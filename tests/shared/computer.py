@@ -1,7 +1,11 @@
-"""A computer for start.py: what is on it, and what was run."""
+"""A computer for start.py: what is on PATH and which commands work, without running any."""
 
 import os
 from pathlib import Path
+
+import pytest
+
+import start
 
 BASE = "/opt/python"
 VENV = f"{BASE} -m venv .venv"
@@ -13,7 +17,7 @@ UV_SYNC = "uv sync --inexact"
 class Computer:
     """A folder, what is on PATH, which commands work, and what was run."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         self.folder = folder
         self.python = str(folder / ".venv" / "bin" / "python")
         self.version = "3.13"
@@ -22,6 +26,16 @@ class Computer:
         self.ensurepip = self.pip = True
         self.fails = self.stopped = ""
         self.ran: list[str] = []
+        for name in ("pyproject.toml", "constraints.txt"):
+            (folder / name).write_text("", encoding="utf-8")
+        monkeypatch.chdir(folder)
+        monkeypatch.setattr(start, "ROOT", folder)
+        monkeypatch.setattr(start, "VENV", folder / ".venv")
+        monkeypatch.setattr(start, "PYTHON", Path(self.python))
+        monkeypatch.setattr(start, "STAMP", folder / ".venv" / "set-up.json")
+        monkeypatch.setattr(start, "find_python", lambda: self.base)
+        monkeypatch.setattr(start, "output", self.output)
+        monkeypatch.setattr(start, "run", self.run)
 
     def output(self, *command: str) -> str:
         """Answer in place of the programs."""

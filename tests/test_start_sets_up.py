@@ -1,12 +1,18 @@
-"""The environment: how it is made, kept, and made anew."""
+"""start.py: when it makes .venv, completes it, replaces it or leaves it, and how."""
 
 import json
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
 import start
 from tests.shared.computer import PIP, UV_SYNC, UV_VENV, VENV, Computer
+
+
+@pytest.fixture
+def computer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Computer:
+    return Computer(tmp_path, monkeypatch)
 
 
 def test_without_uv_it_sets_up_with_venv_and_pip_once(computer: Computer) -> None:
@@ -75,3 +81,31 @@ def test_an_environment_that_cannot_be_kept_is_made_anew(
     change(computer)
     assert start.set_up()
     assert computer.ran == [VENV, PIP] * 2
+
+
+def test_what_was_stopped_halfway_is_not_taken_for_installed(computer: Computer) -> None:
+    computer.stopped = "pip"
+    assert start.main([]) == 130
+    computer.stopped = ""
+    assert start.set_up()
+    assert computer.ran == [VENV, PIP] * 2
+    (computer.folder / "constraints.txt").write_text("fastapi==1", encoding="utf-8")
+    computer.uv = "uv 0.13.9"
+    computer.stopped = "sync"
+    assert start.main([]) == 130
+    computer.stopped = ""
+    assert start.set_up()
+    assert computer.ran[4:] == [UV_SYNC, f"{UV_SYNC} --reinstall"]
+    assert not start.set_up()
+
+
+def test_an_update_that_is_refused_leaves_the_environment_as_it_was(computer: Computer) -> None:
+    start.set_up()
+    before = start.STAMP.read_text(encoding="utf-8")
+    (computer.folder / "constraints.txt").write_text("fastapi==1", encoding="utf-8")
+    computer.fails = "pip"  # offline, for example
+    assert start.main([]) == 1
+    assert start.STAMP.read_text(encoding="utf-8") == before
+    computer.fails = ""
+    start.set_up()
+    assert computer.ran == [VENV, PIP, PIP, PIP]

@@ -1,4 +1,7 @@
-"""start.py: what it decides and says. That it sets up is what .ci/run begins with."""
+"""start.py: what it runs, once .venv is there; and that the README and the checks begin with it.
+
+That it sets up for real is what .ci/run begins with.
+"""
 
 import ast
 import os

@@ -1,11 +1,17 @@
-"""What fails or is missing: it is named, nothing is taken for done, and what to do is said."""
+"""start.py: what it does and says where something is missing or fails."""
 
 import os
+from pathlib import Path
 
 import pytest
 
 import start
-from tests.shared.computer import BASE, PIP, UV_SYNC, VENV, Computer
+from tests.shared.computer import BASE, PIP, UV_SYNC, Computer
+
+
+@pytest.fixture
+def computer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Computer:
+    return Computer(tmp_path, monkeypatch)
 
 
 @pytest.mark.parametrize("program", ["venv", "pip", "uv"])
@@ -18,34 +24,6 @@ def test_what_fails_is_named_and_done_again_the_next_time(
     assert f"\n{program} failed; what it says stands above." in capsys.readouterr().err
     computer.fails = ""
     assert start.set_up()
-
-
-def test_what_was_stopped_halfway_is_not_taken_for_installed(computer: Computer) -> None:
-    computer.stopped = "pip"
-    assert start.main([]) == 130
-    computer.stopped = ""
-    assert start.set_up()
-    assert computer.ran == [VENV, PIP] * 2
-    (computer.folder / "constraints.txt").write_text("fastapi==1", encoding="utf-8")
-    computer.uv = "uv 0.13.9"
-    computer.stopped = "sync"
-    assert start.main([]) == 130
-    computer.stopped = ""
-    assert start.set_up()
-    assert computer.ran[4:] == [UV_SYNC, f"{UV_SYNC} --reinstall"]
-    assert not start.set_up()
-
-
-def test_an_update_that_is_refused_leaves_the_environment_as_it_was(computer: Computer) -> None:
-    start.set_up()
-    before = start.STAMP.read_text(encoding="utf-8")
-    (computer.folder / "constraints.txt").write_text("fastapi==1", encoding="utf-8")
-    computer.fails = "pip"  # offline, for example
-    assert start.main([]) == 1
-    assert start.STAMP.read_text(encoding="utf-8") == before
-    computer.fails = ""
-    start.set_up()
-    assert computer.ran == [VENV, PIP, PIP, PIP]
 
 
 def test_without_ensurepip_the_pip_of_the_system_does(computer: Computer) -> None:
