@@ -57,7 +57,7 @@ def test_a_file_that_is_no_exercise(content: bytes, what: str, tmp_path: Path) -
 
 def test_a_path_that_is_no_file(tmp_path: Path) -> None:
     assert "there is no such file" in run_check("create_expense", tmp_path / "none.py").diagnosis
-    assert "no ordinary file" in run_check("create_expense", tmp_path).diagnosis
+    assert "not an ordinary file" in run_check("create_expense", tmp_path).diagnosis
 
 
 def test_a_check_leaves_nothing_behind(tmp_path: Path) -> None:
