@@ -11,6 +11,7 @@ from workbook import ENDPOINTS, serve
 from workbook.checker.child.swap import PACKAGE, package
 from workbook.checker.evidence.case import try_out
 from workbook.checker.rules.diagnoses import ADVICE, FAULTS, diagnose
+from workbook.server import closed_meanwhile
 
 FOLDER = Path(__file__).parents[3] / "mistakes"
 # By the first word of a mistake's name the endpoint that it is a version of.
@@ -112,7 +113,7 @@ def test_every_mistake_is_in_the_table() -> None:
 def test_a_mistake_is_named(name: str, checked: Path) -> None:
     path, endpoint = FOLDER / f"{name}.py", ENDPOINT[name.split("_")[0]]
     package(checked, path, endpoint)
-    with serve(PACKAGE) as client:
+    with closed_meanwhile(serve(PACKAGE)) as client:
         found = diagnose(try_out(client, endpoint, path))
     assert found[0].name == MISTAKES[name]
     assert found[0].is_fault == (found[0].name not in ONLY_ADVICE)
