@@ -114,7 +114,7 @@ class Suite:
         options = [f"--rootdir={ROOT}", f"--implementation={PACKAGE}", "-q", "--no-header"]
         # A warning in a student's code must not fail a test.
         options += ["-o", "addopts=", "-o", "filterwarnings=ignore", "-p", "no:cacheprovider"]
-        options += ["-p", "no:faulthandler", "--tb=no"]
+        options += ["-p", "no:faulthandler", "--tb=no", "--assert=plain"]
         # This one collects all garbage several times at the end, which takes longer than a test.
         options += ["-p", "no:unraisableexception"]
         with (
