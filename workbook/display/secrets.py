@@ -1,0 +1,123 @@
+"""Passwords, tokens and keys, made fit to be shown: `‹secret 1›` stands for each.
+
+The number tells a reader whether two of them are the same, and says nothing else about them. What
+is a secret is judged by the name of a value, and by a few forms that only secrets have.
+"""
+
+import hashlib
+import re
+import secrets
+from collections.abc import Mapping
+from typing import Any
+
+WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
+SECRET_WORDS = {
+    *("password", "passwords", "passwd", "passphrase", "passcode", "pwd", "secret", "secrets"),
+    *("token", "tokens", "apikey", "authorization", "cookie", "cookies", "credential"),
+    *("credentials", "jwt", "otp", "cvv", "cvc", "ssn", "bearer", "sessionid", "csrf", "xsrf"),
+}
+# `api_key` and `SECRET_KEY`, but not `primary_key`; of a bare `key` its value decides.
+ORDINARY_KEYS = {
+    *("primary", "foreign", "sort", "cache", "group", "partition", "unique", "natural", "row"),
+    *("dict", "map", "parent", "child", "lookup", "object", "item", "public", "order", "json"),
+}
+NAME = r"[\w.\-]*"
+# A value that its name makes a secret: in JSON or a repr, in a URL or a form, in a header.
+NAMED = re.compile(
+    rf"""(?P<quote>["']?)(?P<name>[A-Za-z_]{NAME})(?P=quote)(?P<sign>\s*[:=]\s*)"""
+    r"""(?P<value>"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|[^\s,;&"'(){}\[\]]+)"""
+)
+IN_URL = re.compile(r"(?P<before>\b[a-z][a-z0-9+.\-]*://[^\s:/@'\"]*:)(?P<value>[^\s@'\"/]+)(?=@)")
+# What only secrets look like, whatever they are called.
+FORMS = re.compile(
+    r"\beyJ[\w\-]{8,}\.[\w\-]+(?:\.[\w\-]*)?"  # JSON Web Token, RFC 7519
+    r"|\b(?:sk|pk|rk)_(?:live|test)_\w{8,}|\bsk-[\w\-]{16,}"  # Stripe, OpenAI
+    r"|\bgh[oprsu]_\w{16,}|\bgithub_pat_\w{16,}|\bxox[abprs]-[\w\-]{8,}|\bAKIA[0-9A-Z]{16}\b"
+    r"|\$2[abxy]\$\d\d\$[./\w]{53}|\$argon2\w*\$[^\s'\",]+|\$pbkdf2[^\s'\",]*"  # hashed passwords
+    r"|-----BEGIN [A-Z ]*PRIVATE KEY-----.*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)"
+    r"|(?<=\b[Bb]earer )[\w.~+/\-]{6,}=*|(?<=\b[Bb]asic )[\w+/]{6,}=*",
+    re.DOTALL,
+)
+# These say only whether there is one, or of which kind it is.
+PLAIN = {"None", "null", "True", "False", "true", "false", "Bearer", "Basic", "bearer", "basic"}
+SHOWN = re.compile(r"‹secret \d+›")
+
+_salt = secrets.token_bytes(16)
+_numbers: dict[bytes, int] = {}  # by a digest: no secret is kept
+
+
+def start_again() -> None:
+    """Number the secrets from 1 again, for a new picture."""
+    _numbers.clear()
+
+
+def is_secret(name: str, value: Any = None) -> bool:
+    """Tell whether a value of this name is a secret, such as `db_password` or `X-API-Key`.
+
+    Args:
+        name: of a variable, a column, a header, a field.
+        value: decides about a bare `key`: a long one with letters and digits is a secret.
+
+    """
+    words = [each.lower() for each in WORD.findall(name)]
+    if words[-1:] == ["tokens"] and str(value).isdigit():
+        return False  # so many of them, as in `max_tokens`
+    if not SECRET_WORDS.isdisjoint(words) or "".join(words[-2:]) in SECRET_WORDS:
+        return True
+    if words[-1:] != ["key"]:
+        return False
+    if words[:-1]:
+        return words[-2] not in ORDINARY_KEYS
+    text = value if isinstance(value, str) else ""
+    return len(text) >= 16 and bool(re.search(r"\d", text)) and bool(re.search("[a-zA-Z]", text))
+
+
+def secret(value: Any) -> str:
+    """Return what stands for a secret; the same for the same one, in one picture.
+
+    Nothing, and what says only whether there is one, is shown as it is.
+    """
+    if value is None or value == "" or isinstance(value, bool):
+        return repr(value)  # as a value, not as text: None is no secret
+    if isinstance(value, str) and SHOWN.fullmatch(value):
+        return value
+    data = value if isinstance(value, bytes) else str(value).encode("utf-8", "replace")
+    digest = hashlib.blake2b(data, key=_salt, digest_size=16).digest()
+    return f"‹secret {_numbers.setdefault(digest, len(_numbers) + 1)}›"
+
+
+def without_secrets(text: str) -> str:
+    """Return text without the secrets in it: in URLs, JSON, forms, headers, reprs."""
+    text = IN_URL.sub(lambda match: match["before"] + secret(match["value"]), text)
+    text = FORMS.sub(lambda match: secret(match[0]), text)
+    return NAMED.sub(_named, text)
+
+
+def data_without_secrets(data: Any) -> Any:
+    """Return JSON data without the secrets in it; what is given stays as it is."""
+    if isinstance(data, Mapping):
+        return {
+            key: _all_secret(value) if is_secret(str(key), value) else data_without_secrets(value)
+            for key, value in data.items()
+        }
+    if isinstance(data, list | tuple):
+        return [data_without_secrets(each) for each in data]
+    return without_secrets(data) if isinstance(data, str) else data
+
+
+def _all_secret(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return data_without_secrets(value)
+    return [_all_secret(each) for each in value] if isinstance(value, list) else secret(value)
+
+
+def _named(match: re.Match[str]) -> str:
+    value = match["value"]
+    quote = value[0] if value[0] in "\"'" else ""
+    inner = value[1:-1] if quote else value
+    if not inner or inner in PLAIN:
+        return match[0]
+    if not is_secret(match["name"], inner) or "‹secret" in value:
+        return match[0]
+    name = match["quote"] + match["name"] + match["quote"] + match["sign"]
+    return f"{name}{quote}{secret(inner)}{quote}"
