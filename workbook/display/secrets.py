@@ -107,8 +107,10 @@ def data_without_secrets(data: Any) -> Any:
 
 def _all_secret(value: Any) -> Any:
     if isinstance(value, Mapping):
-        return data_without_secrets(value)
-    return [_all_secret(each) for each in value] if isinstance(value, list) else secret(value)
+        return {key: _all_secret(each) for key, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [_all_secret(each) for each in value]
+    return value if value is None or value == "" or isinstance(value, bool) else secret(value)
 
 
 def _named(match: re.Match[str]) -> str:
