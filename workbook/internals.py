@@ -3,9 +3,11 @@
 import asyncio
 import dis
 from collections.abc import Awaitable, Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from functools import partial
-from types import FrameType
+from threading import Thread
+from types import CodeType, FrameType, FunctionType
 from typing import Any
 from unittest import mock
 
@@ -16,7 +18,8 @@ from sqlalchemy import ClauseElement
 from sqlalchemy.engine import Compiled
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.session import SessionTransactionState
-from starlette.routing import BaseRoute
+from starlette.applications import Starlette
+from starlette.routing import BaseRoute, Mount
 
 
 def completed_statement(compiled: Compiled) -> ClauseElement | None:
@@ -46,18 +49,124 @@ def routes_in(routes: Sequence[BaseRoute]) -> Iterator[BaseRoute]:
         yield context.original_route
 
 
-@contextmanager
-def threads_run_by(run: Callable[..., Awaitable[Any]]) -> Iterator[None]:
-    """Let `run` run, in this block, what FastAPI runs in threads: each function that is not async.
+def apps_in(app: Any) -> Iterator[Any]:
+    """Yield an app, and the apps that it is wrapped around or that are mounted on it."""
+    found, seen = [app], set[int]()
+    for each in found:  # it grows
+        if id(each) in seen or len(seen) == 50:
+            continue
+        seen.add(id(each))
+        yield each
+        if issubclass(type(each), Starlette):
+            found += [route.app for route in each.routes if isinstance(route, Mount)]
+        elif type(each) is FunctionType:
+            with suppress(ValueError):  # a cell that is still empty
+                found += [cell.cell_contents for cell in each.__closure__ or ()]
+        else:
+            with suppress(AttributeError):  # it has slots
+                values = object.__getattribute__(each, "__dict__").values()
+                found += [value for value in values if callable(value)]
 
-    Neither FastAPI nor anyio has a hook for that, and Python's own `threading.settrace` does not
-    reach a thread that has already started.
+
+def functions_of(app: Starlette) -> Iterator[Any]:
+    """Yield the functions and classes that an app knows: endpoints, dependencies, middleware."""
+    for middleware in app.user_middleware:
+        yield middleware.cls
+        yield from middleware.kwargs.values()
+    yield from app.exception_handlers.values()
+    for route in routes_in(app.routes):
+        yield type(route)
+        yield getattr(route, "endpoint", None)
+        dependants = [getattr(route, "dependant", None)]
+        for dependant in filter(None, dependants):  # it grows
+            yield dependant.call
+            dependants += dependant.dependencies
+
+
+@contextmanager
+def threads_run_by(
+    run: Callable[..., Awaitable[Any]], submit: Callable[..., Any], start: Callable[..., None]
+) -> Iterator[None]:
+    """Let these run, in this block, what an app runs in threads.
+
+    Neither FastAPI nor anyio nor Python has a hook for that: `threading.settrace` does not reach a
+    thread that has already started, and does not know for whom one is started.
 
     Args:
-        run: gets anyio's function that it stands for, and what that gets.
+        run: instead of anyio's function for threads, by which FastAPI runs what is not async; it
+            gets that function, and what it gets.
+        submit: instead of a pool's method; it gets the method, and what that gets.
+        start: instead of a thread's method; it gets the method, and the thread.
     """
-    with mock.patch.object(anyio.to_thread, "run_sync", partial(run, anyio.to_thread.run_sync)):
+    if isinstance(anyio.to_thread.run_sync, partial):  # a cell that is followed traces a request
         yield
+        return
+    pooled, started = ThreadPoolExecutor.submit, Thread.start
+
+    def submit_followed(pool: ThreadPoolExecutor, /, *arguments: Any, **options: Any) -> Any:
+        if type(pool).__name__ == "InterpreterPoolExecutor":  # what it gets is pickled
+            return pooled(pool, *arguments, **options)
+        return submit(partial(pooled, pool), *arguments, **options)
+
+    def start_followed(thread: Thread) -> None:
+        start(partial(started, thread), thread)
+
+    with (
+        mock.patch.object(anyio.to_thread, "run_sync", partial(run, anyio.to_thread.run_sync)),
+        mock.patch.object(ThreadPoolExecutor, "submit", submit_followed),
+        mock.patch.object(Thread, "start", start_followed),
+    ):
+        yield
+
+
+# The functions of FastAPI and Starlette that call an app's functions, or work in their place, and
+# for what; "" if it is for nothing that has a name. By module, and by name with the class.
+_INSIDE = "<locals>"
+WORKS_FOR: dict[tuple[str, str], str] = {
+    ("fastapi.dependencies.utils", "solve_dependencies"): "dependency",
+    ("fastapi.concurrency", "contextmanager_in_threadpool"): "dependency",
+    ("contextlib", "AsyncExitStack.__aexit__"): "dependency",
+    ("fastapi.dependencies.utils", "request_params_to_args"): "request",
+    ("fastapi.dependencies.utils", "request_body_to_args"): "request",
+    ("fastapi.routing", "run_endpoint_function"): "endpoint",
+    ("fastapi.routing", "serialize_response"): "response",
+    ("fastapi.routing", f"request_response.{_INSIDE}.app.{_INSIDE}.app"): "",
+    ("starlette.routing", f"request_response.{_INSIDE}.app.{_INSIDE}.app"): "endpoint",
+    ("starlette.endpoints", "HTTPEndpoint.dispatch"): "endpoint",
+    ("starlette.routing", "Mount.handle"): "mounted",
+    ("starlette.middleware.base", "BaseHTTPMiddleware.__call__"): "middleware",
+    ("starlette.background", "BackgroundTask.__call__"): "background",
+    ("starlette.responses", "StreamingResponse.stream_response"): "stream",
+    ("starlette.concurrency", "iterate_in_threadpool"): "stream",
+    ("starlette.responses", "Response.__call__"): "",
+    ("starlette.middleware.errors", f"ServerErrorMiddleware.__call__.{_INSIDE}._send"): "",
+    (
+        "starlette._exception_handler",
+        f"wrap_app_handling_exceptions.{_INSIDE}.wrapped_app.{_INSIDE}.sender",
+    ): "",
+}
+# These call an exception handler while they handle an error, and else the app itself.
+HANDLES_ERRORS = {
+    ("starlette.middleware.errors", "ServerErrorMiddleware.__call__"),
+    ("starlette._exception_handler", f"wrap_app_handling_exceptions.{_INSIDE}.wrapped_app"),
+}
+
+
+def handles_errors(frame: FrameType) -> bool:
+    """Tell whether this is a function to which all errors of an app come that it does not catch."""
+    return (frame.f_globals.get("__name__"), frame.f_code.co_qualname) in HANDLES_ERRORS
+
+
+def works_for(frame: FrameType) -> str | None:
+    """Return what a function of FastAPI or Starlette does for an app; None: nothing special."""
+    if handles_errors(frame):
+        return "handler" if "exc" in frame.f_locals else None
+    return WORKS_FOR.get((frame.f_globals.get("__name__", ""), frame.f_code.co_qualname))
+
+
+def is_event_loop(frame: FrameType) -> bool:
+    """Tell whether this function is the one by which asyncio lets a task go on."""
+    return frame.f_code is asyncio.Handle._run.__code__
 
 
 class PromptUvicorn(uvicorn.Server):
@@ -86,18 +195,23 @@ class PromptUvicorn(uvicorn.Server):
                 self._loop.call_soon_threadsafe(self._told.set)
 
 
-def is_suspended(frame: FrameType) -> bool:
-    """Tell, at its "return" event, whether a function will go on after a `yield` or `await`.
+def places_of(code: CodeType) -> tuple[frozenset[int], frozenset[int]]:
+    """Return where a function stands when it begins, and where when it yields or awaits.
 
-    For `sys.settrace` both are a return; only the instruction where it stands tells.
+    For `sys.settrace` a generator that goes on is a call, and one that yields or awaits returns;
+    only the instruction where it stands tells.
     """
-    instructions, last = frame.f_code.co_code, frame.f_lasti
-    if last < 0:
-        return False
-    # Up to Python 3.12 it stands at the yield, from 3.13 on at the instruction where it will go
-    # on, whose argument is 0 only at the beginning of a function.
-    name = dis.opname[instructions[last]]
-    return name == "YIELD_VALUE" or (name == "RESUME" and instructions[last + 1] & 3 != 0)
+    begins, pauses = set(), set()
+    instructions = code.co_code
+    for place in range(0, len(instructions), 2):
+        name = dis.opname[instructions[place]]
+        # Up to Python 3.12 it stands at the yield, from 3.13 on at the instruction where it will
+        # go on, whose argument is 0 only at the beginning of a function.
+        if name == "YIELD_VALUE":
+            pauses.add(place)
+        elif name == "RESUME":
+            (pauses if instructions[place + 1] & 3 else begins).add(place)
+    return frozenset(begins), frozenset(pauses)
 
 
 def is_handed_over(value: Any) -> bool:

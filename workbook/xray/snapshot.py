@@ -107,9 +107,33 @@ class Phase:
     sentence: str = ""
 
 
+# What works while no line that is shown runs, as far as it was observed.
+ENDPOINT, DEPENDENCY, MIDDLEWARE = "your endpoint", "dependency", "middleware"
+CHECKS, BUILDS, STREAMS = "checks the request", "builds the response", "streams the response"
+HANDLER, BACKGROUND, MOUNTED = "exception handler", "background task", "mounted app"
+TASK = "a task of its own"
+NOT_SHOWN = "outside the lines shown"  # nobody knows what
+
+
 @dataclass
 class Step:
-    """A line that ran."""
+    """A line that ran, or what was done while no line that is shown ran.
+
+    Attributes:
+        number: of the line; 0: it is none that is shown.
+        source: its statement as it is written; of none, what worked, in brackets.
+        depth: how many of the functions shown have called the one that it is of.
+        phases: what it did.
+        note: such as "3 more times".
+        error: what it raised, or what passed through it.
+        passes: the error was raised further in, and only passes through.
+        pauses: the function hands over a value here, and goes on further below.
+        sentence: what is to be said of it as a whole.
+        by: what worked, if it is no line that is shown; NOT_SHOWN if that is not known.
+        call: the number of the call of its function; 0: of none.
+        unknown: the lanes that could not be observed, so what it did there is not known.
+
+    """
 
     number: int
     source: str
@@ -119,15 +143,40 @@ class Step:
     error: str = ""
     pauses: bool = False
     sentence: str = ""
+    by: str = ""
+    call: int = 0
+    passes: bool = False
+    unknown: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Header:
-    """A function begins, or goes on after a `yield`."""
+    """A function begins, or goes on after others have run.
+
+    Attributes:
+        title: its name, and its arguments if it begins.
+        role: what it is to the app, or who calls it.
+        depth: how many of the functions shown have called it.
+        call: the number of this call.
+        name: its name alone, with its class.
+        file: where it is, as seen from the app's folder; empty where a reader knows it.
+
+    """
 
     title: str
     role: str
     depth: int
+    call: int = 0
+    name: str = ""
+    file: str = ""
+
+
+@dataclass(frozen=True)
+class Remark:
+    """What is to be said between the lines, such as that the endpoint never ran."""
+
+    text: str
+    is_error: bool = False
 
 
 @dataclass(frozen=True)
@@ -138,7 +187,7 @@ class Answer:
     body: str
 
 
-Entry = Step | Header | Answer
+Entry = Step | Header | Answer | Remark
 
 
 def differences(before: Snapshot, after: Snapshot) -> tuple[Change, ...]:

@@ -17,6 +17,7 @@ from workbook.xray.snapshot import (
 )
 
 RAISED = "The line failed. Python goes on where the error is caught, if it is caught."
+PASSES = "The error comes from further in, and ends this line, too."
 
 
 def explain(entries: Sequence[Entry], before: Snapshot) -> None:
@@ -37,7 +38,7 @@ def explain(entries: Sequence[Entry], before: Snapshot) -> None:
                 "The function pauses here and hands the value over. It goes on further below."
             )
         elif entry.error and not any(phase.name == "raise" for phase in entry.phases):
-            entry.sentence = RAISED
+            entry.sentence = PASSES if entry.passes else RAISED
         elif not entry.phases and closes(entry) and _is_idle(snapshot):
             entry.sentence = CLOSES_IDLE
         elif not entry.phases and _waits_in_buffer(snapshot):
@@ -57,7 +58,7 @@ def _waits_in_buffer(snapshot: Snapshot) -> bool:
 
 def _sentence(step: Step, phase: Phase) -> str:
     if phase.name == "raise":
-        return RAISED
+        return PASSES if step.passes else RAISED
     return of_part(step, phase) or _of_variables_and_files(phase) or of_session(step, phase)
 
 

@@ -14,6 +14,7 @@ from workbook.xray.explain.named_parts import (
 )
 from workbook.xray.snapshot import (
     AT_ONCE,
+    BUILDS,
     ENDS,
     Change,
     ObjectState,
@@ -21,7 +22,6 @@ from workbook.xray.snapshot import (
     SessionState,
     Step,
 )
-from workbook.xray.story import BETWEEN
 
 NEW = "A new Python object, nothing more: neither the session nor the database knows about it."
 CLOSES_CLEAN = (
@@ -111,7 +111,7 @@ def _let_go(session: Change | None, sent: list[str]) -> str:
 
 
 def _select(step: Step, states: list[tuple[str, str]], session: Change | None) -> str:
-    if step.source == BETWEEN:
+    if step.by == BUILDS:
         return "FastAPI reads the object to build the response; its values are loaded for that."
     # A value that the line itself has set is on the list of what changed.
     is_set = (

@@ -1,113 +1,136 @@
-"""Which calls of functions are followed, and which of them are not over yet."""
+"""Which calls of functions are followed, which are only counted, and which are not over yet."""
 
 from collections import Counter
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from inspect import CO_ASYNC_GENERATOR, CO_COROUTINE, CO_GENERATOR, CO_OPTIMIZED
 from types import CodeType, FrameType
 
-from workbook.xray.record.statements import PythonStatement
+from workbook.display.harmless import clean
+from workbook.internals import handles_errors, places_of
+from workbook.xray.observe.frames import arguments
+from workbook.xray.record.call import Call
+from workbook.xray.record.code.program import Program
+from workbook.xray.record.code.work import name_of, role_of
 
-CALLS = 3  # a function that one statement calls more often is no longer followed
-FOLLOWED = 12  # nor one that was followed, or resumed, that often, from whichever line
-DEPTH = 8  # nor one that is called from that deep
-
-
-@dataclass
-class Call:
-    """One call of a function, until it is over."""
-
-    number: int
-    role: str
-    source: PythonStatement | None = None
-    is_suspended: bool = False
-    awaits: bool = False
-    has_failed: bool = False
-    visits: Counter[int] = field(default_factory=Counter)
-    calls: Counter[tuple[int, CodeType]] = field(default_factory=Counter)
+CALLS = 3  # a function that one line calls more often is only counted from then on
+FOLLOWED = 12  # so is one that was followed that often, from whichever line
+RECURSION = 3  # and one that calls itself, from that deep on
+DEPTH = 12  # and any that is called from that deep
+PAUSING = CO_GENERATOR | CO_COROUTINE | CO_ASYNC_GENERATOR
+# Up to Python 3.11 each is a function of its own, and part of its line after.
+COMPREHENSIONS = {"<listcomp>", "<setcomp>", "<dictcomp>"}
 
 
 class Calls:
     """The calls.
 
     Args:
-        role: says for a function's code what it is; None: it is followed only if it is called by
-            one that is, and belongs to the same program.
-        belongs: says whether it does.
+        program: says which functions are its own.
 
     Attributes:
-        stack: the functions that run now, the outer first.
-        waiting: those of them that await, the inner first.
         ignored: the code of the functions that are never followed, by its `id`: the hash of code
             is computed again from all its instructions each time.
+        watched: that of functions of libraries to which an app's errors come.
+        outside: how often functions were called, by no followed one, that were not followed.
 
     """
 
-    def __init__(
-        self, role: Callable[[CodeType], str | None], belongs: Callable[[FrameType], bool]
-    ) -> None:
-        self.stack: list[FrameType] = []
-        self.waiting: list[FrameType] = []
+    def __init__(self, program: Program) -> None:
         self.ignored: dict[int, CodeType] = {}
-        self._role = role
-        self._belongs = belongs
+        self.watched: dict[int, CodeType] = {}
+        self.outside: Counter[str] = Counter()
+        self._program = program
+        self._own: dict[int, CodeType] = {}
+        self._places: dict[int, tuple[frozenset[int], frozenset[int]]] = {}
         self._calls: dict[FrameType, Call] = {}
-        self._followed: Counter[CodeType] = Counter()
-        self._count = 0
+        self._followed: Counter[int] = Counter()  # these three by the code's id
+        self._number = 0
 
-    def of(self, frame: FrameType) -> Call:
-        """Return the call that this frame belongs to."""
-        return self._calls[frame]
+    def get(self, frame: FrameType) -> Call | None:
+        """Return the call that this frame belongs to, if it is followed and not over."""
+        return self._calls.get(frame)
 
-    def goes_on(self, frame: FrameType) -> bool:
-        """Tell whether this one awaited until now, and no other function has run meanwhile."""
-        if frame not in self.waiting:
+    def is_own(self, frame: FrameType) -> bool:
+        """Tell whether a function is the program's own."""
+        code = frame.f_code
+        if id(code) in self.ignored or id(code) in self.watched:
             return False
-        self.waiting.remove(frame)
-        return True
+        if id(code) in self._own:
+            return True
+        # The code of a module or a class is no function.
+        is_function = bool(code.co_flags & CO_OPTIMIZED) and code.co_name not in COMPREHENSIONS
+        if (is_function or self._program.role(frame)) and self._program.is_own(frame):
+            self._own[id(code)] = code
+            return True
+        if handles_errors(frame):
+            self.watched[id(code)] = code
+        elif self._program.is_known:
+            self.ignored[id(code)] = code
+        return False
 
-    def called(self, frame: FrameType, *, is_counted: bool) -> Call | None:
-        """Return the call that begins or goes on, or None if it is not followed.
+    def begun(self, frame: FrameType, parent: Call | None, origin: str) -> Call | None:
+        """Return the call that begins; None: it is not followed.
 
-        While the line that calls is only counted, no other function is followed.
+        Args:
+            frame: of a function of the program's own.
+            parent: the call that runs now and is followed.
+            origin: for what this thread works.
+
         """
-        call = self._calls.get(frame)
-        if call is not None:
-            return call if call.is_suspended else None
-        role = self._role(frame.f_code)
-        again = any(each.f_code is frame.f_code for each in self.stack)  # it calls itself
-        if (role is None or again) and not self._is_called_by_followed(frame, is_counted):
+        code = frame.f_code
+        begins, pauses = self._places_of(code)
+        if begins and frame.f_lasti not in begins:
+            return None  # it only goes on, and its beginning was not followed
+        is_named = not code.co_name.startswith("<")
+        if is_named and self._is_too_much(code, parent):
+            counted = self.outside if parent is None else parent.counted
+            counted[name_of(code)] += 1
             return None
-        self._count += 1
-        call = self._calls[frame] = Call(self._count, role or "")
+        role = self._program.role(frame) or role_of(frame, origin, self.is_own)
+        if not is_named and (not role or role.startswith("called by")):
+            self.ignored[id(code)] = self._own.pop(id(code))  # a lambda: it is part of its line
+            return None
+        self._followed[id(code)] += 1
+        self._number += 1
+        name, depth = name_of(code), 0 if parent is None else parent.depth + 1
+        title, file = clean(f"{name}({arguments(frame)})"), self._program.file(code)
+        call = Call(self._number, name, title, role, file, depth, parent, frame, pauses)
+        self._calls[frame] = call
         return call
 
-    def _is_called_by_followed(self, frame: FrameType, is_counted: bool) -> bool:
-        code = frame.f_code
-        # A comprehension is a function of its own up to Python 3.11, and part of its line after.
-        if code.co_name.startswith("<") or not self._belongs(frame):
-            self.ignored[id(code)] = code
-            return False
-        running = [each for each in self.stack if each not in self.waiting]
-        if not running or len(running) >= DEPTH or is_counted:
-            return False
-        caller = running[-1]
-        calls = self._calls[caller].calls
-        calls[caller.f_lineno, code] += 1
-        self._followed[code] += 1
-        return calls[caller.f_lineno, code] <= CALLS and self._followed[code] <= FOLLOWED
+    def _places_of(self, code: CodeType) -> tuple[frozenset[int], frozenset[int]]:
+        if not code.co_flags & PAUSING:
+            return frozenset(), frozenset()
+        if id(code) not in self._places:
+            self._places[id(code)] = places_of(code)
+        return self._places[id(code)]
 
-    def returned(self, frame: FrameType, *, is_suspended: bool) -> None:
-        """Note that a call ends, or only pauses until it is resumed."""
-        call = self._calls[frame]
-        self._followed[frame.f_code] += is_suspended and not call.role
-        if frame in self.stack:
-            self.stack.remove(frame)
-        call.is_suspended = is_suspended and self._followed[frame.f_code] <= FOLLOWED
-        if not call.is_suspended:
-            del self._calls[frame]
+    def _is_too_much(self, code: CodeType, parent: Call | None) -> bool:
+        if self._followed[id(code)] >= FOLLOWED:
+            return True
+        if parent is None:
+            return False
+        line = 0 if parent.source is None else parent.source.line
+        parent.called[line, id(code)] += 1
+        if parent.called[line, id(code)] > CALLS or parent.is_hot or parent.depth + 1 >= DEPTH:
+            return True
+        return _runs_in(parent, code) >= RECURSION
+
+    def over(self, call: Call) -> None:
+        """Forget a call that is over, and release its frame."""
+        if call.frame is not None:
+            self._calls.pop(call.frame, None)
+            call.frame = call.trace = None
 
     def clear(self) -> None:
         """Release the program's frames."""
-        self.stack.clear()
-        self.waiting.clear()
-        self._calls.clear()
+        for call in list(self._calls.values()):
+            self.over(call)
+
+
+def _runs_in(call: Call | None, code: CodeType) -> int:
+    """Return how many calls of this code are running, each called by another."""
+    count = 0
+    while call is not None:
+        count += call.frame is not None and call.frame.f_code is code
+        call = call.parent
+    return count

@@ -1,17 +1,16 @@
 """What the observers saw change from one moment to the next: a log, in order."""
 
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from types import FrameType
 from typing import Any, Protocol
 
 from workbook.xray.observe.values import said
-from workbook.xray.record.statements import PythonStatement
+from workbook.xray.record.moment import Moment
 from workbook.xray.snapshot import (
+    LOCAL,
+    OBJECTS,
     SHOWN_SQL,
-    Answer,
-    Change,
-    Header,
     Snapshot,
     State,
     Statement,
@@ -25,27 +24,7 @@ class Observer(Protocol):
     """Sees one part of what is there, such as the sessions, and never disturbs it."""
 
     def look(self, frames: Sequence[FrameType]) -> Snapshot:
-        """Return what is there now; the frames are of the functions that run, the outer first."""
-
-
-@dataclass(frozen=True)
-class Moment:
-    """Something that happened, and what had changed since the moment before.
-
-    `what` is "call", "line", "rounds", "return", "raise", "cut", "thread", "answer" or "end". The
-    number is of the call of the function, so that one that goes on after an `await` is known again.
-    """
-
-    what: str
-    changes: tuple[Change, ...]
-    sql: tuple[Statement, ...]
-    more_sql: int
-    number: int = 0
-    header: Header | None = None
-    source: PythonStatement | None = None
-    text: str = ""
-    count: int = 0
-    answer: Answer | None = None
+        """Return what is there now; the frames are of the functions whose variables count."""
 
 
 class Log:
@@ -53,6 +32,7 @@ class Log:
 
     Attributes:
         observers: who looks.
+        lanes: what each kind of observer sees.
         moments: what happened, in order.
         before: what was there before it.
         troubles: what could not be observed, and why.
@@ -61,43 +41,107 @@ class Log:
 
     def __init__(self) -> None:
         self.observers: list[Observer] = []
+        self.lanes: dict[type, tuple[str, ...]] = {}
         self.moments: list[Moment] = []
         self.before: Snapshot = {}
         self.troubles: list[str] = []
         self._snapshot: Snapshot = {}
-        self._sql: list[Statement] = []
+        self._seen: dict[int, Snapshot] = {}  # what each observer saw last
+        self._unknown: dict[str, None] = {}  # lanes that were not looked at since the last moment
+        self._sql: dict[int, list[Statement]] = {}  # by the number of the call that sent it
+        self._more_sql: Counter[int] = Counter()
         self._kept_sql = 0
-        self._more_sql = 0
 
     def start(self) -> None:
         """Look for the first time."""
-        self.before = self._snapshot = self._look(())
+        seen, _ = self._look(())
+        self.before = self._snapshot = seen
 
-    def add(self, what: str, frames: Sequence[FrameType], **details: Any) -> None:
-        """Look, and note a moment with what has changed since the one before."""
-        snapshot = self._look(frames)
+    def add(self, what: str, frame: FrameType | None, number: int = 0, **details: Any) -> None:
+        """Look, and note a moment with what has changed since the one before.
+
+        Args:
+            what: happened.
+            frame: of the function whose line ran until now.
+            number: of its call.
+            details: see `Moment`.
+
+        """
+        before_this = self._unknown
+        looked, self._unknown = self._look(() if frame is None else (frame,))
+        # In the middle of a line, since Python 3.12, the variables of a comprehension can be seen:
+        # so a variable counts where its own function goes on to another line, or ends.
+        counts = frame is not None and what not in ("call", "cut") and OBJECTS not in self._unknown
+        snapshot: dict[tuple[str, str], State] = {}
+        for (lane, name), state in looked.items():
+            if LOCAL not in name:
+                snapshot[lane, name] = state
+            elif counts:
+                snapshot[lane, f"{number}{LOCAL}{name.partition(LOCAL)[2]}"] = state
+        mine = f"{number}{LOCAL}"
+        for (lane, name), state in self._snapshot.items():
+            if LOCAL in name and not (counts and name.startswith(mine)):
+                snapshot[lane, name] = state
         changes = differences(self._snapshot, snapshot)
-        self.moments.append(Moment(what, changes, tuple(self._sql), self._more_sql, **details))
-        self._snapshot, self._sql, self._more_sql = snapshot, [], 0
+        unknown = tuple(before_this | self._unknown)
+        sql, more = self._taken(None if what in ("rounds", "end") else number)
+        self.moments.append(Moment(what, changes, sql, more, number, unknown=unknown, **details))
+        self._snapshot = snapshot
 
-    def sent(self, statement: Statement) -> None:
-        """Note SQL that was sent; it belongs to the next moment."""
-        if self._kept_sql < SQL or len(self._sql) < SHOWN_SQL:
-            self._sql.append(statement)
+    def over(self, number: int) -> None:
+        """Forget the variables of a call that is over."""
+        mine = f"{number}{LOCAL}"
+        self._snapshot = {k: s for k, s in self._snapshot.items() if not k[1].startswith(mine)}
+
+    def lost(self, text: str) -> None:
+        """Note that something happened that was not observed: what it did is not known."""
+        self.trouble(text)
+        lanes = [lane for observer in self.observers for lane in self._lanes_of(observer)]
+        self._unknown |= dict.fromkeys(lanes)
+
+    def sent(self, statement: Statement, number: int = 0) -> None:
+        """Note SQL that was sent; it belongs to the next moment of the call that sent it."""
+        kept = self._sql.setdefault(number, [])
+        if self._kept_sql < SQL or len(kept) < SHOWN_SQL:
+            kept.append(statement)
             self._kept_sql += 1
         else:
-            self._more_sql += 1
+            self._more_sql[number] += 1
+
+    def has_sql(self, number: int) -> bool:
+        """Tell whether SQL was sent that belongs to the next moment of that call."""
+        return number in self._sql
 
     def trouble(self, text: str) -> None:
         """Note what could not be observed."""
         if text not in self.troubles:
             self.troubles.append(text)
 
-    def _look(self, frames: Sequence[FrameType]) -> Snapshot:
+    def _taken(self, number: int | None) -> tuple[tuple[Statement, ...], int]:
+        """Return the SQL that was sent for a call, or all of it; it is no longer kept."""
+        numbers = list(self._sql) if number is None else [number]
+        sql = tuple(s for each in numbers for s in self._sql.pop(each, ()))
+        return sql, sum(self._more_sql.pop(each, 0) for each in numbers)
+
+    def _lanes_of(self, observer: Observer) -> tuple[str, ...]:
+        return self.lanes.get(type(observer), ())
+
+    def _look(self, frames: Sequence[FrameType]) -> tuple[Snapshot, dict[str, None]]:
+        """Return what is there, and the lanes that could not be looked at."""
         snapshot: dict[tuple[str, str], State] = {}
-        for observer in self.observers:
+        unknown: dict[str, None] = {}
+        for place, observer in enumerate(self.observers):
+            lanes = self._lanes_of(observer)
             try:
-                snapshot |= observer.look(frames)
+                seen = observer.look(frames)
             except Exception as error:
-                self.trouble(f"{type(observer).__name__}: {said(error)}")
-        return snapshot
+                what = " and ".join(lanes) or type(observer).__name__
+                self.trouble(
+                    f"could not be looked at: {what}: {type(error).__name__}: {said(error)}"
+                )
+                unknown |= dict.fromkeys(lanes)
+                seen = self._seen.get(place, {})
+            else:
+                self._seen[place] = {k: s for k, s in seen.items() if LOCAL not in k[1]}
+            snapshot |= seen
+        return snapshot, unknown

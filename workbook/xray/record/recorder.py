@@ -1,179 +1,255 @@
 """Which line ran, and what the observers saw change before it: a log, in order.
 
-It is taken while a program runs, so it must not disturb it: no error in here gets out, what runs
-over and over is only counted, and nothing of a function is kept once it is over.
+It is taken while a program runs, so it must not disturb it: no error in here gets out, no thread
+waits for long, what runs over and over is only counted, and nothing of a function is kept once it
+is over.
 """
 
-import inspect
 import sys
 from collections.abc import Callable
-from types import CodeType, FrameType
+from threading import RLock, get_ident
+from types import FrameType, TracebackType
 from typing import Any
 
-from workbook.display.harmless import clean
-from workbook.internals import is_handed_over, is_suspended
-from workbook.xray.observe.frames import arguments
 from workbook.xray.observe.values import said
+from workbook.xray.record.call import Call
 from workbook.xray.record.calls import Calls
-from workbook.xray.record.log import Log
-from workbook.xray.record.statements import PythonStatement, PythonStatements
-from workbook.xray.snapshot import Answer, Header, Statement
+from workbook.xray.record.code.errors import Origin, ending, refusal, text_of
+from workbook.xray.record.code.program import Program
+from workbook.xray.record.code.work import purpose
+from workbook.xray.record.follower import QUIET, Follower
+from workbook.xray.record.marks import CUTS, Marks
+from workbook.xray.record.strands import Strand
+from workbook.xray.snapshot import ENDPOINT, STREAMS, Answer, Statement
 
-VISITS = 3  # a statement that runs more often in one call of a function is only counted
-QUIET = (StopIteration, StopAsyncIteration, GeneratorExit)  # these end a loop or a generator
+PATIENCE = 5  # seconds that a thread waits while another one is looked at
 
 
 class Recorder:
-    """Takes the log.
+    """Takes the log. Any thread may call it.
 
     Args:
-        role: says for a function's code what it is, such as "dependency"; None: follow it only
-            if a function that is followed calls it, and it belongs to the same program.
-        belongs: says whether it does.
+        program: says which functions are its own.
 
     Attributes:
         log: what happened.
         ignored: the code of the functions that are never followed, by its `id`.
+        is_over: nothing is noted any more.
 
     """
 
-    def __init__(
-        self, role: Callable[[CodeType], str | None], belongs: Callable[[FrameType], bool]
-    ) -> None:
-        self.log = Log()
-        self._calls = Calls(role, belongs)
+    def __init__(self, program: Program) -> None:
+        self._calls = Calls(program)
+        self._marks = Marks(self._calls)
+        self._follower = Follower(self._calls, self._marks)
+        self.log = self._marks.log
         self.ignored = self._calls.ignored
-        self._statements = PythonStatements()
-        self._repeated: PythonStatement | None = None
-        self._rounds = 0
-        self._paused: Callable | None = None
+        self.is_over = False
+        self._lock = RLock()
+        self._paused: dict[int, Callable] = {}  # by thread
+        self._told: tuple[int, str] | None = None  # an error that was noted; it is not kept
 
     def start(self) -> None:
         """Look for the first time."""
         self.log.start()
 
     def trace(self, frame: FrameType, event: str, argument: Any) -> Callable | None:
-        """Follow a line; this is the function for `sys.settrace`."""
+        """Follow a function; this is what Python is given for `sys.settrace`."""
+        if not self.is_over:
+            if self.is_own(frame):
+                call = self._safely(self._called, frame)
+                if call is not None:
+                    return call.trace
+            elif id(frame.f_code) in self._calls.watched:
+                frame.f_trace_lines = False
+                return self._watch
+        frame.f_trace = None  # a generator that goes on would still be followed
+        return None
+
+    def is_own(self, frame: FrameType) -> bool:
+        """Tell whether a function is the program's own."""
         try:
-            if self._calls.goes_on(frame) and event == "call":
-                return self.trace
-            if event == "call":
-                if self._called(frame):
-                    return self.trace
-                frame.f_trace = None  # a generator that goes on would still be followed
-                return None
-            if event == "line":
-                self._line(frame)
-            elif event == "return":
-                self._returned(frame, argument)
-            elif event == "exception" and not issubclass(argument[0], QUIET):
-                self._calls.of(frame).has_failed = True
-                self._mark("raise", text=f"{argument[0].__name__}: {said(argument[1])}")
+            return self._calls.is_own(frame)
         except Exception as error:
-            self.trouble(f"a line could not be followed: {said(error)}")
-        return self.trace
-
-    def _called(self, frame: FrameType) -> bool:
-        call = self._calls.called(frame, is_counted=self._repeated is not None)
-        if call is None:
+            self._lost(error)
             return False
-        resumed, call.is_suspended = call.is_suspended, False
-        self._leave_waiting()
-        header, name = None, frame.f_code.co_name
-        if not (resumed and call.awaits) and name != "<module>":
-            title = f"{name}() goes on" if resumed else f"{name}({arguments(frame)})"
-            header = Header(clean(title), call.role, len(self._calls.stack))
-        self._mark("call", number=call.number, header=header)
-        self._calls.stack.append(frame)
-        return True
 
-    def _line(self, frame: FrameType) -> None:
-        call = self._calls.of(frame)
-        source = self._statements.at(frame.f_code, frame.f_lineno)
-        if call.source == source:
-            return  # another line, or another round, of the statement that runs already
-        call.source = source
-        call.visits[source.line] += 1
-        visits = call.visits[source.line]
-        if visits > VISITS:
-            if self._repeated is None:
-                self._mark("line")
-                self._repeated, self._rounds = source, 0
-            self._rounds += source == self._repeated
-            return
-        leaves = source.is_with and visits % 2 == 0
-        self._mark("line", source=source, text="leaving the with block" if leaves else "")
+    def _watch(self, frame: FrameType, event: str, argument: Any) -> Callable | None:
+        """See an error that comes to FastAPI, which may answer instead of the endpoint."""
+        if event == "exception" and isinstance(argument[1], Exception):
+            self._safely(self._refused, argument[1], argument[2])
+        return self._watch
 
-    def _returned(self, frame: FrameType, argument: Any) -> None:
-        call = self._calls.of(frame)
-        # An error that leaves the function at its yield looks like one more yield of None.
-        suspended = is_suspended(frame) and not (argument is None and call.has_failed)
-        is_async = frame.f_code.co_flags & (inspect.CO_COROUTINE | inspect.CO_ASYNC_GENERATOR)
-        call.awaits = suspended and bool(is_async) and not is_handed_over(argument)
-        if call.awaits:
-            # An async driver awaits many times for one statement; all of that belongs to one line.
-            self._calls.waiting.append(frame)
-        else:
-            self._leave(frame, suspended=suspended)
+    def _called(self, frame: FrameType) -> Call | None:
+        call = self._follower.called(frame)
+        if call is not None and call.trace is None:
+            call.trace = self._follow(call)
+        return call
 
-    def _leave_waiting(self) -> None:
-        """Another function runs while these await, so they have left the stack."""
-        while self._calls.waiting:
-            self._leave(self._calls.waiting.pop(0), suspended=True)
+    def _follow(self, call: Call) -> Callable:
+        """Return what Python tells of the lines of this call."""
+        marks, hot = self._marks, call.hot
 
-    def _leave(self, frame: FrameType, *, suspended: bool) -> None:
-        call = self._calls.of(frame)
-        pauses = suspended and not call.awaits
-        text = ("pauses" if call.role == "dependency" else "yields") if pauses else ""
-        self._mark("return", number=call.number, text=text or ("awaits" if suspended else ""))
-        self._calls.returned(frame, is_suspended=suspended)
+        def trace(frame: FrameType, event: str, argument: Any) -> Callable | None:
+            if event == "line":
+                source, region = hot.get(frame.f_lineno), marks.region
+                if source is not None and region is not None:  # many rounds must not take long
+                    if source is not call.source:
+                        call.source, call.is_hot, call.is_failing = source, True, False
+                        if source is region.source:
+                            region.rounds += 1
+                    return call.trace
+            if self.is_over or call.frame is None:
+                frame.f_trace = None
+                return None
+            self._safely(self._told_of, call, frame, event, argument)
+            return call.trace  # not itself, which only Python's garbage collector could free
+
+        return trace
+
+    def _told_of(self, call: Call, frame: FrameType, event: str, argument: Any) -> None:
+        if event == "line":
+            self._follower.line(call, frame)
+        elif event == "return":
+            self._follower.returned(call, frame, argument)
+        elif event == "exception":
+            self._follower.raised(call, frame, argument[1], argument[2])
 
     def sent(self, statement: Statement) -> None:
         """Note SQL that was sent."""
-        self.log.sent(statement)
+        self._safely(self._sent, statement, sys._getframe())
+
+    def _sent(self, statement: Statement, frame: FrameType) -> None:
+        call = self._working(frame)
+        self.log.sent(statement, 0 if call is None else call.number)
 
     def cut(self, name: str) -> None:
         """End a part of what a line does, such as "flush"."""
-        self._mark("cut", text=name)
+        if self._marks.region is None or name not in CUTS:
+            self._safely(self._cut, name, sys._getframe())
+
+    def _cut(self, name: str, frame: FrameType) -> None:
+        self._marks.mark("cut", self._working(frame), text=name)
 
     def loaded(self) -> None:
         """Look at once, if no line runs: an object loaded for the response is gone soon."""
-        if not self._calls.stack:
-            self._mark("cut")
+        self._safely(self._looked, sys._getframe())
 
     def thread_ends(self) -> None:
         """Look, if no line runs: what FastAPI has made of an object is gone soon."""
-        if not self._calls.stack:
-            self._mark("thread")
+        self._safely(self._looked, sys._getframe())
+
+    def _looked(self, frame: FrameType) -> None:
+        if self._marks.region is None and self._working(frame) is None:
+            self._marks.mark("cut", None)
+
+    def _working(self, frame: FrameType) -> Call | None:
+        """Return the call whose line works now; None: another work, which is noted."""
+        strand = self._marks.strands.here()
+        what = purpose(frame, self._calls.is_own)
+        if strand.current is not None and not what:
+            return strand.current
+        what = what or strand.origin
+        if what or strand.parent is None:
+            self._marks.outside(what)
+            return None
+        return strand.parent
 
     def pause(self) -> None:
         """Follow no function that this thread calls from here on: it would take too long."""
-        self._paused = self._paused or sys.gettrace()
+        self._paused.setdefault(get_ident(), sys.gettrace())
         sys.settrace(None)
 
     def resume(self) -> None:
         """Follow functions again."""
-        if self._paused is not None:
-            sys.settrace(self._paused)
-            self._paused = None
+        trace = self._paused.pop(get_ident(), None)
+        if trace is not None:
+            sys.settrace(trace)
+
+    def asked(self, frame: FrameType) -> Strand:
+        """Return what a thread will work for that is asked to from this function."""
+        strand = self._marks.strands.here()
+        what = purpose(frame, self._calls.is_own) or ("" if strand.running else strand.origin)
+        return Strand(strand.current or strand.parent, what)
+
+    def thread_begins(self, strand: Strand) -> None:
+        """Note what this thread works for from now on."""
+        self._marks.strands.begin(strand)
+
+    def thread_ended(self) -> None:
+        """Note that this thread no longer works for the program."""
+        self._marks.strands.end()
+
+    def _refused(self, error: Exception, traceback: TracebackType) -> None:
+        if isinstance(error, QUIET) or self._is_told(error):
+            return
+        origin = Origin(traceback, self._calls.is_own)
+        ran = origin.has_endpoint or not self._follower.roles.isdisjoint({ENDPOINT, STREAMS})
+        text = "" if ran else refusal(error, origin)
+        if text:
+            self._marks.mark("remark", None, text=text)
+            self._told = (id(error), text_of(error))
+        else:
+            self._draw(error, origin)
+
+    def _is_told(self, error: BaseException) -> bool:
+        return self._told == (id(error), text_of(error))
+
+    def _draw(self, error: BaseException, origin: Origin) -> None:
+        """Note an error, unless it was noted at a line."""
+        if not self._is_told(error) and self._follower.drawn.isdisjoint(origin.places):
+            where = f"   ({origin.where})" if origin.where else ""
+            self._marks.mark("raise", None, by=origin.work, text=text_of(error) + where)
+        self._told = (id(error), text_of(error))
+
+    def failed(self, error: BaseException) -> None:
+        """Note that the app ends with this error."""
+        self._safely(self._failed, error)
+
+    def _failed(self, error: BaseException) -> None:
+        origin = Origin(error.__traceback__, self._calls.is_own)
+        self._draw(error, origin)
+        self._marks.mark("failed", None, text=ending(error, origin))
 
     def answered(self, answer: Answer) -> None:
         """Note the moment of the response."""
-        self._leave_waiting()
-        self._mark("answer", answer=answer)
+        self._safely(self._answered, answer)
+
+    def _answered(self, answer: Answer) -> None:
+        self._marks.leave()
+        self._marks.mark("answer", None, answer=answer)
 
     def finish(self) -> None:
         """Look for the last time, and release the program's frames."""
-        self._leave_waiting()
-        self._mark("end")
+        self._safely(self._finish)
+        self.is_over = True
         self._calls.clear()
+        self._marks.strands.clear()
+        self.log.observers.clear()
+
+    def _finish(self) -> None:
+        self._marks.leave()
+        self._marks.mark("end", None)
 
     def trouble(self, text: str) -> None:
         """Note what could not be observed."""
         self.log.trouble(text)
 
-    def _mark(self, what: str, **details: Any) -> None:
-        if self._repeated is not None:
-            repeated, self._repeated = self._repeated, None
-            self._mark("rounds", source=repeated, count=self._rounds)
-        self.log.add(what, self._calls.stack, **details)
+    def _safely(self, function: Callable, *arguments: Any) -> Any:
+        """Do it, alone, and keep whatever goes wrong in here away from the program."""
+        if not self._lock.acquire(timeout=PATIENCE):
+            self.log.lost("threads that ran at the same time could not all be followed")
+            return None
+        try:
+            return None if self.is_over else function(*arguments)
+        except Exception as error:
+            self._lost(error)
+        finally:
+            self._lock.release()
+        return None
+
+    def _lost(self, error: Exception) -> None:
+        try:
+            self.log.lost(f"a line could not be followed: {type(error).__name__}: {said(error)}")
+        except Exception:  # such as at the end of the stack
+            return

@@ -9,12 +9,12 @@ from contextlib import contextmanager
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from workbook.display.harmless import clean
-from workbook.internals import threads_run_by
 from workbook.uvicorn_thread import taken
 from workbook.xray.observe.values import said
+from workbook.xray.record.code.program import App, Nothing, Program
 from workbook.xray.record.recorder import Recorder
-from workbook.xray.record.recording import Recording, run_in_thread, safely
-from workbook.xray.record.roles import Roles
+from workbook.xray.record.recording import Recording
+from workbook.xray.record.threads import safely, threads_followed
 from workbook.xray.snapshot import Answer
 
 PATIENCE = 10  # seconds to wait for the app to finish after the response
@@ -41,7 +41,7 @@ class TracedRequest:
     @contextmanager
     def followed(self) -> Iterator[None]:
         """Follow it; send it in this block."""
-        with _one_at_a_time, taken(self.token, self._follow), threads_run_by(run_in_thread):
+        with _one_at_a_time, taken(self.token, self._follow), threads_followed():
             yield
             recorder = self.recording.recorder
             if self._begun and not self._over.wait(PATIENCE) and recorder is not None:
@@ -54,50 +54,64 @@ class TracedRequest:
         self._begun = True
         try:
             with self._recorded(app, scope) as recorder:
-                await app(scope, receive, _observed(send, recorder))
+                observed = _Observed(send, recorder)
+                try:
+                    await app(scope, receive, observed)
+                finally:
+                    safely(recorder, observed.ends)
         finally:
             self._over.set()
 
     @contextmanager
     def _recorded(self, app: ASGIApp, scope: Scope) -> Iterator[Recorder]:
-        roles, reason = None, "it is hidden by what is wrapped around it"
+        program: Program = Nothing()
+        reason = "it is hidden by what is wrapped around it"
         try:
-            roles = Roles(app, scope)
+            program = App(app, scope)
         except Exception as error:
             reason = said(error)
-        role = roles.role if roles else lambda _: None
-        belongs = roles.belongs if roles else lambda _: False
-        # Python 3.12 slows down all threads as soon as one is followed.
-        here = roles is not None and roles.may_be_async()
-        with self.recording.of_block(role, belongs, here=here) as recorder:
+        with self.recording.of_block(program) as recorder:
             try:
                 yield recorder
             except BaseException as error:
                 self.recording.error = error
+                safely(recorder, recorder.failed, error)
                 raise
             finally:
-                if roles is None or not roles.are_known:
+                if not program.is_known:
                     recorder.trouble(f"the app's functions are not known: {reason}")
 
 
-def _observed(send: Send, recorder: Recorder) -> Send:
-    """Return a `send` that tells the recorder when the response is complete."""
-    body, size, status = bytearray(), 0, 0
+class _Observed:
+    """A `send` that tells the recorder when the response is complete."""
 
-    async def observed(message: Message) -> None:
-        nonlocal size, status
-        await send(message)
+    def __init__(self, send: Send, recorder: Recorder) -> None:
+        self._send = send
+        self._recorder = recorder
+        self._body = bytearray()
+        self._size = self._status = 0
+        self._is_complete = False
+
+    async def __call__(self, message: Message) -> None:
+        await self._send(message)
         if message["type"] == "http.response.start":
-            status = message["status"]
+            self._status = message["status"]
         elif message["type"] == "http.response.body":
             part = message.get("body", b"")
-            body.extend(part[: BODY - len(body)])
-            size += len(part)
+            self._body.extend(part[: BODY - len(self._body)])
+            self._size += len(part)
             if not message.get("more_body", False):
-                answer = Answer(status, _shown(bytes(body), size))
-                safely(recorder, recorder.answered, answer)
+                self._is_complete = True
+                self._tell("")
 
-    return observed
+    def ends(self) -> None:
+        """Tell the recorder of a response that was begun and is over, but is not complete."""
+        if self._status and not self._is_complete:
+            self._tell("… and no more: the response was never completed")
+
+    def _tell(self, end: str) -> None:
+        answer = Answer(self._status, f"{_shown(bytes(self._body), self._size)}{end}")
+        safely(self._recorder, self._recorder.answered, answer)
 
 
 def _shown(body: bytes, size: int) -> str:

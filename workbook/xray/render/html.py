@@ -14,6 +14,7 @@ from jinja2 import Environment
 from workbook.display.templates import environment
 from workbook.xray.render import style
 from workbook.xray.render.changes_as_text import first_sql, session_title
+from workbook.xray.render.folding import Folded, Shown, fold
 from workbook.xray.render.lanes import NARROWEST, SQL, used_lanes, widths
 from workbook.xray.render.table_rows import marked_rows, notes_below
 from workbook.xray.snapshot import (
@@ -22,6 +23,7 @@ from workbook.xray.snapshot import (
     Header,
     ObjectState,
     Phase,
+    Remark,
     SessionState,
     Snapshot,
     State,
@@ -38,19 +40,21 @@ KINDS = {
     "table": TableState,
     "header": Header,
     "step": Step,
+    "remark": Remark,
+    "fold": Folded,
 }
 
 
 def table(request: str, before: Snapshot, entries: Sequence[Entry], troubles: Sequence[str]) -> str:
     """Return the picture as a table."""
-    return _picture("table.html.jinja", request, before, entries, troubles)
+    return _picture("table.html.jinja", request, before, entries, troubles, fold(entries))
 
 
 def folded(
     request: str, before: Snapshot, entries: Sequence[Entry], troubles: Sequence[str]
 ) -> str:
     """Return the picture with the effects of each line in a <details> that can be opened."""
-    return _picture("folded.html.jinja", request, before, entries, troubles)
+    return _picture("folded.html.jinja", request, before, entries, troubles, entries)
 
 
 def _picture(
@@ -59,12 +63,13 @@ def _picture(
     before: Snapshot,
     entries: Sequence[Entry],
     troubles: Sequence[str],
+    shown: Sequence[Shown],
 ) -> str:
     return rendered(
         template,
         request=request,
         before=before,
-        entries=entries,
+        entries=shown,
         troubles=troubles,
         lanes=used_lanes(before, entries),
     )

@@ -46,6 +46,7 @@ def life_of(name: str, changes: Sequence[tuple[Step, str, Change]]) -> Life:
             s.state for s in stages[-1:]
         ]:
             named = not part or f".{part}(" in step.source
-            line = step.source if named else f"{step.source}: {part}"
+            source = " ".join(step.source.split())
+            line = source if named else f"{source}: {part}"
             stages.append(Stage(change.after.state, line))
     return Life(name, stages)

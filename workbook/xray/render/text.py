@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from workbook.xray.render.changes_as_text import change_as_texts, first_sql, state_as_text
+from workbook.xray.render.folding import Folded, Shown, fold
 from workbook.xray.snapshot import (
     DATABASE,
     FILE,
@@ -13,6 +14,7 @@ from workbook.xray.snapshot import (
     Entry,
     Header,
     Phase,
+    Remark,
     Snapshot,
     Statement,
     Step,
@@ -32,36 +34,66 @@ def lines(
             yield from _marked("    ", LABELS[lane], state_as_text(name, state))
     if request:
         yield f"▶ {request}"
-    for entry in entries:
+    last: Shown | None = None
+    for entry in fold(entries):
         match entry:
             case Header():
                 yield from _header(entry)
+            case Folded():
+                if not entry.header.depth and not isinstance(last, Folded):
+                    yield ""
+                yield f"{_title(entry.header)}   → {entry.said}"
             case Step():
                 yield from _step(entry)
             case Answer():
                 yield ""
                 yield f"◀ {entry.status}   {entry.body}".rstrip()
+            case Remark():
+                yield _remark(entry)
+        last = entry
     for trouble in troubles:
         yield f"! {trouble}"
 
 
 def _header(header: Header) -> Iterator[str]:
     yield ""
-    yield "  " * header.depth + header.title + (f"   — {header.role}" if header.role else "")
+    yield _title(header)
+
+
+def _title(header: Header) -> str:
+    file = f" · {header.file}" if header.file else ""
+    role = f"   — {header.role}" if header.role else ""
+    return f"{'  ' * header.depth}{header.title}{file}{role}"
+
+
+def _remark(remark: Remark) -> str:
+    return f"{'✗' if remark.is_error else '»'} {remark.text}"
+
+
+def _code(step: Step) -> Iterator[str]:
+    """Yield the statement as it is written, with the number of its first line."""
+    indent = "  " * step.depth
+    first, *others = step.source.split("\n")
+    note = f"   # {step.note}" if step.note else ""
+    number = f"{step.number:5}│ " if step.number else "       "
+    yield f"{indent}{number}{first}{note}"
+    for line in others:
+        yield f"{indent}     │ {line}".rstrip()
 
 
 def _step(step: Step) -> Iterator[str]:
     indent = "  " * step.depth
-    number = f"{step.number:5}│ " if step.number else "       "
-    note = f"   # {step.note}" if step.note else ""
-    yield f"{indent}{number}{step.source}{note}"
+    yield from _code(step)
     for phase in step.phases:
         if phase.name:
             yield f"{indent}       ┊ {phase.name}"
         yield from _phase(phase, indent + "       ")
     if step.error:
-        yield from _marked(indent + "       ", "✗", f"raises: {step.error}")
-    if not step.phases and not step.error:
+        verb = "passes on" if step.passes else "raises"
+        yield from _marked(indent + "       ", "✗", f"{verb}: {step.error}")
+    if step.unknown:
+        yield f"{indent}       (not known: {', '.join(step.unknown)})"
+    elif not step.phases and not step.error:
         yield f"{indent}       (no change)"
     if step.sentence:
         yield f"{indent}       » {step.sentence}"
@@ -102,8 +134,7 @@ def folded_lines(request: str, entries: Sequence[Entry]) -> Iterator[str]:
             case Header():
                 yield from _header(entry)
             case Step() if entry.number:
-                note = f"   # {entry.note}" if entry.note else ""
-                yield f"{'  ' * entry.depth}{entry.number:5}│ {entry.source}{note}"
+                yield from _code(entry)
             case Answer():
                 yield ""
                 yield f"◀ {entry.status}"

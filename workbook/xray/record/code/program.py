@@ -1,0 +1,165 @@
+"""Which code is the app's own: all that lies below its folder and is not installed."""
+
+import os
+import sys
+import sysconfig
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+from types import CodeType, FrameType, FunctionType, MethodType
+from typing import Any, Protocol
+
+from starlette.applications import Starlette
+
+import workbook
+from workbook.internals import apps_in, functions_of
+
+INSTALLED = {"site-packages", "dist-packages"}
+LIBRARIES = {"fastapi", "starlette", "sqlmodel", "sqlalchemy", "pydantic", "uvicorn", "workbook"}
+OURS = Path(workbook.__file__).parent
+PYTHON = [Path(sysconfig.get_path(name)).resolve() for name in ("stdlib", "platstdlib")]
+
+
+class Program(Protocol):
+    """What is traced, as the recorder needs it."""
+
+    @property
+    def is_known(self) -> bool:
+        """Whether it is known which code is its own."""
+
+    def is_own(self, frame: FrameType) -> bool:
+        """Tell whether a function is of this program."""
+
+    def role(self, frame: FrameType) -> str:
+        """Return what a function is to it, if that is known beforehand."""
+
+    def file(self, code: CodeType) -> str:
+        """Return the file of a function, as seen from the program's folder."""
+
+
+class Nothing:
+    """A program of which nothing is known."""
+
+    is_known = False
+
+    def is_own(self, frame: FrameType) -> bool:
+        """Return False: no function is known to be of this program."""
+        return False
+
+    def role(self, frame: FrameType) -> str:
+        """Return nothing."""
+        return ""
+
+    def file(self, code: CodeType) -> str:
+        """Return nothing."""
+        return ""
+
+
+class App:
+    """The code of an app.
+
+    Args:
+        app: what is served: a FastAPI app, or something that is wrapped around one.
+        scope: of the request; the app that it reaches writes itself into it.
+
+    """
+
+    def __init__(self, app: Any, scope: Any) -> None:
+        self._scope = scope
+        self._folders: list[Path] = []
+        self._is_script = False  # it has no file, as with `python -c`
+        self._files: dict[str, bool] = {}
+        self._learn(app)
+
+    @property
+    def is_known(self) -> bool:
+        """Whether it is known which code is its own."""
+        return self._is_script or bool(self._folders)
+
+    def is_own(self, frame: FrameType) -> bool:
+        """Tell whether a function is of this app; no generated one, such as a dataclass's, is."""
+        name = frame.f_code.co_filename
+        if name.startswith("<"):
+            made = frame.f_code.co_qualname.startswith("__create_fn__")
+            return self._is_script and frame.f_globals is vars(sys.modules["__main__"]) and not made
+        if not self.is_known:
+            self._learn(self._scope.get("app"))
+            if not self.is_known:
+                return False
+        if name not in self._files:
+            self._files[name] = self._is_own_file(Path(os.path.realpath(name)))
+        return self._files[name]
+
+    def role(self, frame: FrameType) -> str:
+        """Return nothing: what a function is to an app is seen when it is called."""
+        return ""
+
+    def file(self, code: CodeType) -> str:
+        """Return the file of a function, as seen from the app's folder; of a cell, nothing."""
+        path = Path(os.path.realpath(code.co_filename))
+        folders = [each for each in self._folders if path.is_relative_to(each)]
+        if not folders or "ipykernel_" in path.parent.name:
+            return ""
+        return path.relative_to(max(folders, key=lambda each: len(each.parts))).as_posix()
+
+    def _is_own_file(self, path: Path) -> bool:
+        if not self._is_candidate(path):
+            return False
+        inside = [path.relative_to(each) for each in self._folders if path.is_relative_to(each)]
+        return any(INSTALLED.isdisjoint(each.parts) for each in inside)
+
+    def _learn(self, app: Any) -> None:
+        apps = list(apps_in(app))
+        installed: list[Path] = []
+        for function in apps:
+            self._note(function, [])
+        for function in (
+            f for a in apps if issubclass(type(a), Starlette) for f in functions_of(a)
+        ):
+            self._note(function, installed)
+        if not self.is_known:  # an app that is installed itself
+            self._folders += installed
+
+    def _note(self, function: Any, installed: list[Path]) -> None:
+        for code, module in _codes(function):
+            path = Path(os.path.realpath(code.co_filename))
+            if code.co_filename.startswith("<"):
+                self._is_script = self._is_script or module == "__main__"
+            elif INSTALLED.isdisjoint(path.parts):
+                if self._is_candidate(path):
+                    self._add(_import_folder(path, module))
+            elif (package := module.partition(".")[0]) not in LIBRARIES:
+                installed.append(_import_folder(path, module) / package)
+
+    def _is_candidate(self, path: Path) -> bool:
+        return not any(path.is_relative_to(each) for each in (OURS, *PYTHON))
+
+    def _add(self, folder: Path) -> None:
+        if folder not in self._folders:
+            self._folders.append(folder)
+            if "ipykernel_" in folder.name:  # of a notebook's cells; what they import is elsewhere
+                self._add(Path.cwd().resolve())
+
+
+def _import_folder(path: Path, module: str) -> Path:
+    """Return the folder from which a module of this name would be imported."""
+    parts = module.split(".")
+    if path.name == "__init__.py":
+        up = len(parts)
+    else:
+        up = len(parts) - 1 if path.stem == parts[-1] else 0
+    return path.parents[min(up, len(path.parents) - 1)]
+
+
+def _codes(function: Any) -> Iterator[tuple[CodeType, str]]:
+    """Yield the code of a function, of what it wraps, or of a class, and the module's name."""
+    while type(function) in (partial, MethodType):
+        function = function.func if type(function) is partial else function.__func__
+    if type(function) is FunctionType:
+        yield function.__code__, str(function.__module__)
+        yield from _codes(vars(function).get("__wrapped__"))
+    elif function is not None:
+        kind = function if issubclass(type(function), type) else type(function)
+        for each in list(vars(kind).values()):
+            if type(each) is FunctionType:
+                yield each.__code__, str(each.__module__)

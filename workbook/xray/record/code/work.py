@@ -1,0 +1,101 @@
+"""For whom, or for what, code runs: it is seen on the stack of the functions that called it."""
+
+import sys
+from collections.abc import Callable
+from inspect import CO_ASYNC_GENERATOR, CO_COROUTINE, CO_GENERATOR
+from types import CodeType, FrameType
+
+from workbook.internals import is_event_loop, works_for
+from workbook.xray.snapshot import (
+    BACKGROUND,
+    BUILDS,
+    CHECKS,
+    DEPENDENCY,
+    ENDPOINT,
+    HANDLER,
+    MIDDLEWARE,
+    MOUNTED,
+    STREAMS,
+    TASK,
+)
+
+WORDS = {
+    "endpoint": ENDPOINT,
+    "dependency": DEPENDENCY,
+    "middleware": MIDDLEWARE,
+    "mounted": MOUNTED,
+    "request": CHECKS,
+    "response": BUILDS,
+    "stream": STREAMS,
+    "handler": HANDLER,
+    "background": BACKGROUND,
+}
+ASGI = ("scope", "receive", "send")
+# How people write what a library's package is called.
+NAMES = {
+    "fastapi": "FastAPI",
+    "starlette": "Starlette",
+    "pydantic": "Pydantic",
+    "sqlalchemy": "SQLAlchemy",
+    "sqlmodel": "SQLModel",
+}
+IsOwn = Callable[[FrameType], bool]
+
+
+def purpose(frame: FrameType | None, is_own: IsOwn) -> str | None:
+    """Return what the libraries do that have called from here on upwards.
+
+    Args:
+        frame: of the function to begin with.
+        is_own: tells whether a function is the app's own.
+
+    Returns:
+        None if the app's own code has called, "" if nobody knows.
+
+    """
+    while frame is not None:
+        if is_own(frame):
+            return None
+        what = works_for(frame)
+        if what is not None:
+            return WORDS.get(what, "")
+        frame = frame.f_back
+    return ""
+
+
+def role_of(frame: FrameType, origin: str, is_own: IsOwn) -> str:
+    """Return what a function that begins is to the app, or which library calls it.
+
+    Args:
+        frame: of the function.
+        origin: for what this thread works, if it was asked to by another.
+        is_own: tells whether a function is the app's own.
+
+    """
+    what = purpose(frame.f_back, is_own)
+    if what == "":
+        what = origin
+    code = frame.f_code
+    if what == STREAMS and not code.co_flags & (CO_GENERATOR | CO_ASYNC_GENERATOR):
+        what = ""
+    if code.co_varnames[: code.co_argcount][-3:] == ASGI and what != MOUNTED:
+        return MIDDLEWARE
+    return what or _caller(frame, is_own)
+
+
+def _caller(frame: FrameType, is_own: IsOwn) -> str:
+    above = frame.f_back
+    if above is not None and is_event_loop(above):
+        is_task = frame.f_code.co_flags & CO_COROUTINE
+        return TASK if is_task else "called by the event loop"
+    while above is not None and not is_own(above):
+        package = str(above.f_globals.get("__name__")).partition(".")[0]
+        if package not in sys.stdlib_module_names and package != "workbook":
+            return f"called by {NAMES.get(package, package)}"
+        above = above.f_back
+    return ""
+
+
+def name_of(code: CodeType) -> str:
+    """Return the name of a function with its class, such as `Repository.create`."""
+    return code.co_qualname.rpartition("<locals>.")[2]

@@ -1,0 +1,145 @@
+"""Follows the lines of a program, as Python tells of them."""
+
+from inspect import CO_ASYNC_GENERATOR, CO_COROUTINE
+from types import FrameType, TracebackType
+from typing import Any
+
+from workbook.internals import is_handed_over
+from workbook.xray.record.call import Call
+from workbook.xray.record.calls import Calls
+from workbook.xray.record.code.errors import Origin, Place, text_of
+from workbook.xray.record.code.statements import PythonStatements
+from workbook.xray.record.marks import Marks, Region
+from workbook.xray.snapshot import DEPENDENCY, Header
+
+VISITS = 3  # a statement that runs more often in one call of a function is only counted
+QUIET = (StopIteration, StopAsyncIteration)  # these end a loop
+
+
+class Follower:
+    """Notes a moment for what Python tells.
+
+    Args:
+        calls: says what is followed.
+        marks: notes it.
+
+    Attributes:
+        drawn: the lines at which an error was noted.
+        roles: what the functions were that began.
+
+    """
+
+    def __init__(self, calls: Calls, marks: Marks) -> None:
+        self.drawn: set[Place] = set()
+        self.roles: set[str] = set()
+        self._calls = calls
+        self._marks = marks
+        self._statements = PythonStatements()
+
+    def called(self, frame: FrameType) -> Call | None:
+        """Note that an own function begins or goes on; return its call, if it is followed."""
+        call = self._calls.get(frame)
+        if call is not None:
+            self._goes_on(call)
+            return call
+        strand = self._marks.strands.here()
+        parent = strand.current or strand.parent
+        call = self._calls.begun(frame, parent, "" if strand.running else strand.origin)
+        if call is None:
+            return None
+        self.roles.add(call.role)
+        self._marks.leave(call)
+        self._marks.mark("call", parent, header=_header(call))
+        strand.running.append(call)
+        return call
+
+    def _goes_on(self, call: Call) -> None:
+        marks, strand = self._marks, self._marks.strands.here()
+        call.is_suspended = False
+        parent = strand.current or strand.parent
+        strand.running.append(call)
+        if call in marks.waiting:
+            marks.waiting.remove(call)
+            return  # nothing else has run meanwhile
+        call.parent, call.depth = parent, 0 if parent is None else parent.depth + 1
+        line = 0 if call.source is None else call.source.line
+        call.resumed[line] += 1
+        if marks.region is not None:
+            return
+        if call.resumed[line] > VISITS:  # as two tasks that both wait for many small things
+            if parent is None and call not in marks.unseen:
+                marks.unseen.append(call)
+            return
+        marks.leave(call)
+        marks.mark("call", parent, header=_header(call))
+
+    def line(self, call: Call, frame: FrameType) -> None:
+        """Note that a line is about to run."""
+        source = self._statements.at(frame.f_code, frame.f_lineno)
+        call.is_failing, call.unsaid = False, None
+        if call.source is source:
+            return  # another line, or another round, of the statement that runs already
+        call.source = source
+        call.visits[source.line] += 1
+        visits = call.visits[source.line]
+        call.is_hot = visits > VISITS
+        if call.is_hot:
+            call.hot[frame.f_lineno] = source
+            if self._marks.region is None:
+                self._marks.mark("line", call)
+                self._marks.region = Region(call, source)
+            self._marks.region.rounds += source is self._marks.region.source
+            return
+        leaves = source.is_with and visits % 2 == 0
+        text = "leaving the with block" if leaves else ""
+        self._marks.mark("line", call, source=source, text=text)
+
+    def returned(self, call: Call, frame: FrameType, argument: Any) -> None:
+        """Note that a function ends, yields or awaits."""
+        running = self._marks.strands.here().running
+        if call in running:
+            running.remove(call)
+        # An error that leaves the function at its yield looks like one more yield of None.
+        call.is_suspended = frame.f_lasti in call.pauses
+        if call.is_failing and argument is None:
+            call.is_suspended = False
+            if call.unsaid is not None:
+                self._marks.mark("raise", call, **call.unsaid)
+        if not call.is_suspended:
+            self._marks.mark("return", call)
+            self._calls.over(call)
+            self._marks.log.over(call.number)
+            return
+        is_async = frame.f_code.co_flags & (CO_COROUTINE | CO_ASYNC_GENERATOR)
+        if is_async and not is_handed_over(argument):
+            # An async driver awaits many times for one statement; all of that is of one line.
+            self._marks.waiting.append(call)
+        elif self._marks.region is None:
+            pauses = "pauses" if call.role == DEPENDENCY else "yields"
+            self._marks.mark("return", call, text=pauses)
+
+    def raised(
+        self, call: Call, frame: FrameType, error: BaseException, traceback: TracebackType | None
+    ) -> None:
+        """Note that a line raised an error, or that one passes through it."""
+        if isinstance(error, QUIET):
+            return
+        call.is_failing = True
+        if isinstance(error, GeneratorExit):
+            self._marks.mark("closed", call)
+            return
+        further_in = Origin(traceback and traceback.tb_next, self._calls.is_own)
+        passes = bool(further_in.places) and further_in.places[-1] in self.drawn
+        text, place = text_of(error), (id(frame.f_code), frame.f_lineno)
+        if further_in.where and not passes:
+            text += f"   ({further_in.where})"
+        details = {"text": text, "passes": passes}
+        if self._marks.region is not None and call.is_hot and place in self.drawn:
+            call.unsaid = details
+            return
+        self.drawn.add(place)
+        self._marks.mark("raise", call, **details)
+
+
+def _header(call: Call) -> Header:
+    return Header(call.title, call.role, call.depth, call.number, call.name, call.file)

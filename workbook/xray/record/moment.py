@@ -1,0 +1,42 @@
+"""Something that happened while an app ran, as the log keeps it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from workbook.xray.record.code.statements import PythonStatement
+from workbook.xray.snapshot import Answer, Change, Header, Statement
+
+
+@dataclass(frozen=True)
+class Moment:
+    """Something that happened, and what had changed since the moment before.
+
+    Attributes:
+        what: "call", "line", "rounds", "return", "raise", "closed", "cut", "wait", "answer",
+            "remark" or "end".
+        number: of the call whose line ran until now; 0: of none that is followed.
+        depth: of that call.
+        by: what worked until now, if no call did and it is known.
+        unknown: the lanes that could not be looked at, so that what changed there is not known.
+        meanwhile: the functions that ran at the same time in other threads.
+        counted: how often functions were called that were not followed, by name.
+        header: of the call that begins or goes on; it has a number of its own.
+
+    """
+
+    what: str
+    changes: tuple[Change, ...]
+    sql: tuple[Statement, ...] = ()
+    more_sql: int = 0
+    number: int = 0
+    depth: int = 0
+    by: str = ""
+    unknown: tuple[str, ...] = ()
+    meanwhile: tuple[str, ...] = ()
+    counted: Mapping[str, int] = field(default_factory=dict)
+    header: Header | None = None
+    source: PythonStatement | None = None
+    text: str = ""
+    count: int = 0
+    passes: bool = False
+    answer: Answer | None = None

@@ -1,0 +1,198 @@
+"""From the log to what is told: headers, lines, and what each line did, in parts."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from workbook.xray.record.moment import Moment
+from workbook.xray.snapshot import (
+    BACKGROUND,
+    BUILDS,
+    CHECKS,
+    DEPENDENCY,
+    ENDPOINT,
+    HANDLER,
+    LOCAL,
+    MIDDLEWARE,
+    MOUNTED,
+    NOT_SHOWN,
+    STREAMS,
+    Change,
+    Entry,
+    Header,
+    ObjectState,
+    Phase,
+    Remark,
+    SessionState,
+    Snapshot,
+    Step,
+)
+from workbook.xray.story.files import with_files
+from workbook.xray.story.interest import of_interest
+
+IDLE = SessionState((), "no transaction")  # a reader need not know of a session that does nothing
+WORK = {
+    BACKGROUND: "(a background task)",
+    BUILDS: "(FastAPI builds the response)",
+    CHECKS: "(FastAPI checks the request)",
+    DEPENDENCY: "(a dependency)",
+    ENDPOINT: "(the endpoint)",
+    HANDLER: "(an exception handler)",
+    MIDDLEWARE: "(a middleware)",
+    MOUNTED: "(what is mounted there)",
+    STREAMS: "(the response is sent, part by part)",
+}
+CLOSED = "the generator is closed here, and does not go on"
+
+
+def tell(log: Iterable[Moment], before: Snapshot) -> tuple[Snapshot, list[Entry]]:
+    """Return what was there before, and what happened, in order.
+
+    What had changed at a moment was done by the line that ran until then.
+    """
+    story = _Story(before)
+    for moment in log:
+        story.add(moment)
+    for entry in story.entries:
+        if isinstance(entry, Step):
+            _name_last_part(entry)
+    start = {key: state for key, state in story.start.items() if state != IDLE}
+    return start, list(with_files(story.entries))
+
+
+class _Story:
+    def __init__(self, before: Snapshot) -> None:
+        self.start = dict(before)
+        self.entries: list[Entry] = []
+        self._lines: dict[int, Step | None] = {}  # the line that runs in each call
+        self._headers: dict[int, Header] = {}
+        self._parents: dict[int, int] = {}
+        self._paused: dict[int, Step] = {}
+        self._shown: set[int] = set()  # the calls of which something is told
+        self._last = 0  # the call of which something was told last
+
+    def add(self, moment: Moment) -> None:
+        """Tell of a moment."""
+        number = moment.number
+        first = bool(number) and self._lines.get(number) is None
+        changes = tuple(of_interest(moment, self.start, first))
+        self._attribute(moment, changes)
+        match moment.what:
+            case "call" if moment.header is not None:
+                self._begin(moment.header, number)
+            case "line" if moment.source is not None:
+                source = moment.source
+                self._new(Step(source.line, source.text, moment.depth, note=moment.text), number)
+            case "return" if number in self._lines:
+                step = self._lines[number]
+                if moment.text == "pauses" and step is not None:
+                    self._paused[number] = step
+                if not moment.text:
+                    del self._lines[number]
+            case "closed" if number in self._paused:
+                step = self._paused.pop(number)
+                step.note = ", ".join(filter(None, (step.note, CLOSED)))
+                header = self._headers[number]
+                self._headers[number] = replace(header, title=f"{header.name}() is closed")
+            case "answer" if moment.answer is not None:
+                self._tell(moment.answer)
+            case "remark" | "failed":
+                self._tell(Remark(moment.text, is_error=moment.what == "failed"))
+
+    def _begin(self, header: Header, caller: int) -> None:
+        number = header.call
+        self._parents[number] = caller
+        if number in self._lines:  # it goes on
+            self._headers[number] = replace(self._headers[number], depth=header.depth)
+            return
+        self._lines[number] = None
+        is_cell = header.name == "<module>"
+        name = header.role if is_cell else f"{header.name}()"
+        self._headers[number] = replace(
+            header, title=f"{name} goes on", role="" if is_cell else header.role
+        )
+        if not is_cell:
+            self._tell(header, number)
+
+    def _tell(self, entry: Entry, number: int = 0) -> None:
+        self.entries.append(entry)
+        self._shown.add(number)
+        self._last = number
+
+    def _new(self, step: Step, number: int) -> None:
+        """Tell of a line; if others were told of since, with the header of its function."""
+        step.call = number
+        if number in self._shown and not self._has_called(number, self._last):
+            header = self._headers[number]
+            self._tell(replace(header, depth=step.depth), number)
+            if (paused := self._paused.pop(number, None)) is not None:
+                paused.pauses = True
+        self._tell(step, number)
+        self._lines[number] = step
+
+    def _has_called(self, number: int, other: int) -> bool:
+        """Tell whether the other call is this one, or was called by it, directly or not."""
+        while other and other != number:
+            other = self._parents.get(other, 0)
+        return other == number
+
+    def _attribute(self, moment: Moment, changes: tuple[Change, ...]) -> None:
+        number = moment.number
+        step = self._lines.get(number)
+        if moment.what == "rounds" and moment.source is not None:
+            note = "once more" if moment.count == 1 else f"{moment.count:,} more times"
+            step = Step(moment.source.line, moment.source.text, moment.depth, note=note)
+            self._new(step, number)
+        is_raised = moment.what == "raise" and not (step is not None and step.error)
+        if changes or moment.sql or (moment.what == "cut" and moment.text) or is_raised:
+            step = self._where(step, moment)
+            if changes or moment.sql or moment.what == "cut":
+                name = moment.text if moment.what == "cut" else ""
+                step.phases.append(Phase(name, changes, moment.sql, moment.more_sql))
+            if is_raised:
+                step.error, step.passes = moment.text, moment.passes
+            if any(LOCAL not in each.name for each in changes):
+                _note(step, [f"while {name} ran, too" for name in moment.meanwhile])
+        counted = [f"{name}() called {_times(n)}, not shown" for name, n in moment.counted.items()]
+        if step is not None:
+            _note(step, counted)
+            step.unknown = tuple(dict.fromkeys((*step.unknown, *moment.unknown)))
+        else:
+            for text in counted:
+                self._tell(Remark(text))
+
+    def _where(self, step: Step | None, moment: Moment) -> Step:
+        """Return the step that did something: the last, or a new one for the same line or work."""
+        last = self.entries[-1] if self.entries else None
+        if step is None:
+            by = moment.by or NOT_SHOWN
+            if isinstance(last, Step) and last.by == by and not last.error:
+                return last
+            step = Step(0, WORK.get(by, f"({by})"), 0, by=by)
+            self._tell(step)
+        elif last is not step:
+            is_called = self._has_called(moment.number, self._last)
+            note = "after the call" if is_called else ""
+            step = Step(step.number, step.source, moment.depth, note=note)
+            self._new(step, moment.number)
+        return step
+
+
+def _times(number: int) -> str:
+    return "once" if number == 1 else f"{number:,} times"
+
+
+def _note(step: Step, notes: list[str]) -> None:
+    step.note = ", ".join(dict.fromkeys(filter(None, (*step.note.split(", "), *notes))))
+
+
+def _name_last_part(step: Step) -> None:
+    """Name what comes after the parts that have a name: commit() expires, an error is raised."""
+    *named, last = step.phases or [Phase()]
+    if not named or last.name:
+        return
+    if step.error:
+        last.name = "raise"
+    elif named[-1].name == "commit":
+        objects = [c.after for c in last.changes if isinstance(c.after, ObjectState)]
+        expires = any(each.state == "expired" for each in objects)
+        last.name = "expire" if expires else "afterwards"
