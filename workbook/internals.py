@@ -201,7 +201,7 @@ def places_of(code: CodeType) -> tuple[frozenset[int], frozenset[int]]:
     For `sys.settrace` a generator that goes on is a call, and one that yields or awaits returns;
     only the instruction where it stands tells.
     """
-    begins, pauses = set(), set()
+    begins, pauses = set[int](), set[int]()
     instructions = code.co_code
     for place in range(0, len(instructions), 2):
         name = dis.opname[instructions[place]]

@@ -83,7 +83,9 @@ def values(picture: Trace) -> dict[tuple[str, str], str]:
 def test_an_asynchronous_endpoint(server: Server) -> None:
     picture = trace(server.get, "/async")
     assert (picture.response.json(), picture.response.headers["x-seen"]) == (7, "yes")
-    assert titles(picture)[:3] == ["outer()", "inner(value=1)", "waits(value=2)"]
+    around, *rest = titles(picture)
+    assert around == "add_header()"
+    assert rest[:3] == ["outer()", "inner(value=1)", "waits(value=2)"]
     assert values(picture)["total = fetched + value", "total"] == "7"
     assert picture.troubles == []
 
@@ -102,4 +104,7 @@ def test_to_wait_is_not_to_hand_over(server: Server) -> None:
 def test_background_work_is_awaited(server: Server) -> None:
     picture = trace(server.get, "/background")
     assert (picture.response.json(), picture.troubles) == ("started", [])
-    assert isinstance(picture.entries[-1], Answer)
+    *_, answer, header, step = [each for each in picture.entries if "add_header" not in str(each)]
+    assert isinstance(answer, Answer)
+    assert (header.title, header.role) == ("work(numbers=[])", "background task")
+    assert step.source == "numbers.append(1)"

@@ -77,7 +77,7 @@ def test_create_hero(heroes: Server) -> None:
     row = "hero + (name='Spider-Boy', age=14, team_id=1, id=1)"
     assert f"{row}   only inside this transaction" in repr(picture)
     assert f"{row}   for everyone" in repr(picture)
-    assert "between your lines" not in repr(picture)
+    assert [each.by for each in picture.entries if isinstance(each, Step) and each.by] == []
     assert "AsyncSession" not in repr(picture)
     assert "failed" not in repr(picture)
     assert picture._repr_html_()

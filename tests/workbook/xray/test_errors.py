@@ -19,9 +19,12 @@ from workbook.xray.observe.sessions import Sessions
 from workbook.xray.observe.sql_events import SqlEvents
 from workbook.xray.observe.variables import Variables
 from workbook.xray.record.calls import Calls
+from workbook.xray.record.code.program import App
+from workbook.xray.record.follower import Follower
 from workbook.xray.record.log import Log
+from workbook.xray.record.marks import Marks
 from workbook.xray.record.recorder import Recorder
-from workbook.xray.record.roles import Roles
+from workbook.xray.record.strands import Strands
 
 LUNCH = {"description": "Lunch", "amount": 12.5, "category": "food", "date": "2026-11-23"}
 PARTS = [
@@ -42,19 +45,28 @@ PARTS = [
     (Recorder, "start"),
     (Recorder, "sent"),
     (Recorder, "cut"),
-    (Recorder, "_mark"),
+    (Recorder, "asked"),
+    (Recorder, "thread_begins"),
+    (Recorder, "thread_ended"),
+    (Recorder, "_working"),
+    (Marks, "mark"),
+    (Marks, "outside"),
+    (Strands, "here"),
     (Log, "add"),
     (Log, "_look"),
-    (Calls, "called"),
-    (Calls, "returned"),
-    (Recorder, "_called"),
-    (Recorder, "_line"),
-    (Recorder, "_returned"),
+    (Calls, "is_own"),
+    (Calls, "begun"),
+    (Calls, "over"),
+    (Follower, "called"),
+    (Follower, "line"),
+    (Follower, "returned"),
+    (Recorder, "_told_of"),
     (Recorder, "answered"),
     (Recorder, "finish"),
-    (Roles, "__init__"),
-    (Roles, "role"),
-    (Roles, "belongs"),
+    (App, "__init__"),
+    (App, "role"),
+    (App, "is_own"),
+    (App, "file"),
 ]
 
 

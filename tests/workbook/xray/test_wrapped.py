@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from typing import Any
 
 import httpx
 import pytest
@@ -50,14 +51,32 @@ def test_an_app_with_something_wrapped_around_it_is_followed(wrap: Callable) -> 
     with serve(wrap(app)) as client:
         followed = trace(client.get, "/router/")
     assert (followed.response.json(), followed.troubles) == ("router", [])
-    assert titles(followed) == ["routed()"]
+    assert titles(followed)[1:] == ["routed()"]
+    assert followed.entries[0].role == "middleware"
 
 
-def test_an_app_that_is_hidden_is_answered_for_and_the_picture_says_so() -> None:
+def test_an_app_that_is_hidden_is_followed_all_the_same() -> None:
     with serve(hiding(app)) as client:
         hidden = trace(client.get, "/router/")
-    assert hidden.response.json() == "router"
-    assert hidden.troubles == [
+    assert (hidden.response.json(), hidden.troubles) == ("router", [])
+    assert titles(hidden)[1] == "routed()"
+
+
+NOWHERE = """
+async def app(scope, receive, send):
+    if scope["type"] == "http":
+        await send({"type": "http.response.start", "status": 204, "headers": []})
+        await send({"type": "http.response.body", "body": b""})
+"""
+
+
+def test_of_an_app_without_a_file_the_picture_says_so() -> None:
+    made: dict[str, Any] = {"__name__": "nowhere"}
+    exec(NOWHERE, made)
+    with serve(made["app"]) as client:
+        unknown = trace(client.get, "/")
+    assert unknown.response.status_code == 204
+    assert unknown.troubles == [
         "the app's functions are not known: it is hidden by what is wrapped around it"
     ]
 

@@ -38,11 +38,17 @@ def explain(entries: Sequence[Entry], before: Snapshot) -> None:
                 "The function pauses here and hands the value over. It goes on further below."
             )
         elif entry.error and not any(phase.name == "raise" for phase in entry.phases):
-            entry.sentence = PASSES if entry.passes else RAISED
+            entry.sentence = _failed(entry)
         elif not entry.phases and closes(entry) and _is_idle(snapshot):
             entry.sentence = CLOSES_IDLE
         elif not entry.phases and _waits_in_buffer(snapshot):
             entry.sentence = "On disk, the file is still empty: what was written waits in a buffer."
+
+
+def _failed(step: Step) -> str:
+    if step.by:
+        return ""  # no line that is shown
+    return PASSES if step.passes else RAISED
 
 
 def _is_idle(snapshot: Snapshot) -> bool:
@@ -58,7 +64,7 @@ def _waits_in_buffer(snapshot: Snapshot) -> bool:
 
 def _sentence(step: Step, phase: Phase) -> str:
     if phase.name == "raise":
-        return PASSES if step.passes else RAISED
+        return _failed(step)
     return of_part(step, phase) or _of_variables_and_files(phase) or of_session(step, phase)
 
 

@@ -24,6 +24,7 @@ class Call:
         frame: of the function; None when it is over, so that nothing of it is kept.
         pauses: where it stands when it yields or awaits.
         trace: what Python tells each line.
+        hidden: its variables that are the server's, and not shown.
         source: the statement that runs.
         is_hot: that statement is only counted.
         hot: the statements that are only counted from now on, by each of their lines.
@@ -47,6 +48,7 @@ class Call:
     frame: FrameType | None
     pauses: frozenset[int]
     trace: Callable[[FrameType, str, Any], Any] | None = None
+    hidden: tuple[str, ...] = ()
     source: PythonStatement | None = None
     is_hot: bool = False
     hot: dict[int, PythonStatement] = field(default_factory=dict)

@@ -9,13 +9,15 @@ from workbook.internals import handles_errors, places_of
 from workbook.xray.observe.frames import arguments
 from workbook.xray.record.call import Call
 from workbook.xray.record.code.program import Program
-from workbook.xray.record.code.work import name_of, role_of
+from workbook.xray.record.code.work import ASGI, is_asgi, is_looked_at, name_of, purpose, role_of
+from workbook.xray.snapshot import BUILDS, CHECKS
 
 CALLS = 3  # a function that one line calls more often is only counted from then on
 FOLLOWED = 12  # so is one that was followed that often, from whichever line
 RECURSION = 3  # and one that calls itself, from that deep on
 DEPTH = 12  # and any that is called from that deep
 PAUSING = CO_GENERATOR | CO_COROUTINE | CO_ASYNC_GENERATOR
+PARTS = {"", CHECKS, BUILDS}  # a lambda that does this needs no lines of its own
 # Up to Python 3.11 each is a function of its own, and part of its line after.
 COMPREHENSIONS = {"<listcomp>", "<setcomp>", "<dictcomp>"}
 
@@ -29,6 +31,7 @@ class Calls:
     Attributes:
         ignored: the code of the functions that are never followed, by its `id`: the hash of code
             is computed again from all its instructions each time.
+        libraries: so is this code, whoever is followed.
         watched: that of functions of libraries to which an app's errors come.
         outside: how often functions were called, by no followed one, that were not followed.
 
@@ -36,6 +39,7 @@ class Calls:
 
     def __init__(self, program: Program) -> None:
         self.ignored: dict[int, CodeType] = {}
+        self.libraries = program.libraries
         self.watched: dict[int, CodeType] = {}
         self.outside: Counter[str] = Counter()
         self._program = program
@@ -52,19 +56,22 @@ class Calls:
     def is_own(self, frame: FrameType) -> bool:
         """Tell whether a function is the program's own."""
         code = frame.f_code
-        if id(code) in self.ignored or id(code) in self.watched:
+        key = id(code)
+        if key in self.ignored or key in self.libraries or key in self.watched:
             return False
-        if id(code) in self._own:
+        if key in self._own:
             return True
         # The code of a module or a class is no function.
         is_function = bool(code.co_flags & CO_OPTIMIZED) and code.co_name not in COMPREHENSIONS
         if (is_function or self._program.role(frame)) and self._program.is_own(frame):
-            self._own[id(code)] = code
+            self._own[key] = code
             return True
         if handles_errors(frame):
-            self.watched[id(code)] = code
+            self.watched[key] = code
+        elif self._program.is_library(code):
+            self.libraries[key] = code
         elif self._program.is_known:
-            self.ignored[id(code)] = code
+            self.ignored[key] = code
         return False
 
     def begun(self, frame: FrameType, parent: Call | None, origin: str) -> Call | None:
@@ -80,20 +87,26 @@ class Calls:
         begins, pauses = self._places_of(code)
         if begins and frame.f_lasti not in begins:
             return None  # it only goes on, and its beginning was not followed
+        if is_looked_at(frame, self.is_own):
+            return None
         is_named = not code.co_name.startswith("<")
         if is_named and self._is_too_much(code, parent):
             counted = self.outside if parent is None else parent.counted
             counted[name_of(code)] += 1
             return None
-        role = self._program.role(frame) or role_of(frame, origin, self.is_own)
-        if not is_named and (not role or role.startswith("called by")):
+        what = purpose(frame.f_back, self.is_own)
+        what = origin if what == "" else what
+        role = self._program.role(frame) or role_of(frame, what, self.is_own)
+        if not is_named and (role in PARTS or role.startswith("called by")):
             self.ignored[id(code)] = self._own.pop(id(code))  # a lambda: it is part of its line
             return None
         self._followed[id(code)] += 1
         self._number += 1
         name, depth = name_of(code), 0 if parent is None else parent.depth + 1
-        title, file = clean(f"{name}({arguments(frame)})"), self._program.file(code)
+        given = "" if is_asgi(code) else arguments(frame)
+        title, file = clean(f"{name}({given})"), self._program.file(code)
         call = Call(self._number, name, title, role, file, depth, parent, frame, pauses)
+        call.hidden = ASGI if is_asgi(code) else ()
         self._calls[frame] = call
         return call
 

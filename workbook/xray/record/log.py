@@ -57,13 +57,21 @@ class Log:
         seen, _ = self._look(())
         self.before = self._snapshot = seen
 
-    def add(self, what: str, frame: FrameType | None, number: int = 0, **details: Any) -> None:
+    def add(
+        self,
+        what: str,
+        frame: FrameType | None,
+        number: int = 0,
+        hidden: tuple[str, ...] = (),
+        **details: Any,
+    ) -> None:
         """Look, and note a moment with what has changed since the one before.
 
         Args:
             what: happened.
             frame: of the function whose line ran until now.
             number: of its call.
+            hidden: its variables that do not count.
             details: see `Moment`.
 
         """
@@ -76,7 +84,7 @@ class Log:
         for (lane, name), state in looked.items():
             if LOCAL not in name:
                 snapshot[lane, name] = state
-            elif counts:
+            elif counts and name.partition(LOCAL)[2] not in hidden:
                 snapshot[lane, f"{number}{LOCAL}{name.partition(LOCAL)[2]}"] = state
         mine = f"{number}{LOCAL}"
         for (lane, name), state in self._snapshot.items():

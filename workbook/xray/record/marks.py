@@ -80,20 +80,21 @@ class Marks:
         is_parallel = self.strands.here().is_parallel
         for each in (*self.strands.elsewhere(), *self.unseen):
             # One that has asked another thread to do something usually waits for it.
-            if call is None or is_parallel or not call.descends_from(each):
-                if each is not call:
-                    yield each
+            waits = call is not None and not is_parallel and call.descends_from(each)
+            if each is not call and not waits:
+                yield each
 
     def _add(self, what: str, call: Call | None, **details: Any) -> None:
         counted = self._calls.outside if call is None else call.counted
         names = dict.fromkeys(f"{each.name}()" for each in self._others(call))
         frame, number, depth = None, 0, 0
+        hidden: tuple[str, ...] = ()
         if call is None:
             details.setdefault("by", self._by)
             self._by = ""
         else:
-            frame, number, depth = call.frame, call.number, call.depth
+            frame, number, depth, hidden = call.frame, call.number, call.depth, call.hidden
         details |= {"depth": depth, "meanwhile": tuple(names), "counted": dict(counted)}
         counted.clear()
         self.unseen.clear()
-        self.log.add(what, frame, number, **details)
+        self.log.add(what, frame, number, hidden, **details)

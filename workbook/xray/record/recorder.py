@@ -34,6 +34,7 @@ class Recorder:
     Attributes:
         log: what happened.
         ignored: the code of the functions that are never followed, by its `id`.
+        libraries: so is this code, whoever is followed.
         is_over: nothing is noted any more.
 
     """
@@ -43,10 +44,10 @@ class Recorder:
         self._marks = Marks(self._calls)
         self._follower = Follower(self._calls, self._marks)
         self.log = self._marks.log
-        self.ignored = self._calls.ignored
+        self.ignored, self.libraries = self._calls.ignored, self._calls.libraries
         self.is_over = False
         self._lock = RLock()
-        self._paused: dict[int, Callable] = {}  # by thread
+        self._paused: dict[int, Callable | None] = {}  # by thread
         self._told: tuple[int, str] | None = None  # an error that was noted; it is not kept
 
     def start(self) -> None:

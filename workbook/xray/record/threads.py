@@ -23,9 +23,11 @@ OURS = "workbook_"  # how the names of these variables begin, here and where SQL
 
 def trace(frame: FrameType, event: str, argument: Any) -> Callable | None:
     """Follow what works for a recorder; this is what Python is given for `sys.settrace`."""
-    recorder = current.get()
-    if recorder is None or recorder.is_over or id(frame.f_code) in recorder.ignored:
+    recorder, code = current.get(), id(frame.f_code)
+    if recorder is None or recorder.is_over or code in recorder.libraries:
         return None  # asked for each function of each library, so asked first
+    if code in recorder.ignored:
+        return None
     return recorder.trace(frame, event, argument)
 
 
@@ -86,10 +88,11 @@ def _in_thread(
 def _followed(recorder: Recorder, strand: Strand) -> Iterator[None]:
     """Follow what this thread does in this block."""
     before = sys.gettrace()
-    follow, ignored = recorder.trace, recorder.ignored
+    follow, libraries, ignored = recorder.trace, recorder.libraries, recorder.ignored
 
     def trace_here(frame: FrameType, event: str, argument: Any) -> Callable | None:
-        return None if id(frame.f_code) in ignored else follow(frame, event, argument)
+        code = id(frame.f_code)
+        return None if code in libraries or code in ignored else follow(frame, event, argument)
 
     safely(recorder, recorder.thread_begins, strand)
     sys.settrace(trace_here)  # all that this thread does now belongs to the request

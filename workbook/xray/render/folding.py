@@ -46,12 +46,17 @@ def fold(entries: Sequence[Entry]) -> list[Shown]:
 
 def _folded(entries: Sequence[Entry], *, with_variables: bool) -> list[Shown]:
     shown: list[Shown] = []
+    steps_of_all = [each for each in entries if isinstance(each, Step)]
+    loud = {each.call for each in steps_of_all if not _is_quiet(each, with_variables)}
+    loud |= {e.call for e in entries if isinstance(e, Header) and e.role in (ENDPOINT, CELL)}
     place = 0
     while place < len(entries):
         entry = entries[place]
         inside = _inside(entries, place) if isinstance(entry, Header) else []
         steps = tuple(each for each in inside if isinstance(each, Step))
-        if not (isinstance(entry, Header) and steps and _is_quiet(entry, inside, with_variables)):
+        calls = {each.call for each in inside if isinstance(each, Step | Header)}
+        # A call may go on later, after others: it is folded as a whole or not at all.
+        if not (isinstance(entry, Header) and steps) or loud & {entry.call, *calls}:
             shown.append(entry)
             place += 1
             continue
@@ -76,7 +81,8 @@ def _likeness(folded: Folded) -> tuple[str, str, int, str, str]:
 def _said(steps: Sequence[Step]) -> str:
     number = "1 line" if len(steps) == 1 else f"{len(steps)} lines"
     what = "only its own variables changed" if any(map(_changes, steps)) else "nothing changed"
-    return f"{number}, {what}"
+    counted = [step.note for step in steps if " called " in step.note]
+    return "; ".join((f"{number}, {what}", *counted))
 
 
 def _inside(entries: Sequence[Entry], place: int) -> list[Entry]:
@@ -93,14 +99,7 @@ def _inside(entries: Sequence[Entry], place: int) -> list[Entry]:
     return inside
 
 
-def _is_quiet(header: Header, inside: Sequence[Entry], with_variables: bool) -> bool:
-    roles = {each.role for each in (header, *inside) if isinstance(each, Header)}
-    if roles & {ENDPOINT, CELL}:
-        return False
-    return all(_is_quiet_step(e, with_variables) for e in inside if isinstance(e, Step))
-
-
-def _is_quiet_step(step: Step, with_variables: bool) -> bool:
+def _is_quiet(step: Step, with_variables: bool) -> bool:
     if step.error or step.unknown or step.sentence or step.pauses:
         return False
     if any(phase.name or phase.sql or phase.more_sql for phase in step.phases):

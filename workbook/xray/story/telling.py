@@ -65,8 +65,9 @@ class _Story:
         self.entries: list[Entry] = []
         self._lines: dict[int, Step | None] = {}  # the line that runs in each call
         self._headers: dict[int, Header] = {}
+        self._begun: dict[int, Header] = {}
         self._parents: dict[int, int] = {}
-        self._paused: dict[int, Step] = {}
+        self._paused: dict[int, tuple[Step, bool]] = {}  # and whether it hands a value over
         self._shown: set[int] = set()  # the calls of which something is told
         self._last = 0  # the call of which something was told last
 
@@ -84,12 +85,12 @@ class _Story:
                 self._new(Step(source.line, source.text, moment.depth, note=moment.text), number)
             case "return" if number in self._lines:
                 step = self._lines[number]
-                if moment.text == "pauses" and step is not None:
-                    self._paused[number] = step
+                if moment.text and step is not None:
+                    self._paused[number] = step, moment.text == "pauses"
                 if not moment.text:
                     del self._lines[number]
             case "closed" if number in self._paused:
-                step = self._paused.pop(number)
+                step, _ = self._paused.pop(number)
                 step.note = ", ".join(filter(None, (step.note, CLOSED)))
                 header = self._headers[number]
                 self._headers[number] = replace(header, title=f"{header.name}() is closed")
@@ -104,7 +105,7 @@ class _Story:
         if number in self._lines:  # it goes on
             self._headers[number] = replace(self._headers[number], depth=header.depth)
             return
-        self._lines[number] = None
+        self._lines[number], self._begun[number] = None, header
         is_cell = header.name == "<module>"
         name = header.role if is_cell else f"{header.name}()"
         self._headers[number] = replace(
@@ -122,12 +123,20 @@ class _Story:
         """Tell of a line; if others were told of since, with the header of its function."""
         step.call = number
         if number in self._shown and not self._has_called(number, self._last):
-            header = self._headers[number]
-            self._tell(replace(header, depth=step.depth), number)
-            if (paused := self._paused.pop(number, None)) is not None:
-                paused.pauses = True
+            self._tell(replace(self._named(number), depth=step.depth), number)
+            if number in self._paused:
+                paused, hands_over = self._paused.pop(number)
+                paused.pauses = hands_over
         self._tell(step, number)
         self._lines[number] = step
+
+    def _named(self, number: int) -> Header:
+        """Return the header of a call that goes on, with its arguments if there are others."""
+        header = self._headers[number]
+        if [each.name for each in self._begun.values()].count(header.name) > 1:
+            begun = self._begun[number].title
+            return replace(header, title=header.title.replace(f"{header.name}()", begun, 1))
+        return header
 
     def _has_called(self, number: int, other: int) -> bool:
         """Tell whether the other call is this one, or was called by it, directly or not."""

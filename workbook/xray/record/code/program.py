@@ -4,28 +4,36 @@ import os
 import sys
 import sysconfig
 from collections.abc import Iterator
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from types import CodeType, FrameType, FunctionType, MethodType
 from typing import Any, Protocol
 
 from starlette.applications import Starlette
 
-import workbook
 from workbook.internals import apps_in, functions_of
+from workbook.paths import ROOT
 
 INSTALLED = {"site-packages", "dist-packages"}
 LIBRARIES = {"fastapi", "starlette", "sqlmodel", "sqlalchemy", "pydantic", "uvicorn", "workbook"}
-OURS = Path(workbook.__file__).parent
+OURS = ROOT.resolve() / "workbook"
+# The code of libraries, by its `id`, as far as it has run while something was followed: the next
+# time nobody needs to ask again.
+_libraries: dict[int, CodeType] = {}
 PYTHON = [Path(sysconfig.get_path(name)).resolve() for name in ("stdlib", "platstdlib")]
 
 
 class Program(Protocol):
     """What is traced, as the recorder needs it."""
 
+    libraries: dict[int, CodeType]  # what is known to be no program's own
+
     @property
     def is_known(self) -> bool:
         """Whether it is known which code is its own."""
+
+    def is_library(self, code: CodeType) -> bool:
+        """Tell whether code is no program's own."""
 
     def is_own(self, frame: FrameType) -> bool:
         """Tell whether a function is of this program."""
@@ -41,6 +49,11 @@ class Nothing:
     """A program of which nothing is known."""
 
     is_known = False
+    libraries = _libraries
+
+    def is_library(self, code: CodeType) -> bool:
+        """Tell whether code is installed, or Python's."""
+        return is_installed(code)
 
     def is_own(self, frame: FrameType) -> bool:
         """Return False: no function is known to be of this program."""
@@ -69,7 +82,9 @@ class App:
         self._folders: list[Path] = []
         self._is_script = False  # it has no file, as with `python -c`
         self._files: dict[str, bool] = {}
+        self._is_installed = False
         self._learn(app)
+        self.libraries = {} if self._is_installed else _libraries
 
     @property
     def is_known(self) -> bool:
@@ -90,6 +105,10 @@ class App:
             self._files[name] = self._is_own_file(Path(os.path.realpath(name)))
         return self._files[name]
 
+    def is_library(self, code: CodeType) -> bool:
+        """Tell whether code is installed, as the app itself is not, or is Python's."""
+        return not self._is_installed and is_installed(code)
+
     def role(self, frame: FrameType) -> str:
         """Return nothing: what a function is to an app is seen when it is called."""
         return ""
@@ -103,7 +122,7 @@ class App:
         return path.relative_to(max(folders, key=lambda each: len(each.parts))).as_posix()
 
     def _is_own_file(self, path: Path) -> bool:
-        if not self._is_candidate(path):
+        if not _is_candidate(path):
             return False
         inside = [path.relative_to(each) for each in self._folders if path.is_relative_to(each)]
         return any(INSTALLED.isdisjoint(each.parts) for each in inside)
@@ -117,8 +136,8 @@ class App:
             f for a in apps if issubclass(type(a), Starlette) for f in functions_of(a)
         ):
             self._note(function, installed)
-        if not self.is_known:  # an app that is installed itself
-            self._folders += installed
+        if installed and not self.is_known:
+            self._folders, self._is_installed = installed, True
 
     def _note(self, function: Any, installed: list[Path]) -> None:
         for code, module in _codes(function):
@@ -126,19 +145,31 @@ class App:
             if code.co_filename.startswith("<"):
                 self._is_script = self._is_script or module == "__main__"
             elif INSTALLED.isdisjoint(path.parts):
-                if self._is_candidate(path):
+                if _is_candidate(path):
                     self._add(_import_folder(path, module))
             elif (package := module.partition(".")[0]) not in LIBRARIES:
                 installed.append(_import_folder(path, module) / package)
-
-    def _is_candidate(self, path: Path) -> bool:
-        return not any(path.is_relative_to(each) for each in (OURS, *PYTHON))
 
     def _add(self, folder: Path) -> None:
         if folder not in self._folders:
             self._folders.append(folder)
             if "ipykernel_" in folder.name:  # of a notebook's cells; what they import is elsewhere
                 self._add(Path.cwd().resolve())
+
+
+@cache
+def _is_installed_file(name: str) -> bool:
+    path = Path(os.path.realpath(name))
+    return not (INSTALLED.isdisjoint(path.parts) and _is_candidate(path))
+
+
+def is_installed(code: CodeType) -> bool:
+    """Tell whether code is from an installed package, or from Python itself."""
+    return not code.co_filename.startswith("<") and _is_installed_file(code.co_filename)
+
+
+def _is_candidate(path: Path) -> bool:
+    return not any(path.is_relative_to(each) for each in (OURS, *PYTHON))
 
 
 def _import_folder(path: Path, module: str) -> Path:

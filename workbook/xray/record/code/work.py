@@ -39,6 +39,9 @@ NAMES = {
     "sqlalchemy": "SQLAlchemy",
     "sqlmodel": "SQLModel",
 }
+OURS = "workbook.xray."
+# These call the program; the other modules here only look, also where a library then calls back.
+CALLERS = {OURS + "record.threads", OURS + "record.request", OURS + "magic"}
 IsOwn = Callable[[FrameType], bool]
 
 
@@ -63,24 +66,37 @@ def purpose(frame: FrameType | None, is_own: IsOwn) -> str | None:
     return ""
 
 
-def role_of(frame: FrameType, origin: str, is_own: IsOwn) -> str:
+def is_looked_at(frame: FrameType, is_own: IsOwn) -> bool:
+    """Tell whether the X-ray has called this function, by looking at something of the program's."""
+    above = frame.f_back
+    while above is not None and not is_own(above):
+        module = str(above.f_globals.get("__name__"))
+        if module.startswith(OURS):
+            return module not in CALLERS
+        above = above.f_back
+    return False
+
+
+def role_of(frame: FrameType, what: str | None, is_own: IsOwn) -> str:
     """Return what a function that begins is to the app, or which library calls it.
 
     Args:
         frame: of the function.
-        origin: for what this thread works, if it was asked to by another.
+        what: the purpose of those that have called it.
         is_own: tells whether a function is the app's own.
 
     """
-    what = purpose(frame.f_back, is_own)
-    if what == "":
-        what = origin
     code = frame.f_code
     if what == STREAMS and not code.co_flags & (CO_GENERATOR | CO_ASYNC_GENERATOR):
         what = ""
-    if code.co_varnames[: code.co_argcount][-3:] == ASGI and what != MOUNTED:
+    if is_asgi(code) and what != MOUNTED:
         return MIDDLEWARE
     return what or _caller(frame, is_own)
+
+
+def is_asgi(code: CodeType) -> bool:
+    """Tell whether a function is one that serves a request, as a middleware does."""
+    return code.co_varnames[: code.co_argcount][-3:] == ASGI
 
 
 def _caller(frame: FrameType, is_own: IsOwn) -> str:

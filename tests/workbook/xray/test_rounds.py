@@ -1,0 +1,187 @@
+"""What runs over and over is counted, costs little, and hides nothing that comes after it."""
+
+from collections import Counter
+from collections.abc import AsyncIterator, Callable, Iterator
+from typing import Any
+
+import pytest
+from fastapi import FastAPI
+from fastapi.responses import StreamingResponse
+
+from workbook import Trace, serve, trace
+from workbook.xray.record.log import Log
+from workbook.xray.record.recorder import Recorder
+from workbook.xray.snapshot import Step
+
+app = FastAPI()
+MANY = 20_000
+
+
+@pytest.fixture
+def counts(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
+    """How often somebody looks, and how often an event is more than counted."""
+    counted: Counter[str] = Counter()
+
+    def count(owner: type, name: str) -> None:
+        function = getattr(owner, name)
+
+        def counting(*arguments: Any, **options: Any) -> Any:
+            counted[name] += 1
+            return function(*arguments, **options)
+
+        monkeypatch.setattr(owner, name, counting)
+
+    count(Log, "_look")
+    count(Recorder, "_told_of")
+    return counted
+
+
+def halves(number: int) -> Iterator[int]:
+    for each in range(number):
+        half = each // 2
+        yield half
+    ended = "all given"
+    print(ended, end="")
+
+
+@app.get("/generator")
+def with_generator() -> int:
+    total = 0
+    for half in halves(MANY):
+        total += half
+    return total
+
+
+@app.get("/stream")
+def streamed() -> StreamingResponse:
+    return StreamingResponse(map(str, halves(MANY)))
+
+
+async def drops(number: int) -> AsyncIterator[str]:
+    for each in range(number):
+        drop = f"{each} "
+        yield drop
+    ended = "dry"
+    yield ended
+
+
+@app.get("/async-stream")
+async def dripping() -> StreamingResponse:
+    return StreamingResponse(drops(200))
+
+
+@app.get("/loop")
+def loop() -> int:
+    found = 0
+    for each in range(MANY):
+        if each % 2:
+            found += 1
+    last = found
+    return last + 0
+
+
+@app.get("/caught")
+def caught() -> int:
+    missing, empty = 0, dict[int, int]()
+    for each in range(500):
+        try:
+            empty[each] += 1
+        except KeyError:
+            missing += 1
+    return missing
+
+
+def price(number: int) -> int:
+    return number * 2
+
+
+@app.get("/called")
+def called() -> int:
+    return sum([price(each) for each in range(43)])
+
+
+def power(number: int) -> int:
+    return 1 if number == 0 else 2 * power(number - 1)
+
+
+@app.get("/recursion")
+def recursion() -> int:
+    return power(100)
+
+
+def traced(path: str) -> Trace:
+    with serve(app) as client:
+        picture = trace(client.get, path)
+    assert (picture.error, picture.troubles) == (None, [])
+    return picture
+
+
+def notes(picture: Trace) -> list[str]:
+    return [e.note for e in picture.entries if isinstance(e, Step) and e.note]
+
+
+@pytest.mark.parametrize("path", ["/generator", "/stream", "/async-stream", "/loop", "/caught"])
+def test_rounds_are_counted_and_nobody_looks(path: str, counts: Counter[str]) -> None:
+    picture = traced(path)
+    assert counts["_look"] < 60
+    assert len(picture.entries) < 60
+    assert [note for note in notes(picture) if note.endswith("more times")]
+
+
+@pytest.mark.parametrize(
+    ("path", "line"),
+    [
+        ("/generator", "ended = 'all given'"),
+        ("/stream", "ended = 'all given'"),
+        ("/async-stream", "ended = 'dry'"),
+        ("/loop", "last = 10000"),
+        ("/generator", "return total"),
+    ],
+)
+def test_the_line_after_is_seen_again(path: str, line: str) -> None:
+    assert line in repr(traced(path))
+
+
+def test_the_number_of_rounds_is_right() -> None:
+    steps = [
+        e for e in traced("/loop").entries if isinstance(e, Step) and e.source.startswith("for")
+    ]
+    told = [each.note.split()[0].replace(",", "") if each.note else "1" for each in steps]
+    assert sum(1 if each == "once" else int(each) for each in told) == MANY + 1  # the last one ends
+
+
+@pytest.mark.parametrize("path", ["/loop", "/generator"])
+def test_most_events_are_only_counted(path: str, counts: Counter[str]) -> None:
+    traced(path)
+    assert counts["_told_of"] < {"/loop": 60, "/generator": MANY + 100}[path]
+
+
+def test_a_function_that_is_called_over_and_over_is_counted() -> None:
+    picture = traced("/called")
+    assert notes(picture) == ["price() called 40 times, not shown"]
+
+
+def test_recursion_is_counted() -> None:
+    picture = traced("/recursion")
+    assert picture.response.json() == 2**100
+    (note,) = notes(picture)
+    assert note == "power() called 98 times, not shown"
+
+
+def test_errors_that_are_caught_in_each_round_are_counted(counts: Counter[str]) -> None:
+    picture = traced("/caught")
+    assert len([e for e in picture.entries if isinstance(e, Step) and e.error]) == 3
+
+
+@pytest.mark.parametrize("make", [list, sorted])
+def test_a_generator_that_a_function_of_python_consumes(make: Callable[..., Any]) -> None:
+    consuming = FastAPI()
+
+    @consuming.get("/")
+    def endpoint() -> int:
+        return len(make(halves(MANY)))
+
+    with serve(consuming) as client:
+        picture = trace(client.get, "/")
+    assert (picture.response.json(), picture.troubles) == (MANY, [])
+    assert "ended = 'all given'" in repr(picture)

@@ -1,0 +1,160 @@
+"""What happens while no line runs that is shown is put down to what did it."""
+
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pytest
+from fastapi import BackgroundTasks, Depends, FastAPI, Request
+from fastapi.responses import StreamingResponse
+from sqlalchemy import Engine, text
+from sqlmodel import Session, select
+
+from tests.shared.heroes import Hero, HeroPublic, Team, engine_in
+from workbook import Trace, serve, trace
+from workbook.xray.snapshot import (
+    BACKGROUND,
+    BUILDS,
+    DEPENDENCY,
+    MIDDLEWARE,
+    STREAMS,
+    Answer,
+    Step,
+)
+
+
+@pytest.fixture
+def engine(tmp_path: Path) -> Iterator[Engine]:
+    engine = engine_in(tmp_path)
+    yield engine
+    engine.dispose()
+
+
+def traced(app: FastAPI) -> Trace:
+    with serve(app) as client:
+        picture = trace(client.get, "/")
+    assert (picture.error, picture.troubles) == (None, [])
+    assert picture._repr_html_()
+    return picture
+
+
+def who_sent(picture: Trace, part: str) -> set[tuple[str, str]]:
+    """Return what is said to have sent the SQL that has this in it: whose work, and the line."""
+    return {
+        (step.by, step.source)
+        for step in picture.entries
+        if isinstance(step, Step)
+        for phase in step.phases
+        for statement in phase.sql
+        if part in statement.text
+    }
+
+
+def test_the_response_is_built(engine: Engine) -> None:
+    app, session = FastAPI(), Session(engine)
+
+    @app.get("/", response_model=HeroPublic)
+    def hero() -> Hero:
+        made = Hero(name="one", team_id=1)
+        session.add(made)
+        session.commit()
+        return made
+
+    picture = traced(app)
+    assert who_sent(picture, "SELECT") == {(BUILDS, "(FastAPI builds the response)")}
+    assert "FastAPI reads the object to build the response" in repr(picture)
+
+
+def test_functions_of_a_library_work_for_the_app(engine: Engine) -> None:
+    app, session = FastAPI(), Session(engine)
+    asked = partial(session.execute, text("SELECT 'asked'"))
+
+    @app.get("/", dependencies=[Depends(lambda: None)])
+    def endpoint(tasks: BackgroundTasks) -> str:
+        tasks.add_task(session.execute, text("SELECT 'later'"))
+        return "yes"
+
+    app.dependency_overrides = {}
+    (route,) = [each for each in app.routes if getattr(each, "path", "") == "/"]
+    route.dependant.dependencies[0].call = asked
+    picture = traced(app)
+    assert who_sent(picture, "'asked'") == {(DEPENDENCY, "(a dependency)")}
+    assert who_sent(picture, "'later'") == {(BACKGROUND, "(a background task)")}
+    kinds = [each.by if isinstance(each, Step) else "answer" for each in picture.entries]
+    assert kinds.index("answer") < kinds.index(BACKGROUND)
+
+
+def test_a_stream_without_a_line_of_its_own(engine: Engine) -> None:
+    app = FastAPI()
+
+    @app.get("/")
+    def endpoint() -> StreamingResponse:
+        session = Session(engine)
+        return StreamingResponse(map(str, session.scalars(select(Team.name))))
+
+    picture = traced(app)
+    assert who_sent(picture, "FROM team") == {("", _line(picture, "StreamingResponse(map"))}
+
+
+def _line(picture: Trace, part: str) -> str:
+    (found,) = {e.source for e in picture.entries if isinstance(e, Step) and part in e.source}
+    return found
+
+
+def lazily(ask: Callable[[], Any]) -> Iterator[str]:
+    yield from (str(each) for each in ask())
+
+
+def test_a_generator_after_its_session_has_closed(engine: Engine) -> None:
+    app = FastAPI()
+
+    @app.get("/")
+    def endpoint() -> StreamingResponse:
+        with Session(engine) as session:
+            return StreamingResponse(lazily(lambda: session.exec(select(Team.name))))
+
+    picture = traced(app)
+    assert who_sent(picture, "FROM team") == {("", "yield from (str(each) for each in ask())")}
+    assert "FastAPI" not in repr(picture)
+    assert isinstance(picture.entries[-1], Answer)
+
+
+def test_a_generator_expression_is_streamed(engine: Engine) -> None:
+    app, session = FastAPI(), Session(engine)
+
+    @app.get("/")
+    def endpoint() -> StreamingResponse:
+        names = session.scalars
+        return StreamingResponse(n for find in [select(Team.name)] for n in names(find))
+
+    picture = traced(app)
+    ((by, line),) = who_sent(picture, "FROM team")
+    assert (by, line) == ("", _line(picture, "StreamingResponse(n"))
+    roles = [getattr(each, "role", "") for each in picture.entries]
+    assert STREAMS in roles
+
+
+def test_between_a_middleware_and_the_endpoint(engine: Engine) -> None:
+    """A line of a middleware runs all the time; what FastAPI does meanwhile is not its work."""
+    app, session = FastAPI(), Session(engine)
+
+    class Around:
+        def __init__(self, app: Any) -> None:
+            self.app = app
+
+        async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+            await self.app(scope, receive, send)
+
+    app.add_middleware(Around)
+
+    @app.get("/", response_model=HeroPublic)
+    async def hero(request: Request) -> Hero:
+        made = Hero(name="one", team_id=1)
+        session.add(made)
+        session.commit()
+        return made
+
+    picture = traced(app)
+    assert who_sent(picture, "SELECT") == {(BUILDS, "(FastAPI builds the response)")}
+    assert MIDDLEWARE in [getattr(each, "role", "") for each in picture.entries]
