@@ -7,7 +7,8 @@ import pytest
 from fastapi import Depends, FastAPI
 
 from workbook import Server, Trace, serve, trace
-from workbook.xray.render.folding import LONG, Folded, fold
+from workbook.xray.render.folding import Folded, Line
+from workbook.xray.render.shortening import LONG, view_of
 from workbook.xray.snapshot import Header, Step
 
 app = FastAPI()
@@ -86,7 +87,10 @@ def server() -> Iterator[Server]:
 
 
 def folded(picture: Trace) -> dict[str, str]:
-    return {e.header.title: e.text for e in fold(picture.entries) if isinstance(e, Folded)}
+    entries = view_of(picture.entries).entries
+    inside = [each for entry in entries if isinstance(entry, Line) for each in entry.calls]
+    found = [each for each in entries if isinstance(each, Folded)] + inside
+    return {each.header.title: each.text for each in found}
 
 
 def test_nothing_changed(server: Server) -> None:

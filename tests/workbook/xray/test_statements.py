@@ -4,7 +4,7 @@ import textwrap
 
 import pytest
 
-from workbook.xray.record.code.statements import _statements
+from workbook.xray.record.code.statements import statements_in
 
 SOURCE = """
 def f(a, b):
@@ -33,11 +33,11 @@ SELECT 1
             pass
     return found
 """
-LINES = SOURCE.splitlines(keepends=True)
+LINES = tuple(SOURCE.splitlines(keepends=True))
 
 
 def text(line: int) -> str:
-    return _statements(LINES)[line].text
+    return statements_in(LINES)[line].text
 
 
 @pytest.mark.parametrize(
@@ -58,12 +58,12 @@ def test_as_written(line: int, written: str) -> None:
 
 
 def test_a_comment_belongs_to_no_head() -> None:
-    assert 8 not in _statements(LINES)
+    assert 8 not in statements_in(LINES)
 
 
 def test_of_many_lines_the_first_and_the_last_are_shown() -> None:
     rows = "".join(f"    {n},\n" for n in range(200))
-    found = _statements(f"numbers = [\n{rows}]\n".splitlines(keepends=True))[1].text
+    found = statements_in(tuple(f"numbers = [\n{rows}]\n".splitlines(keepends=True)))[1].text
     assert found == textwrap.dedent(
         """\
         numbers = [
@@ -77,6 +77,6 @@ def test_of_many_lines_the_first_and_the_last_are_shown() -> None:
 
 
 def test_a_long_line_ends_earlier() -> None:
-    found = _statements([f"text = '{'x' * 2_000}'\n"])[1].text
+    found = statements_in((f"text = '{'x' * 2_000}'\n",))[1].text
     assert len(found) == 201
     assert found.endswith("x…")

@@ -1,12 +1,20 @@
-"""Functions in which nothing changed, each as one line; in a long picture more of them."""
+"""Functions in which nothing changed are shown in one line."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from workbook.xray.snapshot import ENDPOINT, LOCAL, Answer, Entry, Header, Step
+from workbook.xray.snapshot import (
+    ENDPOINT,
+    LOCAL,
+    Answer,
+    Entry,
+    Header,
+    Remark,
+    Step,
+)
 
-LONG = 90  # lines of text; more than these should be few
 CELL = "your cell"
+AFTER = "after the call"
 
 
 @dataclass(frozen=True)
@@ -32,45 +40,81 @@ class Folded:
         return self.text if self.count == 1 else f"{self.text}; {self.count} calls in a row"
 
 
-Shown = Entry | Folded
+@dataclass(frozen=True)
+class Line:
+    """A line that ran, with the functions that it called and that are folded."""
+
+    step: Step
+    calls: tuple[Folded, ...] = ()
+    is_short: bool = False
 
 
-def fold(entries: Sequence[Entry]) -> list[Shown]:
-    """Return the entries; functions in which nothing changed are folded.
+Shown = Header | Folded | Line | Answer | Remark
 
-    If that is still long, those are folded, too, in which only their own variables changed.
+
+def folded(entries: Sequence[Entry], *, with_variables: bool) -> list[Shown]:
+    """Return what is shown of the entries.
+
+    Args:
+        entries: of the picture.
+        with_variables: whether those are folded, too, in which only their own variables changed.
+
     """
-    folded = _folded(entries, with_variables=False)
-    return folded if _length(folded) <= LONG else _folded(entries, with_variables=True)
-
-
-def _folded(entries: Sequence[Entry], *, with_variables: bool) -> list[Shown]:
     shown: list[Shown] = []
     steps_of_all = [each for each in entries if isinstance(each, Step)]
-    loud = {each.call for each in steps_of_all if not _is_quiet(each, with_variables)}
+    loud = {each.call for each in steps_of_all if not is_quiet(each, with_variables)}
     loud |= {e.call for e in entries if isinstance(e, Header) and e.role in (ENDPOINT, CELL)}
     place = 0
     while place < len(entries):
         entry = entries[place]
-        inside = _inside(entries, place) if isinstance(entry, Header) else []
-        steps = tuple(each for each in inside if isinstance(each, Step))
-        calls = {each.call for each in inside if isinstance(each, Step | Header)}
-        # A call may go on later, after others: it is folded as a whole or not at all.
-        if not (isinstance(entry, Header) and steps) or loud & {entry.call, *calls}:
+        place += 1
+        if isinstance(entry, Header):
+            inside = _inside(entries, place)
+            steps = tuple(each for each in inside if isinstance(each, Step))
+            # A call may go on later, after others: it is folded as a whole or not at all.
+            if steps and not loud & {entry.call, *(each.call for each in inside)}:
+                place += len(inside)
+                _add_folded(shown, Folded(entry, steps, _said(steps)))
+                continue
+        if isinstance(entry, Step):
+            _add_line(shown, Line(entry))
+        else:
             shown.append(entry)
-            place += 1
-            continue
-        place += 1 + len(inside)
-        _add(shown, Folded(entry, steps, _said(steps)))
     return shown
 
 
-def _add(shown: list[Shown], new: Folded) -> None:
+def _add_folded(shown: list[Shown], new: Folded) -> None:
+    """Add it to the line that has called it, if that did nothing else before."""
     last = shown[-1] if shown else None
     if isinstance(last, Folded) and _likeness(last) == _likeness(new):
         shown[-1] = replace(last, count=last.count + 1)
+    elif isinstance(last, Line) and last.step.depth < new.header.depth and not _did(last.step):
+        *others, previous = last.calls or (None,)
+        if previous is not None and _likeness(previous) == _likeness(new):
+            shown[-1] = replace(last, calls=(*others, replace(previous, count=previous.count + 1)))
+        else:
+            shown[-1] = replace(last, calls=(*last.calls, new))
     else:
         shown.append(new)
+
+
+def _add_line(shown: list[Shown], new: Line) -> None:
+    """Add it; if it is the rest of the last line, after calls that are folded, they are one."""
+    last, step = shown[-1] if shown else None, new.step
+    notes = step.note.split(", ")
+    if isinstance(last, Line) and last.calls and AFTER in notes and _is_rest(last.step, step):
+        note = ", ".join(filter(None, (last.step.note, *notes))).replace(AFTER, "").strip(", ")
+        shown[-1] = Line(replace(step, note=note), last.calls)
+    else:
+        shown.append(new)
+
+
+def _is_rest(step: Step, other: Step) -> bool:
+    return (step.call, step.number) == (other.call, other.number) and not _did(step)
+
+
+def _did(step: Step) -> bool:
+    return bool(step.phases or step.error or step.unknown or step.sentence or step.by)
 
 
 def _likeness(folded: Folded) -> tuple[str, str, int, str, str]:
@@ -80,16 +124,17 @@ def _likeness(folded: Folded) -> tuple[str, str, int, str, str]:
 
 def _said(steps: Sequence[Step]) -> str:
     number = "1 line" if len(steps) == 1 else f"{len(steps)} lines"
-    what = "only its own variables changed" if any(map(_changes, steps)) else "nothing changed"
+    changes = any(phase.changes for step in steps for phase in step.phases)
+    what = "only its own variables changed" if changes else "nothing changed"
     counted = [step.note for step in steps if " called " in step.note]
     return "; ".join((f"{number}, {what}", *counted))
 
 
-def _inside(entries: Sequence[Entry], place: int) -> list[Entry]:
+def _inside(entries: Sequence[Entry], place: int) -> list[Step | Header]:
     """Return what follows a header and is of the same call, or of those that it has called."""
-    header = entries[place]
-    inside: list[Entry] = []
-    for entry in entries[place + 1 :]:
+    header = entries[place - 1]
+    inside: list[Step | Header] = []
+    for entry in entries[place:]:
         if not isinstance(entry, Step | Header) or not isinstance(header, Header):
             break
         is_same = isinstance(entry, Step) and entry.call == header.call
@@ -99,7 +144,8 @@ def _inside(entries: Sequence[Entry], place: int) -> list[Entry]:
     return inside
 
 
-def _is_quiet(step: Step, with_variables: bool) -> bool:
+def is_quiet(step: Step, with_variables: bool) -> bool:
+    """Tell whether a line changed nothing, or only variables of its own function, if they count."""
     if step.error or step.unknown or step.sentence or step.pauses:
         return False
     if any(phase.name or phase.sql or phase.more_sql for phase in step.phases):
@@ -108,18 +154,16 @@ def _is_quiet(step: Step, with_variables: bool) -> bool:
     return all(with_variables and LOCAL in change.name for change in changes)
 
 
-def _changes(step: Step) -> bool:
-    return any(phase.changes for phase in step.phases)
-
-
-def _length(shown: Sequence[Shown]) -> int:
+def length_of(shown: Sequence[Shown]) -> int:
     """Return about how many lines of text they make."""
     length = 0
     for entry in shown:
-        if isinstance(entry, Step):
-            length += 1 + entry.source.count("\n") + bool(entry.sentence) + bool(entry.error)
-            length += not entry.phases
-            for phase in entry.phases:
+        if isinstance(entry, Line):
+            step = entry.step
+            length += 1 + step.source.count("\n") + bool(step.sentence) + bool(step.error)
+            length += not _did(step) and not entry.calls
+            length += len(entry.calls)
+            for phase in step.phases:
                 length += bool(phase.name) + bool(phase.sentence)
                 length += len(phase.sql) + len(phase.changes)
         else:

@@ -14,8 +14,9 @@ from jinja2 import Environment
 from workbook.display.templates import environment
 from workbook.xray.render import style
 from workbook.xray.render.changes_as_text import first_sql, session_title
-from workbook.xray.render.folding import Folded, Shown, fold
+from workbook.xray.render.folding import Folded, Line, Shown
 from workbook.xray.render.lanes import NARROWEST, SQL, used_lanes, widths
+from workbook.xray.render.shortening import view_of
 from workbook.xray.render.table_rows import marked_rows, notes_below
 from workbook.xray.snapshot import (
     Entry,
@@ -40,6 +41,7 @@ KINDS = {
     "table": TableState,
     "header": Header,
     "step": Step,
+    "line": Line,
     "remark": Remark,
     "fold": Folded,
 }
@@ -47,7 +49,9 @@ KINDS = {
 
 def table(request: str, before: Snapshot, entries: Sequence[Entry], troubles: Sequence[str]) -> str:
     """Return the picture as a table."""
-    return _picture("table.html.jinja", request, before, entries, troubles, fold(entries))
+    return _picture(
+        "table.html.jinja", request, before, entries, troubles, view_of(entries).entries
+    )
 
 
 def folded(
@@ -63,7 +67,7 @@ def _picture(
     before: Snapshot,
     entries: Sequence[Entry],
     troubles: Sequence[str],
-    shown: Sequence[Shown],
+    shown: Sequence[Shown | Step],
 ) -> str:
     return rendered(
         template,

@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Sequence
 
 from workbook.xray.render.changes_as_text import change_as_texts, first_sql, state_as_text
-from workbook.xray.render.folding import Folded, Shown, fold
+from workbook.xray.render.folding import Folded, Line, Shown
+from workbook.xray.render.shortening import view_of
 from workbook.xray.snapshot import (
     DATABASE,
     FILE,
@@ -34,16 +35,19 @@ def lines(
             yield from _marked("    ", LABELS[lane], state_as_text(name, state))
     if request:
         yield f"▶ {request}"
+    view = view_of(entries)
     last: Shown | None = None
-    for entry in fold(entries):
+    for entry in view.entries:
         match entry:
             case Header():
-                yield from _header(entry)
+                if not (view.is_short and entry.depth):
+                    yield ""
+                yield _title(entry)
             case Folded():
                 if not entry.header.depth and not isinstance(last, Folded):
                     yield ""
-                yield f"{_title(entry.header)}   → {entry.said}"
-            case Step():
+                yield _fold(entry)
+            case Line():
                 yield from _step(entry)
             case Answer():
                 yield ""
@@ -55,15 +59,14 @@ def lines(
         yield f"! {trouble}"
 
 
-def _header(header: Header) -> Iterator[str]:
-    yield ""
-    yield _title(header)
-
-
 def _title(header: Header) -> str:
     file = f" · {header.file}" if header.file else ""
     role = f"   — {header.role}" if header.role else ""
     return f"{'  ' * header.depth}{header.title}{file}{role}"
+
+
+def _fold(folded: Folded) -> str:
+    return f"{_title(folded.header)}   → {folded.said}"
 
 
 def _remark(remark: Remark) -> str:
@@ -81,9 +84,16 @@ def _code(step: Step) -> Iterator[str]:
         yield f"{indent}     │ {line}".rstrip()
 
 
-def _step(step: Step) -> Iterator[str]:
+def _step(line: Line) -> Iterator[str]:
+    step = line.step
     indent = "  " * step.depth
-    yield from _code(step)
+    did = step.phases or step.error or step.unknown or line.calls
+    if line.is_short and not did:
+        *code, last = _code(step)
+        yield from (*code, f"{last}   (no change)")
+    else:
+        yield from _code(step)
+    yield from map(_fold, line.calls)
     for phase in step.phases:
         if phase.name:
             yield f"{indent}       ┊ {phase.name}"
@@ -93,7 +103,7 @@ def _step(step: Step) -> Iterator[str]:
         yield from _marked(indent + "       ", "✗", f"{verb}: {step.error}")
     if step.unknown:
         yield f"{indent}       (not known: {', '.join(step.unknown)})"
-    elif not step.phases and not step.error:
+    elif not did and not line.is_short:
         yield f"{indent}       (no change)"
     if step.sentence:
         yield f"{indent}       » {step.sentence}"
@@ -132,7 +142,8 @@ def folded_lines(request: str, entries: Sequence[Entry]) -> Iterator[str]:
     for entry in entries:
         match entry:
             case Header():
-                yield from _header(entry)
+                yield ""
+                yield _title(entry)
             case Step() if entry.number:
                 yield from _code(entry)
             case Answer():

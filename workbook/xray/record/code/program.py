@@ -102,7 +102,7 @@ class App:
             if not self.is_known:
                 return False
         if name not in self._files:
-            self._files[name] = self._is_own_file(Path(os.path.realpath(name)))
+            self._files[name] = self._is_own_file(name)
         return self._files[name]
 
     def is_library(self, code: CodeType) -> bool:
@@ -115,40 +115,35 @@ class App:
 
     def file(self, code: CodeType) -> str:
         """Return the file of a function, as seen from the app's folder; of a cell, nothing."""
-        path = Path(os.path.realpath(code.co_filename))
+        path = _path(code.co_filename)
         folders = [each for each in self._folders if path.is_relative_to(each)]
         if not folders or "ipykernel_" in path.parent.name:
             return ""
         return path.relative_to(max(folders, key=lambda each: len(each.parts))).as_posix()
 
-    def _is_own_file(self, path: Path) -> bool:
-        if not _is_candidate(path):
+    def _is_own_file(self, name: str) -> bool:
+        path = _path(name)
+        if any(map(path.is_relative_to, (OURS, *PYTHON))):
             return False
         inside = [path.relative_to(each) for each in self._folders if path.is_relative_to(each)]
         return any(INSTALLED.isdisjoint(each.parts) for each in inside)
 
     def _learn(self, app: Any) -> None:
         apps = list(apps_in(app))
-        installed: list[Path] = []
-        for function in apps:
-            self._note(function, [])
-        for function in (
-            f for a in apps if issubclass(type(a), Starlette) for f in functions_of(a)
-        ):
-            self._note(function, installed)
-        if installed and not self.is_known:
-            self._folders, self._is_installed = installed, True
-
-    def _note(self, function: Any, installed: list[Path]) -> None:
-        for code, module in _codes(function):
-            path = Path(os.path.realpath(code.co_filename))
-            if code.co_filename.startswith("<"):
+        known = [
+            f for each in apps if issubclass(type(each), Starlette) for f in functions_of(each)
+        ]
+        places = dict.fromkeys(place for each in apps for place in _places(each))
+        more = dict.fromkeys(place for each in known for place in _places(each))
+        for name, module in {**places, **more}:
+            if name.startswith("<"):
                 self._is_script = self._is_script or module == "__main__"
-            elif INSTALLED.isdisjoint(path.parts):
-                if _is_candidate(path):
-                    self._add(_import_folder(path, module))
-            elif (package := module.partition(".")[0]) not in LIBRARIES:
-                installed.append(_import_folder(path, module) / package)
+            elif not _is_installed(name):
+                self._add(_import_folder(name, module))
+        if not self.is_known:  # an app that is installed itself
+            packages = [(n, m, m.partition(".")[0]) for n, m in more if not n.startswith("<")]
+            self._folders = [_import_folder(n, m) / p for n, m, p in packages if p not in LIBRARIES]
+            self._is_installed = bool(self._folders)
 
     def _add(self, folder: Path) -> None:
         if folder not in self._folders:
@@ -158,23 +153,26 @@ class App:
 
 
 @cache
-def _is_installed_file(name: str) -> bool:
-    path = Path(os.path.realpath(name))
-    return not (INSTALLED.isdisjoint(path.parts) and _is_candidate(path))
+def _path(name: str) -> Path:
+    return Path(os.path.realpath(name))
+
+
+@cache
+def _is_installed(name: str) -> bool:
+    """Tell whether a file is of an installed package, of Python, or of this workbook."""
+    path = _path(name)
+    return not INSTALLED.isdisjoint(path.parts) or any(map(path.is_relative_to, (OURS, *PYTHON)))
 
 
 def is_installed(code: CodeType) -> bool:
     """Tell whether code is from an installed package, or from Python itself."""
-    return not code.co_filename.startswith("<") and _is_installed_file(code.co_filename)
+    return not code.co_filename.startswith("<") and _is_installed(code.co_filename)
 
 
-def _is_candidate(path: Path) -> bool:
-    return not any(path.is_relative_to(each) for each in (OURS, *PYTHON))
-
-
-def _import_folder(path: Path, module: str) -> Path:
+@cache
+def _import_folder(name: str, module: str) -> Path:
     """Return the folder from which a module of this name would be imported."""
-    parts = module.split(".")
+    path, parts = _path(name), module.split(".")
     if path.name == "__init__.py":
         up = len(parts)
     else:
@@ -182,15 +180,15 @@ def _import_folder(path: Path, module: str) -> Path:
     return path.parents[min(up, len(path.parents) - 1)]
 
 
-def _codes(function: Any) -> Iterator[tuple[CodeType, str]]:
-    """Yield the code of a function, of what it wraps, or of a class, and the module's name."""
+def _places(function: Any) -> Iterator[tuple[str, str]]:
+    """Yield the files and the modules of a function and of what it wraps, or of a class."""
     while type(function) in (partial, MethodType):
         function = function.func if type(function) is partial else function.__func__
     if type(function) is FunctionType:
-        yield function.__code__, str(function.__module__)
-        yield from _codes(vars(function).get("__wrapped__"))
+        yield function.__code__.co_filename, str(function.__module__)
+        yield from _places(vars(function).get("__wrapped__"))
     elif function is not None:
         kind = function if issubclass(type(function), type) else type(function)
         for each in list(vars(kind).values()):
             if type(each) is FunctionType:
-                yield each.__code__, str(each.__module__)
+                yield each.__code__.co_filename, str(each.__module__)

@@ -2,8 +2,9 @@
 
 import ast
 import linecache
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from types import CodeType
 
 SHOWN = 6  # lines of a statement; of a longer one the first and the last
@@ -29,14 +30,16 @@ class PythonStatements:
         """Return the statement that this line of the function is a part of."""
         name = code.co_filename
         if name not in self._files:
-            self._files[name] = _statements(linecache.getlines(name))
+            self._files[name] = statements_in(tuple(linecache.getlines(name)))
         known = self._files[name]
         if line not in known:
             known[line] = PythonStatement(line, _as_written([linecache.getline(name, line)]))
         return known[line]
 
 
-def _statements(lines: list[str]) -> dict[int, PythonStatement]:
+@lru_cache(maxsize=64)
+def statements_in(lines: tuple[str, ...]) -> dict[int, PythonStatement]:
+    """Return for each line of a source the statement that it is a part of."""
     try:
         tree = ast.parse("".join(lines))
     except SyntaxError:  # a cell with a magic command, or a file that was changed meanwhile
@@ -68,7 +71,7 @@ def _is_comment(line: str) -> bool:
     return not line.strip() or line.lstrip().startswith("#")
 
 
-def _as_written(lines: list[str]) -> str:
+def _as_written(lines: Sequence[str]) -> str:
     """Return the lines without the indent of the first, as far as they have it."""
     indent = len(lines[0]) - len(lines[0].lstrip())
     lines = [line.rstrip() for line in lines]
