@@ -120,7 +120,7 @@ def threads_run_by(
 
 
 # The functions of FastAPI and Starlette that call an app's functions, or work in their place, and
-# for what; "" if it is for nothing that has a name. By module, and by name with the class.
+# for what; "" if it is for sending a message. By module, and by name with the class.
 _INSIDE = "<locals>"
 WORKS_FOR: dict[tuple[str, str], str] = {
     ("fastapi.dependencies.utils", "solve_dependencies"): "dependency",
@@ -130,7 +130,8 @@ WORKS_FOR: dict[tuple[str, str], str] = {
     ("fastapi.dependencies.utils", "request_body_to_args"): "request",
     ("fastapi.routing", "run_endpoint_function"): "endpoint",
     ("fastapi.routing", "serialize_response"): "response",
-    ("fastapi.routing", f"request_response.{_INSIDE}.app.{_INSIDE}.app"): "",
+    ("fastapi.routing", f"request_response.{_INSIDE}.app.{_INSIDE}.app"): "route",
+    ("fastapi.routing", f"get_request_handler.{_INSIDE}.app"): "route",
     ("starlette.routing", f"request_response.{_INSIDE}.app.{_INSIDE}.app"): "endpoint",
     ("starlette.endpoints", "HTTPEndpoint.dispatch"): "endpoint",
     ("starlette.routing", "Mount.handle"): "mounted",
@@ -139,6 +140,7 @@ WORKS_FOR: dict[tuple[str, str], str] = {
     ("starlette.responses", "StreamingResponse.stream_response"): "stream",
     ("starlette.concurrency", "iterate_in_threadpool"): "stream",
     ("starlette.responses", "Response.__call__"): "",
+    ("starlette.middleware.base", "_StreamingResponse.__call__"): "",
     ("starlette.middleware.errors", f"ServerErrorMiddleware.__call__.{_INSIDE}._send"): "",
     (
         "starlette._exception_handler",

@@ -54,7 +54,7 @@ def with_generator() -> int:
 
 @app.get("/stream")
 def streamed() -> StreamingResponse:
-    return StreamingResponse(map(str, halves(MANY)))
+    return StreamingResponse(map(str, halves(1_000)))
 
 
 async def drops(number: int) -> AsyncIterator[str]:

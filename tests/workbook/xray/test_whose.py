@@ -31,6 +31,13 @@ def engine(tmp_path: Path) -> Iterator[Engine]:
     engine.dispose()
 
 
+@pytest.fixture
+def session(engine: Engine) -> Iterator[Session]:
+    """One that stays open when the endpoint is over."""
+    with Session(engine) as session:
+        yield session
+
+
 def traced(app: FastAPI) -> Trace:
     with serve(app) as client:
         picture = trace(client.get, "/")
@@ -51,8 +58,8 @@ def who_sent(picture: Trace, part: str) -> set[tuple[str, str]]:
     }
 
 
-def test_the_response_is_built(engine: Engine) -> None:
-    app, session = FastAPI(), Session(engine)
+def test_the_response_is_built(session: Session) -> None:
+    app = FastAPI()
 
     @app.get("/", response_model=HeroPublic)
     def hero() -> Hero:
@@ -66,8 +73,8 @@ def test_the_response_is_built(engine: Engine) -> None:
     assert "FastAPI reads the object to build the response" in repr(picture)
 
 
-def test_functions_of_a_library_work_for_the_app(engine: Engine) -> None:
-    app, session = FastAPI(), Session(engine)
+def test_functions_of_a_library_work_for_the_app(session: Session) -> None:
+    app = FastAPI()
     asked = partial(session.execute, text("SELECT 'asked'"))
 
     @app.get("/", dependencies=[Depends(lambda: None)])
@@ -85,12 +92,11 @@ def test_functions_of_a_library_work_for_the_app(engine: Engine) -> None:
     assert kinds.index("answer") < kinds.index(BACKGROUND)
 
 
-def test_a_stream_without_a_line_of_its_own(engine: Engine) -> None:
+def test_a_stream_without_a_line_of_its_own(session: Session) -> None:
     app = FastAPI()
 
     @app.get("/")
     def endpoint() -> StreamingResponse:
-        session = Session(engine)
         return StreamingResponse(map(str, session.scalars(select(Team.name))))
 
     picture = traced(app)
@@ -106,13 +112,13 @@ def lazily(ask: Callable[[], Any]) -> Iterator[str]:
     yield from (str(each) for each in ask())
 
 
-def test_a_generator_after_its_session_has_closed(engine: Engine) -> None:
+def test_a_generator_after_its_session_has_closed(session: Session) -> None:
     app = FastAPI()
 
     @app.get("/")
     def endpoint() -> StreamingResponse:
-        with Session(engine) as session:
-            return StreamingResponse(lazily(lambda: session.exec(select(Team.name))))
+        with session:
+            return StreamingResponse(lazily(lambda: session.exec(select(Team.name)).all()))
 
     picture = traced(app)
     assert who_sent(picture, "FROM team") == {("", "yield from (str(each) for each in ask())")}
@@ -120,8 +126,8 @@ def test_a_generator_after_its_session_has_closed(engine: Engine) -> None:
     assert isinstance(picture.entries[-1], Answer)
 
 
-def test_a_generator_expression_is_streamed(engine: Engine) -> None:
-    app, session = FastAPI(), Session(engine)
+def test_a_generator_expression_is_streamed(session: Session) -> None:
+    app = FastAPI()
 
     @app.get("/")
     def endpoint() -> StreamingResponse:
@@ -135,9 +141,9 @@ def test_a_generator_expression_is_streamed(engine: Engine) -> None:
     assert STREAMS in roles
 
 
-def test_between_a_middleware_and_the_endpoint(engine: Engine) -> None:
+def test_between_a_middleware_and_the_endpoint(session: Session) -> None:
     """A line of a middleware runs all the time; what FastAPI does meanwhile is not its work."""
-    app, session = FastAPI(), Session(engine)
+    app = FastAPI()
 
     class Around:
         def __init__(self, app: Any) -> None:

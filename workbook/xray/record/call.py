@@ -32,7 +32,9 @@ class Call:
         called: how often a line, by its number, called a function, by its code's id.
         counted: how often functions were called that were not followed, by name.
         resumed: how often it went on at a line after others had run, by its number.
+        uncounted: how often it went on at a line, without being noted.
         is_suspended: it has yielded or awaits.
+        awaits: the latter.
         is_failing: an error has just been raised, and no line ran since.
         unsaid: that error, if it was only counted.
 
@@ -56,7 +58,9 @@ class Call:
     called: Counter[tuple[int, int]] = field(default_factory=Counter)
     counted: Counter[str] = field(default_factory=Counter)
     resumed: Counter[int] = field(default_factory=Counter)
+    uncounted: int = 0
     is_suspended: bool = False
+    awaits: bool = False
     is_failing: bool = False
     unsaid: dict[str, Any] | None = None
 

@@ -25,12 +25,14 @@ class Follower:
 
     Attributes:
         drawn: the lines at which an error was noted.
+        told: an error that was noted, and at no line: its `id` and its text; it is not kept.
         roles: what the functions were that began.
 
     """
 
     def __init__(self, calls: Calls, marks: Marks) -> None:
         self.drawn: set[Place] = set()
+        self.told: tuple[int, str] | None = None
         self.roles: set[str] = set()
         self._calls = calls
         self._marks = marks
@@ -62,16 +64,20 @@ class Follower:
             marks.waiting.remove(call)
             return  # nothing else has run meanwhile
         call.parent, call.depth = parent, 0 if parent is None else parent.depth + 1
-        line = 0 if call.source is None else call.source.line
+        line = self._line_of(call)
         call.resumed[line] += 1
         if marks.region is not None:
             return
         if call.resumed[line] > VISITS:  # as two tasks that both wait for many small things
+            call.uncounted += not call.awaits
             if parent is None and call not in marks.unseen:
                 marks.unseen.append(call)
             return
         marks.leave(call)
         marks.mark("call", parent, header=_header(call))
+
+    def _line_of(self, call: Call) -> int:
+        return 0 if call.source is None else call.source.line
 
     def line(self, call: Call, frame: FrameType) -> None:
         """Note that a line is about to run."""
@@ -110,11 +116,13 @@ class Follower:
             self._calls.over(call)
             self._marks.log.over(call.number)
             return
+        call.awaits = False
         is_async = frame.f_code.co_flags & (CO_COROUTINE | CO_ASYNC_GENERATOR)
         if is_async and not is_handed_over(argument):
             # An async driver awaits many times for one statement; all of that is of one line.
             self._marks.waiting.append(call)
-        elif self._marks.region is None:
+            call.awaits = True
+        elif self._marks.region is None and call.resumed[self._line_of(call)] < VISITS:
             pauses = "pauses" if call.role == DEPENDENCY else "yields"
             self._marks.mark("return", call, text=pauses)
 
@@ -129,8 +137,8 @@ class Follower:
             self._marks.mark("closed", call)
             return
         further_in = Origin(traceback and traceback.tb_next, self._calls.is_own)
-        passes = bool(further_in.places) and further_in.places[-1] in self.drawn
         text, place = text_of(error), (id(frame.f_code), frame.f_lineno)
+        passes = not self.drawn.isdisjoint(further_in.places) or self.told == (id(error), text)
         if further_in.where and not passes:
             text += f"   ({further_in.where})"
         details = {"text": text, "passes": passes}

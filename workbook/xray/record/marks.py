@@ -94,6 +94,7 @@ class Marks:
             self._by = ""
         else:
             frame, number, depth, hidden = call.frame, call.number, call.depth, call.hidden
+            details["goes_on"], call.uncounted = call.uncounted, 0
         details |= {"depth": depth, "meanwhile": tuple(names), "counted": dict(counted)}
         counted.clear()
         self.unseen.clear()

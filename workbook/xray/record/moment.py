@@ -19,6 +19,7 @@ class Moment:
         by: what worked until now, if no call did and it is known.
         unknown: the lanes that could not be looked at, so that what changed there is not known.
         meanwhile: the functions that ran at the same time in other threads.
+        goes_on: how often a generator went on without being noted.
         counted: how often functions were called that were not followed, by name.
         header: of the call that begins or goes on; it has a number of its own.
 
@@ -33,6 +34,7 @@ class Moment:
     by: str = ""
     unknown: tuple[str, ...] = ()
     meanwhile: tuple[str, ...] = ()
+    goes_on: int = 0
     counted: Mapping[str, int] = field(default_factory=dict)
     header: Header | None = None
     source: PythonStatement | None = None

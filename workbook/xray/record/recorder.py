@@ -48,7 +48,6 @@ class Recorder:
         self.is_over = False
         self._lock = RLock()
         self._paused: dict[int, Callable | None] = {}  # by thread
-        self._told: tuple[int, str] | None = None  # an error that was noted; it is not kept
 
     def start(self) -> None:
         """Look for the first time."""
@@ -189,19 +188,19 @@ class Recorder:
         text = "" if ran else refusal(error, origin)
         if text:
             self._marks.mark("remark", None, text=text)
-            self._told = (id(error), text_of(error))
+            self._follower.told = (id(error), text_of(error))
         else:
             self._draw(error, origin)
 
     def _is_told(self, error: BaseException) -> bool:
-        return self._told == (id(error), text_of(error))
+        return self._follower.told == (id(error), text_of(error))
 
     def _draw(self, error: BaseException, origin: Origin) -> None:
         """Note an error, unless it was noted at a line."""
         if not self._is_told(error) and self._follower.drawn.isdisjoint(origin.places):
             where = f"   ({origin.where})" if origin.where else ""
             self._marks.mark("raise", None, by=origin.work, text=text_of(error) + where)
-        self._told = (id(error), text_of(error))
+        self._follower.told = (id(error), text_of(error))
 
     def failed(self, error: BaseException) -> None:
         """Note that the app ends with this error."""

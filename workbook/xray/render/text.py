@@ -53,6 +53,8 @@ def lines(
                 yield ""
                 yield f"◀ {entry.status}   {entry.body}".rstrip()
             case Remark():
+                if isinstance(last, Line | Folded):
+                    yield ""
                 yield _remark(entry)
         last = entry
     for trouble in troubles:

@@ -162,6 +162,8 @@ class _Story:
             if any(LOCAL not in each.name for each in changes):
                 _note(step, [f"while {name} ran, too" for name in moment.meanwhile])
         counted = [f"{name}() called {_times(n)}, not shown" for name, n in moment.counted.items()]
+        if moment.goes_on:
+            counted.append(f"goes on {_times(moment.goes_on)}, not shown")
         if step is not None:
             _note(step, counted)
             step.unknown = tuple(dict.fromkeys((*step.unknown, *moment.unknown)))

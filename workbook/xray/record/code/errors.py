@@ -49,7 +49,7 @@ def text_of(error: BaseException) -> str:
         what = first.get("msg", "") if isinstance(first, dict) else first
         more = f" (and {len(faults) - 1} more)" if len(faults) > 1 else ""
         return f"{type(error).__name__}: {where}: {said(Exception(what))}{more}"
-    return f"{type(error).__name__}: {said(error)}"
+    return f"{type(error).__name__}: {said(error)}".removesuffix(": ")
 
 
 class Origin:
@@ -76,8 +76,8 @@ class Origin:
                 self.places.append((id(frame.f_code), line))
                 name = "" if frame.f_code.co_name == "<module>" else f"{name_of(frame.f_code)}(), "
                 self.where, self.work = f"{name}line {line}", ""
-            elif (what := works_for(frame)) is not None:
-                self.work = WORDS.get(what, "")
+            elif what := works_for(frame):
+                self.where, self.work = "", WORDS.get(what, "")
                 self.has_endpoint = self.has_endpoint or self.work == ENDPOINT
 
 

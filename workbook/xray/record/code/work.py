@@ -89,6 +89,8 @@ def role_of(frame: FrameType, what: str | None, is_own: IsOwn) -> str:
     code = frame.f_code
     if what == STREAMS and not code.co_flags & (CO_GENERATOR | CO_ASYNC_GENERATOR):
         what = ""
+    if code.co_name == "__del__":
+        return "Python frees the object"
     if is_asgi(code) and what != MOUNTED:
         return MIDDLEWARE
     return what or _caller(frame, is_own)
@@ -106,7 +108,8 @@ def _caller(frame: FrameType, is_own: IsOwn) -> str:
         return TASK if is_task else "called by the event loop"
     while above is not None and not is_own(above):
         package = str(above.f_globals.get("__name__")).partition(".")[0]
-        if package not in sys.stdlib_module_names and package != "workbook":
+        is_part = above.f_code.co_name.startswith("<")  # of a line, such as a lambda
+        if not is_part and package not in sys.stdlib_module_names and package != "workbook":
             return f"called by {NAMES.get(package, package)}"
         above = above.f_back
     return ""
