@@ -90,14 +90,13 @@ def trace(
             )
             if html is None:
                 _say(str(picture))
-            for note in run.warnings():
-                _say(f"! {note}")
-                notes.append(note)
-            refusal = run.refusal()
+        for note in run.warnings():
+            _say(f"! {note}")
+            notes.append(note)
         if page is not None:
             write_page(page, picture, app, notes)
             _say(f"{html}: written")
-        if refusal:
+        if refusal := run.refusal():
             raise ValueError(refusal)
     except KeyboardInterrupt:
         typer.echo("stopped", err=True)

@@ -4,73 +4,19 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
 
+from tests.shared.hanging_apps import HANGING, NEVER_STILL, STARTS_FOREVER
 from tests.shared.other_apps import write
 from tests.shared.processes import is_running, wait_until
-
-# Each way of hanging first says, in a file that it makes, that it has begun.
-HANGING = """
-import asyncio, os, sqlite3, threading, time
-from pathlib import Path
-
-from fastapi import FastAPI
-
-app = FastAPI()
-BEGUN = Path(os.environ["BEGUN"])
-lock = threading.Lock()
-lock.acquire()
-
-
-@app.get("/loop")
-def loop():
-    BEGUN.touch()
-    while True:
-        pass
-
-
-@app.get("/async-loop")
-async def async_loop():
-    BEGUN.touch()
-    while True:
-        pass
-
-
-@app.get("/lock")
-def waits():
-    BEGUN.touch()
-    lock.acquire()
-
-
-@app.get("/executor")
-async def executor():
-    BEGUN.touch()
-    await asyncio.get_running_loop().run_in_executor(None, lock.acquire)
-
-
-@app.get("/many")
-def many():
-    values = []
-    for i in range(100):
-        values = [*values, str(i) * 1000]
-    return len(values)
-"""
-STARTS_FOREVER = """
-import os, time
-from pathlib import Path
-
-Path(os.environ["BEGUN"]).touch()
-time.sleep(600)
-"""
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     (tmp_path / "copies").mkdir()
-    return write(tmp_path / "app", main=HANGING, slow=STARTS_FOREVER)
+    return write(tmp_path / "app", main=HANGING, slow=STARTS_FOREVER, still=NEVER_STILL)
 
 
 def start(folder: Path, *arguments: str) -> subprocess.Popen[str]:
@@ -121,4 +67,15 @@ def test_a_closed_pipe_is_no_error(folder: Path) -> None:
         stderr = process.stderr.read()
         process.wait(60)
     assert (process.returncode, stderr) == (0, "")
-    assert time.monotonic() > 0
+
+
+def test_what_the_app_still_does_is_done_to_no_real_file(folder: Path) -> None:
+    (folder / "state.json").write_text("mine")
+    with start(folder, "still.py", "GET", "/") as process:
+        stdout, stderr = process.communicate(timeout=60)
+    assert "◀ 404" in stdout
+    assert "! still.py fails at its end: LookupError: no end\n  still.py, line 21: raise" in stdout
+    assert "Traceback" not in stderr
+    assert process.returncode == 0
+    assert (folder / "state.json").read_text() == "mine"
+    assert list((folder.parent / "copies").iterdir()) == []

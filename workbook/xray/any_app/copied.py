@@ -12,6 +12,7 @@ from workbook.xray.any_app.errors import AppError
 
 PREFIX = "workbook-"
 BYTES, FILES = 300_000_000, 20_000  # more would take seconds to copy
+TRIES = 50
 LEFT_OUT = {".git", ".hg", ".svn", ".tox", ".nox", "node_modules", "__pycache__"}
 LEFT_OUT |= {".mypy_cache", ".pytest_cache", ".ruff_cache", ".ipynb_checkpoints"}
 ENVIRONMENT = ("pyvenv.cfg", "conda-meta")  # one of these is in each, whatever it is called
@@ -106,7 +107,18 @@ def copied(folder: Path) -> Iterator[Copied]:
                 f"{folder} cannot be copied: {error.strerror or error}\n"
                 "  With --in-place this works without a copy, on the app's real data"
             ) from None
-        yield copy
+        try:
+            yield copy
+        finally:
+            _remove(copy.folder)
+
+
+def _remove(folder: Path) -> None:
+    """Remove the copy, also while a thread of the app still writes there."""
+    for _ in range(TRIES):
+        shutil.rmtree(folder, ignore_errors=True)
+        if not folder.exists():
+            return
 
 
 def _is_left_out(path: Path) -> bool:

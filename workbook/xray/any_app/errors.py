@@ -12,6 +12,7 @@ from workbook.display.harmless import clean
 from workbook.display.secrets import without_secrets
 from workbook.xray.observe.values import short
 
+ENDS = (Exception, SystemExit)  # what an app may raise; Ctrl-C is not the app's
 LINES = 3  # of what pydantic found
 
 

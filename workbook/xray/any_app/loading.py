@@ -1,27 +1,19 @@
-"""Import an app, in the folder where it runs, and find it in its module."""
+"""Import an app, in the folder where it runs."""
 
 import importlib
-import inspect
 import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
-from fastapi import APIRouter, FastAPI
-from starlette.applications import Starlette
-from starlette.routing import Mount
 from starlette.types import ASGIApp
 
-from workbook.xray.any_app.errors import AppError, is_own, told
+from workbook.xray.any_app.errors import ENDS, AppError, is_own, told
+from workbook.xray.any_app.in_module import instead, is_app, made, no_app, only_app
 from workbook.xray.any_app.name import Place
 from workbook.xray.ending import PROCESS
-
-PREFERRED = ("app", "api")
-FACTORIES = ("create_app", "make_app", "get_app", "build_app", "create_application")
-ENDS = (Exception, SystemExit)  # Ctrl-C is not the app's
 
 
 @contextmanager
@@ -77,82 +69,10 @@ def loaded(place: Place) -> ASGIApp:
     except ENDS as error:
         raise AppError(told(error, f"cannot import {place.module}", place.folder)) from None
     if not place.attribute:
-        return _only_app(module, place)
+        return only_app(module, place)
     found: Any = module
     for part in place.attribute.split("."):
         if part not in dir(found):
-            raise AppError(f"{_no_app(place)}: there is no {part} in it{_instead(module, place)}")
+            raise AppError(f"{no_app(place)}: there is no {part} in it{instead(module, place)}")
         found = getattr(found, part)
-    return found if _is_app(found) else _made(found, place)
-
-
-def _only_app(module: ModuleType, place: Place) -> ASGIApp:
-    for name in PREFERRED:
-        if _is_app(vars(module).get(name)):
-            return vars(module)[name]
-    apps = {id(each): each for each in vars(module).values() if FastAPI in type(each).__mro__}
-    for each in list(apps.values()):  # one that is mounted in another answers with it
-        for route in each.routes:
-            if isinstance(route, Mount):
-                apps.pop(id(route.app), None)
-    if len(apps) == 1:
-        return apps.popitem()[1]
-    if apps:
-        names = [f"{place.name}:{n}" for n, each in vars(module).items() if id(each) in apps]
-        raise AppError(f"{place.name} has several FastAPI apps: name one, as {' or '.join(names)}")
-    raise AppError(f"{place.name} has no FastAPI app{_instead(module, place)}")
-
-
-def _instead(module: ModuleType, place: Place) -> str:
-    """Say what else a module has that somebody may have meant."""
-    values = vars(module)
-    base = place.name.removesuffix("()").removesuffix(f":{place.attribute}")
-    apps = [n for n, each in values.items() if FastAPI in type(each).__mro__]
-    apps += [n for n in FACTORIES if inspect.isfunction(values.get(n))]
-    if apps:
-        return f"; name it as {' or '.join(f'{base}:{each}' for each in apps)}"
-    if any(APIRouter in type(each).__mro__ for each in values.values()):
-        return ", only a router: name the file where an app includes it, such as main.py"
-    return ": name the file that has it, or name it as module:app"
-
-
-def _no_app(place: Place) -> str:
-    return f"{place.name} is not a FastAPI app"
-
-
-def _made(factory: Any, place: Place) -> ASGIApp:
-    """Return what a function without arguments makes, as `uvicorn --factory` does."""
-    if not inspect.isroutine(factory):
-        raise AppError(f"{_no_app(place)}: name it as module:app")
-    needed = [each.name for each in _parameters(factory) if each.default is each.empty]
-    if needed:
-        raise AppError(
-            f"{_no_app(place)}, and to make one it needs {', '.join(needed)}: "
-            "name a function without arguments"
-        )
-    try:
-        app = factory()
-    except ENDS as error:
-        raise AppError(told(error, f"{place.name} makes no app", place.folder)) from None
-    if inspect.iscoroutine(app):
-        app.close()
-        raise AppError(f"{_no_app(place)}: it is async, and an app must be there at once")
-    if not _is_app(app):
-        raise AppError(f"{_no_app(place)}, and what it returns is none: {type(app).__name__}")
-    return app
-
-
-def _parameters(function: Any) -> list[inspect.Parameter]:
-    several = (inspect.Parameter.VAR_POSITIONAL, inspect.Parameter.VAR_KEYWORD)
-    found = inspect.signature(function).parameters.values()
-    return [each for each in found if each.kind not in several]
-
-
-def _is_app(value: Any) -> bool:
-    """Tell whether it is an app, or something that is wrapped around one."""
-    if Starlette in type(value).__mro__:  # as each FastAPI app is
-        return True
-    if inspect.isclass(value) or not callable(value):
-        return False
-    call = value if inspect.isfunction(value) else type(value).__call__
-    return inspect.iscoroutinefunction(call) and len(_parameters(call)) >= 3
+    return found if is_app(found) else made(found, place)

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import create_engine
 
-from workbook.xray.any_app.outside import ChangeRefusedError, Guard, guarded
+from workbook.xray.any_app.guard import ChangeRefusedError, Guard
+from workbook.xray.any_app.outside import guarded
 
 Change = Callable[[Path], object]
 CHANGES: dict[str, Change] = {
@@ -28,6 +29,7 @@ CHANGES: dict[str, Change] = {
     "a folder": lambda path: shutil.rmtree(path.parent / "folder"),
     "sqlite3": lambda path: sqlite3.connect(path),
     "a URI": lambda path: sqlite3.connect(f"file:{path}?mode=rw", uri=True),
+    "new, in the app's own folder": lambda path: (path.parent / "folder" / "new").write_text(""),
     "by a link": lambda path: (path.parent / "copy" / "link").write_text("new"),
     "by the way": lambda path: (path.parent / "copy" / ".." / path.name).write_text("new"),
 }
@@ -61,13 +63,13 @@ def guard(tmp_path: Path) -> Guard:
     (tmp_path / "folder" / "file").write_text("mine")
     (tmp_path / "copy" / "mine").write_text("mine")
     (tmp_path / "copy" / "link").symlink_to(tmp_path / "real")
-    return Guard(tmp_path / "copy")
+    return Guard(tmp_path / "copy", tmp_path / "folder")
 
 
 @pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
 def test_refused(guard: Guard, change: Change, tmp_path: Path) -> None:
     before = sorted(tmp_path.rglob("*"))
-    with guarded(tmp_path / "copy") as guard:
+    with guarded(tmp_path / "copy", tmp_path / "folder") as guard:
         with pytest.raises(ChangeRefusedError):
             change(tmp_path / "real")
         assert len(guard.refused) == 1
@@ -78,16 +80,13 @@ def test_refused(guard: Guard, change: Change, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("change", FREE.values(), ids=FREE)
 def test_not_refused(guard: Guard, change: Change, tmp_path: Path) -> None:
-    with guarded(tmp_path / "copy") as guard:
+    with guarded(tmp_path / "copy", tmp_path / "folder") as guard:
         change(tmp_path / "real")
     assert guard.refusal() == ""
 
 
-def test_a_new_file_may_be_made_and_changed_and_is_said(
-    guard: Guard, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "copy"))
-    with guarded(tmp_path / "copy") as guard:
+def test_a_new_file_may_be_made_and_changed_and_is_said(guard: Guard, tmp_path: Path) -> None:
+    with guarded(tmp_path / "copy", tmp_path / "folder") as guard:
         new = tmp_path / "new" / "file"
         new.parent.mkdir()
         for text in ("one", "two"):
@@ -103,14 +102,14 @@ def test_a_new_file_may_be_made_and_changed_and_is_said(
 
 
 def test_a_database_on_a_server_is_said(guard: Guard, tmp_path: Path) -> None:
-    with guarded(tmp_path / "copy") as guard:
+    with guarded(tmp_path / "copy", tmp_path / "folder") as guard:
         with create_engine("sqlite://").connect():
             pass
         assert list(guard.warnings()) == []
 
 
 def test_a_database_on_postgresql_is_said(guard: Guard, tmp_path: Path, postgresql) -> None:  # noqa: ANN001
-    with guarded(tmp_path / "copy") as guard:
+    with guarded(tmp_path / "copy", tmp_path / "folder") as guard:
         with postgresql.connect():
             pass
         (warning,) = guard.warnings()
