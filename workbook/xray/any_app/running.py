@@ -115,4 +115,5 @@ def _end_noted(place: Place) -> Iterator[list[str]]:
     try:
         yield end
     finally:
-        threading.excepthook = before
+        # That a thread of the app no longer finds its folder is of no interest.
+        threading.excepthook = (lambda _: None) if PROCESS.ends_at_once else before
