@@ -10,6 +10,7 @@ from workbook.display.templates import PAGE_CSS, environment
 from workbook.xray.picture import Trace
 
 MADE_BY = "workbook trace"
+LONG = "\nh1, li { overflow-wrap: anywhere; }"  # a request or an answer may be one long word
 
 
 def can_write(path: Path) -> None:
@@ -40,7 +41,7 @@ def write_page(path: Path, picture: Trace, app: str, notes: Sequence[str]) -> No
         .get_template("page.html.jinja")
         .render(
             title=picture.request,
-            css=Markup(PAGE_CSS.read_text(encoding="utf-8")),
+            css=Markup(PAGE_CSS.read_text(encoding="utf-8") + LONG),
             app=app,
             notes=notes,
             picture=Markup(picture._repr_html_()),
