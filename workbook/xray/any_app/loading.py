@@ -57,8 +57,12 @@ def _in(copy: Path, original: Path, path: str) -> str:
     return path
 
 
-def loaded(place: Place) -> ASGIApp:
+def loaded(place: Place, original: Path) -> ASGIApp:
     """Return the app.
+
+    Args:
+        place: of the app, or of its copy.
+        original: the folder that was copied.
 
     Raises:
         AppError: it cannot be imported, or there is none.
@@ -68,6 +72,12 @@ def loaded(place: Place) -> ASGIApp:
         module = importlib.import_module(place.module)
     except ENDS as error:
         raise AppError(told(error, f"cannot import {place.module}", place.folder)) from None
+    file = Path(getattr(module, "__file__", None) or place.folder)
+    if place.file and not (is_own(file, place.folder) or is_own(file, original)):
+        raise AppError(
+            f"cannot import {place.name}: Python, or a library, has a module of the same name, "
+            f"{place.module}: rename the file"
+        )
     if not place.attribute:
         return only_app(module, place)
     found: Any = module

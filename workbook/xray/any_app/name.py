@@ -2,7 +2,7 @@
 
 import importlib.util
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from workbook.xray.any_app.errors import AppError, is_own
@@ -25,6 +25,7 @@ class Place:
         paths: the folders that the app's imports begin in.
         folder: the one that has all of these, and the one that the app runs in.
         here: the one that it runs in.
+        file: the module's, if it is known before it is imported.
 
     """
 
@@ -34,12 +35,21 @@ class Place:
     paths: tuple[Path, ...]
     folder: Path
     here: Path
+    file: Path | None = None
 
     def moved(self, to: Path) -> "Place":
         """Return the same in a copy of the folder."""
-        paths = tuple(to / each.relative_to(self.folder) for each in self.paths)
-        here = to / self.here.relative_to(self.folder)
-        return Place(self.name, self.module, self.attribute, paths, to, here)
+
+        def there(path: Path) -> Path:
+            return to / path.relative_to(self.folder)
+
+        return replace(
+            self,
+            paths=tuple(map(there, self.paths)),
+            folder=to,
+            here=there(self.here),
+            file=self.file and there(self.file),
+        )
 
 
 def located(name: str) -> Place:
@@ -91,7 +101,7 @@ def _of_file(name: str, file: Path, attribute: str) -> Place:
     else:
         folder, runs_in = root, root
     paths = dict.fromkeys((root, runs_in))
-    return Place(name, module, attribute, tuple(paths), folder, runs_in)
+    return Place(name, module, attribute, tuple(paths), folder, runs_in, file)
 
 
 def _of_module(name: str, module: str, attribute: str) -> Place:
@@ -102,7 +112,7 @@ def _of_module(name: str, module: str, attribute: str) -> Place:
         if file.is_file() and len(parts) == 1:
             return _of_file(name, file, attribute)
         if file.is_file():  # as uvicorn has it
-            return Place(name, module, attribute, (here,), here, here)
+            return Place(name, module, attribute, (here,), here, here, file)
     try:
         found = importlib.util.find_spec(parts[0])  # imports nothing
     except (ImportError, ValueError):

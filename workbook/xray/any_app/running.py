@@ -73,7 +73,7 @@ def running(name: str, *, in_place: bool, ours: Path | None = None) -> Iterator[
         stack.enter_context(running_in(place, original))
         end = stack.enter_context(_end_noted(place))
         try:
-            client = stack.enter_context(_started(place))
+            client = stack.enter_context(_started(place, original))
         except AppError as error:
             raise AppError((guard and guard.refusal()) or str(error)) from None
         yield Running(client, notes, guard, end)
@@ -91,8 +91,8 @@ def _notes(copy: Copied, place: Place) -> Iterator[str]:
         yield f"what cannot be read is not in the copy: {names}{more}"
 
 
-def _started(place: Place) -> Server:
-    app = loaded(place)
+def _started(place: Place, original: Path) -> Server:
+    app = loaded(place, original)
     try:
         return Server(app, patience=PATIENCE)
     except ENDS as error:

@@ -36,6 +36,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         ("factory:fails", "factory:fails makes no app: LookupError: no settings"),
         ("factory:nothing", "what it returns is none: NoneType"),
         ("factory:later", "it is async"),
+        ("calendar.py", "has a module of the same name, calendar: rename the file"),
     ],
 )
 def test_a_name_that_is_no_app(folder: Path, name: str, message: str) -> None:
@@ -44,6 +45,7 @@ def test_a_name_that_is_no_app(folder: Path, name: str, message: str) -> None:
     write(
         folder,
         main=APP,
+        calendar=APP,
         router="from fastapi import APIRouter\n\nrouter = APIRouter()\n",
         several="from fastapi import FastAPI\n\none, two = FastAPI(), FastAPI()\n",
         factory="from fastapi import FastAPI\n\n\n"
