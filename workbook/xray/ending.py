@@ -42,8 +42,8 @@ def run(app: typer.Typer) -> NoReturn:
         app(prog_name="workbook")
     except SystemExit as end:
         status = end.code
-    if type(sys.stdout).__name__ == "PacifyFlushWrapper":
-        status = 0  # typer's sign that `| head` has read enough
+    if "PacifyFlushWrapper" in type(sys.stdout).__name__:
+        status = 0  # typer's or click's sign that `| head` has read enough
     hangs = any(isinstance(each, UvicornThread) for each in threading.enumerate())
     if hangs or PROCESS.ends_at_once:
         for stream in (sys.stdout, sys.stderr):
