@@ -5,6 +5,8 @@ from dataclasses import replace
 
 from workbook.xray.record.log import Moment
 from workbook.xray.snapshot import (
+    DATABASE,
+    FILE,
     LOCAL,
     MEMORY,
     OBJECTS,
@@ -21,6 +23,7 @@ from workbook.xray.snapshot import (
     VariableState,
 )
 
+LANES = (OBJECTS, SESSION, MEMORY, FILE, DATABASE)  # in this order what was there before is told
 BETWEEN = "(between your lines)"
 IDLE = SessionState((), "no transaction")  # a reader need not know of a session that does nothing
 
@@ -59,7 +62,20 @@ def tell(log: Iterable[Moment], before: Snapshot) -> tuple[Snapshot, list[Entry]
     for entry in entries:
         if isinstance(entry, Step):
             _name_last_part(entry)
-    return {key: state for key, state in start.items() if state != IDLE}, entries
+    return _told(start, entries), entries
+
+
+def _told(start: Snapshot, entries: Iterable[Entry]) -> Snapshot:
+    """Return what was there before, without what is only of interest if something changes it."""
+    phases = [phase for entry in entries if isinstance(entry, Step) for phase in entry.phases]
+    changed = {(change.lane, change.name) for phase in phases for change in phase.changes}
+    told = {
+        key: state
+        for key, state in start.items()
+        if state != IDLE
+        and (key in changed or not (isinstance(state, VariableState) and state.is_quiet))
+    }
+    return dict(sorted(told.items(), key=lambda item: LANES.index(item[0][0])))
 
 
 def _name_last_part(step: Step) -> None:

@@ -2,19 +2,15 @@
 
 from collections.abc import Sequence
 
+from workbook.xray.explain.memory_and_files import (
+    IN_BUFFER,
+    of_memory_and_files,
+    waits_in_buffer,
+    without_variables,
+)
 from workbook.xray.explain.named_parts import of_part
 from workbook.xray.explain.session import CLOSES_IDLE, closes, of_session
-from workbook.xray.snapshot import (
-    MEMORY,
-    Entry,
-    FileState,
-    Phase,
-    SessionState,
-    Snapshot,
-    State,
-    Step,
-    VariableState,
-)
+from workbook.xray.snapshot import Entry, Header, Phase, SessionState, Snapshot, State, Step
 
 RAISED = "The line failed. Python goes on where the error is caught, if it is caught."
 
@@ -23,10 +19,13 @@ def explain(entries: Sequence[Entry], before: Snapshot) -> None:
     """Give each step, and each part of one, its sentence."""
     snapshot: dict[tuple[str, str], State] = dict(before)
     for entry in entries:
+        if isinstance(entry, Header):
+            snapshot = without_variables(snapshot, entry.depth)
         if not isinstance(entry, Step):
             continue
+        snapshot = without_variables(snapshot, entry.depth + 1)
         for phase in entry.phases:
-            phase.sentence = _sentence(entry, phase)
+            phase.sentence = _sentence(entry, phase, snapshot, before)
             for change in phase.changes:
                 if change.after is None:
                     snapshot.pop((change.lane, change.name), None)
@@ -40,8 +39,8 @@ def explain(entries: Sequence[Entry], before: Snapshot) -> None:
             entry.sentence = RAISED
         elif not entry.phases and closes(entry) and _is_idle(snapshot):
             entry.sentence = CLOSES_IDLE
-        elif not entry.phases and _waits_in_buffer(snapshot):
-            entry.sentence = "On disk, the file is still empty: what was written waits in a buffer."
+        elif not entry.phases and waits_in_buffer(snapshot, before):
+            entry.sentence = IN_BUFFER
 
 
 def _is_idle(snapshot: Snapshot) -> bool:
@@ -49,30 +48,8 @@ def _is_idle(snapshot: Snapshot) -> bool:
     return bool(sessions) and all(each.transaction == "no transaction" for each in sessions)
 
 
-def _waits_in_buffer(snapshot: Snapshot) -> bool:
-    variables = (each for each in snapshot.values() if isinstance(each, VariableState))
-    is_open = any(each.text == "<open file>" for each in variables)
-    return is_open and any(each == FileState("", 0) for each in snapshot.values())
-
-
-def _sentence(step: Step, phase: Phase) -> str:
+def _sentence(step: Step, phase: Phase, now: Snapshot, start: Snapshot) -> str:
     if phase.name == "raise":
         return RAISED
-    return of_part(step, phase) or _of_variables_and_files(phase) or of_session(step, phase)
-
-
-def _of_variables_and_files(phase: Phase) -> str:
-    files = [c for c in phase.changes if isinstance(c.after, FileState)]
-    gone = [c for c in files if isinstance(c.after, FileState) and c.after.text is None]
-    written = [c for c in files if isinstance(c.after, FileState) and c.after.text]
-    if gone and written:
-        is_new = not any(isinstance(c.before, FileState) and c.before.text for c in written)
-        whose = "its final name" if is_new else "the place of the old one"
-        return f"The new file takes {whose}, in one step."
-    if written:
-        return "It is on the disk now."
-    if files and not gone:
-        return "The file exists, but is empty: nothing has been written yet."
-    if any(change.lane == MEMORY for change in phase.changes):
-        return "Only the memory of this process changed. A restart now would lose it."
-    return ""
+    of_others = of_memory_and_files(phase, now, start)
+    return of_part(step, phase) or of_others or of_session(step, phase)

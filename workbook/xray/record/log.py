@@ -62,9 +62,9 @@ class Log:
     def __init__(self) -> None:
         self.observers: list[Observer] = []
         self.moments: list[Moment] = []
-        self.before: Snapshot = {}
+        self.before: dict[tuple[str, str], State] = {}
         self.troubles: list[str] = []
-        self._snapshot: Snapshot = {}
+        self._snapshot: dict[tuple[str, str], State] = {}
         self._sql: list[Statement] = []
         self._kept_sql = 0
         self._more_sql = 0
@@ -76,6 +76,7 @@ class Log:
     def add(self, what: str, frames: Sequence[FrameType], **details: Any) -> None:
         """Look, and note a moment with what has changed since the one before."""
         snapshot = self._look(frames)
+        self._note_earlier()
         changes = differences(self._snapshot, snapshot)
         self.moments.append(Moment(what, changes, tuple(self._sql), self._more_sql, **details))
         self._snapshot, self._sql, self._more_sql = snapshot, [], 0
@@ -93,7 +94,16 @@ class Log:
         if text not in self.troubles:
             self.troubles.append(text)
 
-    def _look(self, frames: Sequence[FrameType]) -> Snapshot:
+    def _note_earlier(self) -> None:
+        """Add what is seen for the first time, and is known to have been there before."""
+        for observer in self.observers:
+            earlier: dict[tuple[str, str], State] = getattr(observer, "earlier", {})
+            for key, state in earlier.items():
+                if key not in self._snapshot:
+                    self._snapshot[key] = self.before[key] = state
+            earlier.clear()
+
+    def _look(self, frames: Sequence[FrameType]) -> dict[tuple[str, str], State]:
         snapshot: dict[tuple[str, str], State] = {}
         for observer in self.observers:
             try:

@@ -10,6 +10,8 @@ from typing import Any
 
 from workbook.xray.observe.files import Files
 from workbook.xray.observe.listeners import reporting
+from workbook.xray.observe.outside.audit import hearing
+from workbook.xray.observe.outside.stores import Stores
 from workbook.xray.observe.sessions import Sessions
 from workbook.xray.observe.values import said
 from workbook.xray.observe.variables import Variables
@@ -43,9 +45,10 @@ class Recording:
         """
         recorder = self.recorder = Recorder(role, belongs)
         sessions = Sessions(recorder.trouble)
-        recorder.log.observers = [Variables(), Files(), sessions]
+        files, stores = Files(recorder.trouble), Stores(recorder)
+        recorder.log.observers = [Variables(), files, stores, sessions]
         token = _recorder.set(recorder)
-        with _no_garbage_collection(), reporting(sessions, recorder):
+        with _no_garbage_collection(), reporting(sessions, recorder), hearing(files, stores):
             safely(recorder, recorder.start)
             before = sys.gettrace()
             if here:
