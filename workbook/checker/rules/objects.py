@@ -46,7 +46,7 @@ def read_after_close(case: Case) -> Finding:
 def refreshed_before_commit(case: Case) -> Finding:
     """Refresh comes when there is no row yet, or when the row still has its old values."""
     main = case.main
-    if main.flush_failed or case.has_written:
+    if main.flush_failed or case.has_written or main.seen.passed_over:
         return None
     if case.endpoint == CREATE and main.error_name == NOT_PERSISTENT and main.listed("new"):
         return (
