@@ -8,13 +8,14 @@ from typing import Any
 import pytest
 from sqlmodel import Session
 
-from tests.shared.expenses import LUNCH, store
 from tests.shared.heroes import Hero, app_of, engine_in
 from workbook import Trace, serve, trace
+from workbook.many_expenses import store
 from workbook.xray.observe import values
 from workbook.xray.record.log import Log
 from workbook.xray.record.recorder import Recorder
 
+LUNCH = {"description": "Lunch", "amount": 12.5, "category": "food", "date": "2026-11-23"}
 PACKAGES = ["before_dict_json", "after_session"]
 REQUESTS = [
     ("POST", "/expenses", LUNCH),

@@ -10,6 +10,7 @@ from pydantic import ValidationError
 
 from workbook.display.harmless import clean
 from workbook.display.secrets import without_secrets
+from workbook.known_errors.lookup import known_error
 from workbook.xray.observe.values import short
 
 ENDS = (Exception, SystemExit)  # what an app may raise; Ctrl-C is not the app's
@@ -34,6 +35,8 @@ def told(error: BaseException, what: str, folder: Path) -> str:
     lines = [f"{what}: {_kind(error)}: {_message(error)}", *_place(error, folder)]
     if isinstance(error, ModuleNotFoundError) and error.name:
         lines += _missing(error.name, folder)
+    elif means := known_error(error):
+        lines.append(f"  {means.replace('`', '')}")
     # Not where the copy is: there is none when somebody reads this.
     text = "\n".join(lines).replace(f"{folder}{os.sep}", "").replace(str(folder), folder.name)
     return clean(without_secrets(text))

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from workbook.known_errors.lookup import known_error_text
 from workbook.xray.explain.memory_and_files import (
     IN_BUFFER,
     of_memory_and_files,
@@ -18,6 +19,7 @@ RAISED = "The line failed. Python goes on where the error is caught, if it is ca
 def explain(entries: Sequence[Entry], before: Snapshot) -> None:
     """Give each step, and each part of one, its sentence."""
     snapshot: dict[tuple[str, str], State] = dict(before)
+    failed: dict[str, Step] = {}  # by what they raised: one error passes through many lines
     for entry in entries:
         if isinstance(entry, Header):
             snapshot = without_variables(snapshot, entry.depth)
@@ -41,6 +43,23 @@ def explain(entries: Sequence[Entry], before: Snapshot) -> None:
             entry.sentence = CLOSES_IDLE
         elif not entry.phases and waits_in_buffer(snapshot, before):
             entry.sentence = IN_BUFFER
+        # The line of a caller stands before the lines of what it calls, and fails after them.
+        known = failed.get(entry.error)
+        if entry.error and (known is None or entry.depth > known.depth):
+            failed[entry.error] = entry
+    for step in failed.values():
+        _say_what_it_means(step)
+
+
+def _say_what_it_means(step: Step) -> None:
+    """Add to a line that failed what is known of its error."""
+    name, _, message = step.error.partition(": ")
+    means = known_error_text(name, message).replace("`", "")
+    parts: list[Phase | Step] = [phase for phase in step.phases if phase.name == "raise"]
+    for part in (*parts, step):
+        if means and part.sentence == RAISED:
+            part.sentence = f"{RAISED} {means}"
+            return
 
 
 def _is_idle(snapshot: Snapshot) -> bool:
