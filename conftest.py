@@ -28,6 +28,7 @@ LONG = [
     "tests/workbook/checker/test_bad_files.py",
     "tests/contract/test_any_request.py",
     "tests/workbook/checker/test_mistakes.py",
+    "tests/workbook/checker/test_places.py",
     "tests/apps/test_load.py",
     "tests/workbook/checker/test_snapshot.py",
     "tests/workbook/grade/test_hostile.py",

@@ -5,13 +5,17 @@ from typing import Annotated
 
 from fastapi import Depends
 from sqlalchemy import inspect
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlmodel import Session, SQLModel, create_engine
 
 from after_session.models import Expense
 from after_session.settings import settings
 
-engine = create_engine(settings.database_url)
+try:
+    engine = create_engine(settings.database_url)
+except (SQLAlchemyError, ImportError, ValueError) as error:
+    hint = "one for PostgreSQL begins with postgresql+psycopg:"
+    raise SystemExit(f"Fix DATABASE_URL ({hint}): {error}") from None
 
 
 def create_tables() -> None:

@@ -19,6 +19,7 @@ from workbook.paths import NOTEBOOKS, ROOT
 from workbook.processes.fork_server import FORK_SERVER
 from workbook.review.command import diff
 from workbook.xray.command import trace
+from workbook.xray.ending import run
 
 FIRST = "00_start_here.ipynb"
 COMMANDS: dict[str, Callable[..., None]] = {
@@ -96,7 +97,7 @@ def open_lab(options: list[str]) -> None:
 def main() -> None:
     """Be the command `workbook`."""
     FORK_SERVER.may_be_a_fork = True
-    app(prog_name="workbook")
+    run(app)
 
 
 if __name__ == "__main__":

@@ -12,8 +12,8 @@ from typing import Any
 from unittest import mock
 
 import anyio.to_thread
+import fastapi.routing
 import uvicorn
-from fastapi.routing import iter_route_contexts
 from sqlalchemy import ClauseElement
 from sqlalchemy.engine import Compiled
 from sqlalchemy.orm import Session
@@ -36,17 +36,23 @@ def is_connecting(session: Session) -> bool:
 
     The public `is_active` is False then as well, as if its transaction had failed.
     """
+    connecting = getattr(SessionTransactionState, "PROVISIONING_CONNECTION", None)
     state = getattr(session.get_transaction(), "_state", None)
-    return state is SessionTransactionState.PROVISIONING_CONNECTION
+    return state is not None and state is connecting
 
 
 def routes_in(routes: Sequence[BaseRoute]) -> Iterator[BaseRoute]:
     """Yield the routes, also those of routers that an app includes.
 
-    FastAPI keeps an included router in one piece; its OpenAPI document is made in this way.
+    FastAPI keeps an included router in one piece; its OpenAPI document is made in this way. Up to
+    some version it copies the router's routes into the app, and there is no such function.
     """
-    for context in iter_route_contexts(routes):
-        yield context.original_route
+    contexts = getattr(fastapi.routing, "iter_route_contexts", None)
+    if contexts is None:
+        yield from routes
+    else:
+        for context in contexts(routes):
+            yield context.original_route
 
 
 def apps_in(app: Any) -> Iterator[Any]:

@@ -31,6 +31,7 @@ class Server(httpx.Client):
         app: the package whose `main.app` is served, such as `"after_session"`, or an app itself,
             which is served as it is.
         database_url: a database to use instead of a new SQLite file.
+        patience: how many seconds to wait for the app to end; None: as long as it takes.
 
     Attributes:
         main: the module that runs now (with a package), so that its variables can be looked at.
@@ -42,13 +43,20 @@ class Server(httpx.Client):
 
     """
 
-    def __init__(self, app: str | ASGIApp, *, database_url: str | None = None) -> None:
+    def __init__(
+        self,
+        app: str | ASGIApp,
+        *,
+        database_url: str | None = None,
+        patience: float | None = None,
+    ) -> None:
         # A connection for each request: after a 500 the server closes it, and a request on its
         # way at that moment would be lost. (httpx.Limits would close it a moment too late.)
         headers = {"connection": "close"}
         # No proxy for loopback, and no certificates: to read them would take half of the start.
         super().__init__(timeout=30, trust_env=False, headers=headers, verify=False)
         self._app = app
+        self._patience = patience
         self._folder = tempfile.TemporaryDirectory(prefix="workbook-", ignore_cleanup_errors=True)
         self.data_file = Path(self._folder.name, "expenses.json")
         self.database_url = database_url or f"sqlite:///{self._folder.name}/expenses.db"
@@ -61,7 +69,9 @@ class Server(httpx.Client):
             self.close()
             raise
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, kind: type[BaseException] | None = None, *_: object) -> None:
+        if kind is not None and not issubclass(kind, Exception):
+            self._patience = 0  # who presses Ctrl-C does not wait for an app that hangs
         self.close()  # httpx would close only the client
 
     def restart(self) -> None:
@@ -117,7 +127,7 @@ class Server(httpx.Client):
 
     def _stop(self) -> None:
         if self._thread is not None:
-            self._thread.stop()
+            self._thread.stop(self._patience)
         if self.engine is not None:
             self.engine.dispose()
 

@@ -66,10 +66,15 @@ class UvicornThread(threading.Thread):
                 raise self._error
             self._ready.set_exception(self._error)
 
-    def stop(self) -> None:
-        """Let the app end, and wait for that. A second call does nothing."""
+    def stop(self, patience: float | None = None) -> None:
+        """Let the app end, and wait for that. A second call does nothing.
+
+        Args:
+            patience: after so many seconds, leave an app behind that hangs.
+
+        """
         self._uvicorn.stop()
-        self.join()
+        self.join(patience)
 
     async def _forward(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Forward what uvicorn asks to the app, or to the trace whose request it is."""

@@ -1,8 +1,11 @@
 """Both apps refuse to start with data that they cannot use, say why, and leave it as it is."""
 
 import asyncio
+import os
 import re
 import sqlite3
+import subprocess
+import sys
 from contextlib import closing
 from pathlib import Path
 
@@ -11,7 +14,7 @@ from sqlalchemy import create_engine, make_url
 
 from after_session import database as after
 from before_dict_json import main as before
-from tests.shared.processes import COMMANDS, Process, data
+from tests.shared.processes import COMMANDS, ROOT, Process, data
 from workbook.server import serve
 
 BROKEN_FILES = {
@@ -98,6 +101,27 @@ def test_a_real_server_ends_and_says_what_to_fix(command: tuple[str, ...], tmp_p
         Process(*command, folder=tmp_path)
     assert re.search(rf"Fix .*{tmp_path}/expenses\.(json|db), or ", str(failure.value))
     assert [file.read_bytes() for file in files] == [b"x" * 200] * 2
+
+
+@pytest.mark.parametrize(
+    ("url", "reason"),
+    [
+        (
+            "postgres://me:secret@localhost/expenses",
+            "Can't load plugin: sqlalchemy.dialects:postgres",
+        ),
+        ("mysql+pymysql://me:secret@host/x", "No module named 'pymysql'"),
+        ("expenses.db", "Could not parse SQLAlchemy URL from given URL string"),
+    ],
+)
+def test_an_address_of_no_database_is_said_in_a_line(url: str, reason: str) -> None:
+    command = [sys.executable, *COMMANDS[1]]
+    done = subprocess.run(
+        command, cwd=ROOT, env=os.environ | {"DATABASE_URL": url}, capture_output=True, text=True
+    )
+    assert done.returncode == 1
+    assert re.fullmatch(rf"Fix DATABASE_URL \(.*postgresql\+psycopg:\): {reason}\n", done.stderr)
+    assert "secret" not in done.stderr
 
 
 def test_a_refusal_to_start_does_not_tell_the_password(

@@ -5,6 +5,12 @@ import pytest
 from workbook import Server
 
 LUNCH = '{"id":1,"description":"Lunch","amount":12.5,"category":"food","date":"2026-11-23"}'
+OTHERS = [
+    {"description": "é" * 200, "amount": 842567382.555, "category": "transport", "date": None},
+    {"description": "寿司 💶", "amount": 0.1, "category": "entertainment", "date": "0001-01-01"},
+    {"description": " x\n", "amount": 1e9, "category": "utilities", "date": "9999-12-31"},
+    {"description": "'; --", "amount": 1e-9, "category": "other", "date": "2024-02-29"},
+]
 
 
 def test_create_expense_answers_201_and_the_new_expense_with_its_id_first(
@@ -19,9 +25,12 @@ def test_create_expense_answers_201_and_the_new_expense_with_its_id_first(
 def test_create_expense_keeps_the_expense_when_the_app_restarts(
     client: Server, expense: dict
 ) -> None:
-    client.post("/expenses", json=expense)
+    for number, each in enumerate([expense, *OTHERS], start=1):
+        assert client.post("/expenses", json=each).json() == {"id": number} | each
     client.restart()
-    assert client.get("/expenses").text == f"[{LUNCH}]"
+    kept = client.get("/expenses")
+    assert kept.json() == [{"id": n} | each for n, each in enumerate([expense, *OTHERS], start=1)]
+    assert kept.text.startswith(f"[{LUNCH},")
     assert client.get("/expenses/1").text == LUNCH
 
 

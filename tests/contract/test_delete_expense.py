@@ -1,6 +1,7 @@
 """What `DELETE /expenses/{expense_id}` does, in every implementation."""
 
 from workbook import Server
+from workbook.many_expenses import MANY, store
 
 
 def test_delete_expense_answers_204_without_a_body(client: Server, expense: dict) -> None:
@@ -38,10 +39,13 @@ def test_delete_expense_keeps_it_deleted_when_the_app_restarts(
     assert client.get("/expenses").text == f"[{kept}]"
 
 
-def test_delete_expense_works_on_an_expense_from_before_a_restart(
-    client: Server, expense: dict
+def test_delete_expense_works_on_each_of_many_expenses_from_before_a_restart(
+    client: Server,
 ) -> None:
-    client.post("/expenses", json=expense)
+    stored = store(client, MANY)
     client.restart()
-    assert client.delete("/expenses/1").status_code == 204
-    assert client.get("/expenses").text == "[]"
+    for expense_id in (1, 257, MANY):
+        assert client.delete(f"/expenses/{expense_id}").status_code == 204
+    assert client.get("/expenses").json() == [
+        each for each in stored if each["id"] not in (1, 257, MANY)
+    ]

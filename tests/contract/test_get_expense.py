@@ -3,6 +3,7 @@
 import pytest
 
 from workbook import Server
+from workbook.many_expenses import MANY, store
 
 
 def test_get_expense_answers_the_expense_as_it_was_created(client: Server, expense: dict) -> None:
@@ -29,6 +30,13 @@ def test_get_expense_knows_an_expense_by_its_id_not_by_its_place(
     client.delete("/expenses/1")
     assert client.get("/expenses/2").text == created[1]
     assert client.get("/expenses/3").text == created[2]
+
+
+def test_get_expense_finds_each_of_many_expenses(client: Server) -> None:
+    stored = store(client, MANY)
+    for expense_id in (10, 257, MANY):
+        assert client.get(f"/expenses/{expense_id}").json() == stored[expense_id - 1]
+    assert client.get(f"/expenses/{MANY + 1}").status_code == 404
 
 
 def test_get_expense_follows_every_change(client: Server, expense: dict) -> None:

@@ -3,6 +3,7 @@
 import pytest
 
 from workbook import Server
+from workbook.many_expenses import CATEGORIES, MANY, store
 
 
 def test_get_summary_is_empty_when_there_are_no_expenses(client: Server) -> None:
@@ -21,6 +22,15 @@ def test_get_summary_adds_up_each_category_in_alphabetical_order(
     assert client.get("/summary").text == (
         '{"entertainment":5.0,"food":8.0,"other":4.0,"transport":3.0,"utilities":1.0}'
     )
+
+
+def test_get_summary_adds_up_however_many_expenses_there_are(client: Server) -> None:
+    stored = store(client, MANY)
+    totals = {
+        category: sum(each["amount"] for each in stored if each["category"] == category)
+        for category in sorted(CATEGORIES)
+    }
+    assert client.get("/summary").json() == totals
 
 
 @pytest.mark.parametrize(

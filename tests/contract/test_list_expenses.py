@@ -3,6 +3,7 @@
 import pytest
 
 from workbook import Server
+from workbook.many_expenses import MANY, store
 
 
 def test_list_expenses_answers_an_empty_list_when_there_are_none(client: Server) -> None:
@@ -18,6 +19,13 @@ def test_list_expenses_answers_every_expense_as_it_was_created(
     first = client.post("/expenses", json=expense).text
     second = client.post("/expenses", json=expense | {"description": "Bus", "date": None}).text
     assert client.get("/expenses").text == f"[{first},{second}]"
+
+
+def test_list_expenses_answers_every_expense_however_many_there_are(client: Server) -> None:
+    stored = store(client, MANY)
+    assert client.get("/expenses").json() == stored
+    food = [each for each in stored if each["category"] == "food"]
+    assert client.get("/expenses?category=food").json() == food
 
 
 @pytest.mark.parametrize("query", ["", "?category=food"], ids=["all", "one_category"])
@@ -74,4 +82,4 @@ def test_list_expenses_refuses_a_category_that_does_not_exist(
 
 def test_list_expenses_ignores_parameters_it_does_not_know(client: Server, expense: dict) -> None:
     created = client.post("/expenses", json=expense).text
-    assert client.get("/expenses?limit=0&offset=10").text == f"[{created}]"
+    assert client.get("/expenses?limit=0&offset=10&skip=1&page=2").text == f"[{created}]"

@@ -3,14 +3,15 @@
 import pytest
 
 from workbook import Server
+from workbook.many_expenses import MANY, store
 
 
 @pytest.mark.parametrize(
     "changes",
     [
         {},
-        {"description": "Supper"},
-        {"amount": 20.25},
+        {"description": "Abendbrot, 夕食 💶" * 10},
+        {"amount": 842567382.555},
         {"category": "other"},
         {"date": "2024-02-29"},
         {"date": None},
@@ -52,13 +53,16 @@ def test_update_expense_keeps_the_change_when_the_app_restarts(
     assert client.get("/expenses").text == f"[{updated}]"
 
 
-def test_update_expense_works_on_an_expense_from_before_a_restart(
-    client: Server, expense: dict
+def test_update_expense_works_on_each_of_many_expenses_from_before_a_restart(
+    client: Server,
 ) -> None:
-    client.post("/expenses", json=expense)
+    stored = store(client, MANY)
     client.restart()
-    updated = client.patch("/expenses/1", json={"amount": 3}).text
-    assert client.get("/expenses").text == f"[{updated}]"
+    for expense_id in (1, 257, MANY):
+        stored[expense_id - 1]["amount"] = 842567382.555
+        updated = client.patch(f"/expenses/{expense_id}", json={"amount": 842567382.555})
+        assert updated.json() == stored[expense_id - 1]
+    assert client.get("/expenses").json() == stored
 
 
 def test_update_expense_does_not_find_a_deleted_expense(client: Server, expense: dict) -> None:

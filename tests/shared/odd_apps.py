@@ -77,3 +77,14 @@ def words(picture: Trace) -> list[str]:
 def parts(picture: Trace, line: str) -> list[str]:
     steps = [e for e in picture.entries if isinstance(e, Step) and line in e.source]
     return [phase.name for step in steps for phase in step.phases]
+
+
+def texts(picture: Trace, lane: str) -> list[str]:
+    """Return what changed in a lane, as a terminal shows it."""
+    lines = repr(picture).partition("▶")[2].splitlines()
+    return [line.split(lane, 1)[1].strip() for line in lines if line.strip().startswith(lane)]
+
+
+def before(picture: Trace) -> str:
+    """Return what was there before the request."""
+    return repr(picture).partition("▶")[0]

@@ -3,9 +3,12 @@
 import linecache
 import traceback
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from fastapi.exceptions import ResponseValidationError
+
+from workbook.known_errors.lookup import known_error
 from workbook.xray.observe.values import said
 
 LENGTH = 200  # characters of an error, or of a line
@@ -19,16 +22,23 @@ class Problem:
         what: what is wrong, in one line.
         line: the number of the student's line; 0 if it is not known.
         text: that line.
+        meaning: of a well-known error, what it means, and what to write instead.
 
     """
 
     what: str
     line: int = 0
     text: str = ""
+    meaning: str = ""
 
     def __str__(self) -> str:
         where = f", in your line {self.line}" if self.line else ""
         return f"{self.what}{where}{f': `{self.text}`' if self.text else ''}"
+
+    @property
+    def in_full(self) -> str:
+        """All of it, in one sentence or more."""
+        return f"{self}. {self.meaning}".rstrip()
 
 
 class FileError(Exception):
@@ -47,18 +57,29 @@ class FileError(Exception):
 def problem_of(error: BaseException, path: Path) -> Problem:
     """Return what an error says, and the last line of the file that it passed through."""
     if isinstance(error, FileError):
-        return problem_at(str(error), path, error.line)
+        return replace(problem_at(str(error), path, error.line), meaning=known_error(error))
     if isinstance(error, SyntaxError) and error.filename == str(path):
         what = f"{type(error).__name__}: {error.msg}"
         return Problem(what, error.lineno or 0, (error.text or "").strip()[:LENGTH])
-    what = f"{type(error).__name__}: {said(error)}".removesuffix(": ")[:LENGTH]
+    text = _first_of(error) if isinstance(error, ResponseValidationError) else said(error)
+    what = f"{type(error).__name__}: {text}".removesuffix(": ").rstrip(".")[:LENGTH]
+    problem = Problem(what, meaning=known_error(error))
     frames = traceback.extract_tb(error.__traceback__)
     lines = [each.lineno or 0 for each in frames if each.filename == str(path)]
     if not lines:
-        return Problem(what)
+        return problem
+    line = lines[-1]
     if isinstance(error, RecursionError):  # the line that calls itself, not the one where it ended
-        return problem_at(what, path, Counter(lines).most_common(1)[0][0])
-    return problem_at(what, path, lines[-1])
+        line = Counter(lines).most_common(1)[0][0]
+    return replace(problem_at(what, path, line), meaning=problem.meaning)
+
+
+def _first_of(error: ResponseValidationError) -> str:
+    """Say the first of the faults in an answer, and where it is."""
+    errors = error.errors()
+    where = ".".join(map(str, errors[0]["loc"][1:]))
+    more = f" ({len(errors) - 1} more)" if errors[1:] else ""
+    return f"{f'{where}: ' if where else ''}{said(ValueError(errors[0]['msg']))}{more}"
 
 
 def problem_at(what: str, path: Path, line: int) -> Problem:

@@ -2,9 +2,7 @@
 
 import json
 import os
-import re
 import shutil
-import signal
 import subprocess
 import tempfile
 import time
@@ -17,7 +15,7 @@ from typing import BinaryIO
 
 from pydantic import ValidationError
 
-from workbook.checker.child.time_limit import MEMORY, TIMEOUT
+from workbook.checker.endings import why_ended
 from workbook.checker.exercise import EXERCISE, exercise_path
 from workbook.checker.limits import Limits
 from workbook.checker.problems import LENGTH, Problem
@@ -31,7 +29,6 @@ NOTICE = 1_000_000  # bytes that are read of what the process says about its end
 RESULT = 10_000_000  # bytes of a result; a right solution's longest is less than a tenth of it
 POLL = 0.2  # seconds within which a check notices that it has to stop
 TRIES = 3  # in case the process that starts the checks is killed
-FRAME = re.compile(r'  File "(?P<file>.+)", line (?P<line>\d+) in (?P<name>.+)')
 
 
 def run_check(
@@ -121,9 +118,8 @@ def _checked(endpoint: str, path: Path, folder: Path, limits: Limits, stop: Even
             notice_text = _beginning_of(notice_file, NOTICE).decode("utf-8", "replace")
     if stop.is_set():
         return Verdict(endpoint, Problem("the check was stopped"))
-    what = _why_ended(status, notice_text, limits)
-    lines = [int(m["line"]) for m in FRAME.finditer(notice_text) if m["file"] == str(path)]
-    return Verdict(endpoint, _problem_at(what, source, lines[0]) if lines else Problem(what))
+    what, line = why_ended(status, notice_text, str(path), limits)
+    return Verdict(endpoint, _problem_at(what, source, line) if line else Problem(what))
 
 
 def _problem_at(what: str, source: str, line: int) -> Problem:
@@ -144,27 +140,6 @@ def _wait(process: PythonProcess, seconds: float, stop: Event) -> int | None:
         if status is not None:
             return status
     return None
-
-
-def _why_ended(status: int | None, notice: str, limits: Limits) -> str:
-    """Say why a process ended without a result."""
-    if status is None:
-        return f"it was still running after {limits.seconds:g} seconds"
-    if notice.startswith(TIMEOUT):
-        seconds = f"{limits.request:g} seconds"
-        return f"it was still running after {seconds}; is there a loop that never ends?"
-    if MEMORY in notice:
-        return "it took too much memory"
-    if status < 0:
-        return f"Python itself was ended by {_name(-status)}"
-    return f"the code ended Python (exit status {status}), as `sys.exit` does"
-
-
-def _name(number: int) -> str:
-    try:
-        return signal.Signals(number).name
-    except ValueError:
-        return f"signal {number}"  # most real-time signals have no name
 
 
 def _shown(path: Path) -> str:

@@ -32,6 +32,7 @@ class AnswerMismatch:
         sent: the request.
         came_back: the answer to it.
         expected: the reference's answer to it.
+        raised: the error that the app raised meanwhile, and the student's line; empty: none.
 
     """
 
@@ -39,13 +40,28 @@ class AnswerMismatch:
     sent: str
     came_back: str
     expected: str
+    raised: str = ""
+
+
+@dataclass(frozen=True)
+class RaisedError:
+    """What the app raised in a test that fails, and at which request."""
+
+    sent: str
+    problem: Problem
+
+    @property
+    def sentence(self) -> str:
+        """Both in one sentence, and what the error means."""
+        return f"{self.sent} raised {self.problem.in_full}"
 
 
 @dataclass(frozen=True)
 class Remark:
     """A diagnosis with its X-ray, as text and as HTML.
 
-    `rows` is how many rows the table had before the request that the X-ray shows.
+    `rows` is how many rows the table had before the request that the X-ray shows; `raised` is the
+    class of the error that it ended with, if it did.
     """
 
     name: str
@@ -54,6 +70,7 @@ class Remark:
     text: str
     html: str
     rows: int = 0
+    raised: str = ""
 
 
 @dataclass(frozen=True)
@@ -67,6 +84,7 @@ class Verdict:
         is_untouched: whether the endpoint is still as it was at the start.
         behaviours: in the order of the contract tests.
         mismatch: the first behaviour that does not hold, and where its answers differ.
+        errors: what was raised in tests that fail.
         remarks: what is wrong, causes first, or worth knowing.
         printed: what the student's code printed during the main request.
         sql: if it is solved, the statements of the main request: theirs, and the reference's.
@@ -80,6 +98,7 @@ class Verdict:
     is_untouched: bool = False
     behaviours: tuple[Behaviour, ...] = ()
     mismatch: tuple[str, AnswerMismatch] | None = None
+    errors: tuple[RaisedError, ...] = ()
     remarks: tuple[Remark, ...] = ()
     printed: str = ""
     sql: tuple[tuple[str, ...], tuple[str, ...]] = field(default=((), ()))
@@ -104,12 +123,15 @@ class Verdict:
     def diagnosis(self) -> str:
         """What is wrong, in one sentence; empty if nothing is, or if the cause is not known."""
         if self.problem is not None:
-            return str(self.problem)
+            return self.problem.in_full if self.problem.meaning else str(self.problem)
         if self.note and not self.passed:
             return self.note
         if self.is_untouched:
             return "not filled in yet"
-        return next((each.sentence for each in self.remarks if each.is_fault), "")
+        said = [each.sentence for each in self.remarks if each.is_fault]
+        if not self.passed:
+            said += [each.sentence for each in self.errors]
+        return said[0] if said else ""
 
 
 VERDICT = TypeAdapter(Verdict)  # to and from JSON

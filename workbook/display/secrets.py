@@ -8,6 +8,7 @@ import hashlib
 import re
 import secrets
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
@@ -41,6 +42,11 @@ FORMS = re.compile(
 # These say only whether there is one, or of which kind it is.
 PLAIN = {"None", "null", "True", "False", "true", "false", "Bearer", "Basic", "bearer", "basic"}
 SHOWN = re.compile(r"‹secret \d+›")
+# What was a secret under its name is one under any other, unless it is too short, or a word that
+# stands for a secret in examples; a piece of text that may be one has none of these signs in it.
+SHORTEST = 6
+EXAMPLES = {"string", "password", "secret"}
+PIECE = re.compile(r"[^\s,;:=&\"'()\[\]{}<>‹›]{6,}")
 
 _salt = secrets.token_bytes(16)
 _numbers: dict[bytes, int] = {}  # by a digest: no secret is kept
@@ -59,12 +65,12 @@ def is_secret(name: str, value: Any = None) -> bool:
         value: decides about a bare `key`: a long one with letters and digits is a secret.
 
     """
-    words = [each.lower() for each in WORD.findall(name)]
-    if words[-1:] == ["tokens"] and str(value).isdigit():
+    words = _words(name)
+    if words[-1:] == ("tokens",) and str(value).isdigit():
         return False  # so many of them, as in `max_tokens`
     if not SECRET_WORDS.isdisjoint(words) or "".join(words[-2:]) in SECRET_WORDS:
         return True
-    if words[-1:] != ["key"]:
+    if words[-1:] != ("key",):
         return False
     if words[:-1]:
         return words[-2] not in ORDINARY_KEYS
@@ -81,16 +87,23 @@ def secret(value: Any) -> str:
         return repr(value)  # as a value, not as text: None is no secret
     if isinstance(value, str) and SHOWN.fullmatch(value):
         return value
-    data = value if isinstance(value, bytes) else str(value).encode("utf-8", "replace")
-    digest = hashlib.blake2b(data, key=_salt, digest_size=16).digest()
-    return f"‹secret {_numbers.setdefault(digest, len(_numbers) + 1)}›"
+    return f"‹secret {_numbers.setdefault(_digest(value), len(_numbers) + 1)}›"
+
+
+def is_known(text: str) -> bool:
+    """Tell whether this was a secret before, under its name, in this picture."""
+    known = _numbers and len(text) >= SHORTEST and text not in EXAMPLES
+    return bool(known) and _digest(text) in _numbers
 
 
 def without_secrets(text: str) -> str:
     """Return text without the secrets in it: in URLs, JSON, forms, headers, reprs."""
-    text = IN_URL.sub(lambda match: match["before"] + secret(match["value"]), text)
+    if "://" in text:
+        text = IN_URL.sub(lambda match: match["before"] + secret(match["value"]), text)
     text = FORMS.sub(lambda match: secret(match[0]), text)
-    return NAMED.sub(_named, text)
+    if ":" in text or "=" in text:
+        text = NAMED.sub(_named, text)
+    return PIECE.sub(lambda m: secret(m[0]) if is_known(m[0]) else m[0], text) if _numbers else text
 
 
 def data_without_secrets(data: Any) -> Any:
@@ -103,6 +116,16 @@ def data_without_secrets(data: Any) -> Any:
     if isinstance(data, list | tuple):
         return [data_without_secrets(each) for each in data]
     return without_secrets(data) if isinstance(data, str) else data
+
+
+def _digest(value: Any) -> bytes:
+    data = value if isinstance(value, bytes) else str(value).encode("utf-8", "replace")
+    return hashlib.blake2b(data, key=_salt, digest_size=16).digest()
+
+
+@lru_cache(maxsize=4096)
+def _words(name: str) -> tuple[str, ...]:
+    return tuple(each.lower() for each in WORD.findall(name))
 
 
 def _all_secret(value: Any) -> Any:

@@ -38,4 +38,6 @@ def _name(node: ast.stmt) -> str:
             return ast.unparse(target)
         case ast.Expr(value=ast.Constant()):
             return "docstring"
+        case ast.Try(body=[first, *_]):
+            return _name(first)
     return ast.unparse(node)

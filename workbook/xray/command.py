@@ -1,62 +1,133 @@
-"""`workbook trace`: the X-ray of one request in the terminal."""
+"""`workbook trace`: the X-ray of one request in the terminal, or as a page."""
 
-import importlib
-import json
-import os
-import sys
-from typing import Annotated, Any
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
 
 import typer
-from fastapi import FastAPI
 
-from workbook.server import Server, serve
+from workbook.display.harmless import clean
+from workbook.display.secrets import secret
+from workbook.paths import ROOT
+from workbook.server import serve
+from workbook.xray.any_app.running import Running, running
+from workbook.xray.earlier import sent
+from workbook.xray.ending import ends_cleanly
+from workbook.xray.page import can_write, write_page
+from workbook.xray.requests import Request, Typed, first_request, pair
 from workbook.xray.trace_request import trace as send_traced
 
 OURS = ("before_dict_json", "after_session")
+STOPPED = 130  # what a shell says of a command that Ctrl-C has ended
+
 App = Annotated[
-    str, typer.Argument(help="before_dict_json, after_session, or your own as module:app.")
+    str,
+    typer.Argument(
+        help="Your app: main.py, package/main.py, a folder, main:app, or main:create_app, "
+        "a function that makes it. Or one of ours: before_dict_json, after_session."
+    ),
 ]
 Method = Annotated[str, typer.Argument(help="GET, POST, PATCH, PUT or DELETE.")]
-Path = Annotated[str, typer.Argument(help="Such as /expenses/1.")]
-Body = Annotated[str | None, typer.Argument(help="JSON, such as '{\"amount\": 3}'.")]
+Path_ = Annotated[str, typer.Argument(metavar="PATH", help="Such as /expenses/1.")]
+Body = Annotated[
+    str | None, typer.Argument(help="JSON, such as '{\"amount\": 3}', or @FILE with it.")
+]
+First = Annotated[
+    list[str] | None,
+    typer.Option(help="Send this before, such as 'POST /todos {\"id\": 1}'. May be repeated."),
+]
+Header = Annotated[list[str] | None, typer.Option(help="Such as 'X-Token: abc'. May be repeated.")]
+Form = Annotated[
+    list[str] | None,
+    typer.Option(help="A field of a form, such as username=ann. May be repeated."),
+]
+Cookie = Annotated[list[str] | None, typer.Option(help="Such as a=b. May be repeated.")]
+User = Annotated[str | None, typer.Option(help="For HTTP Basic: NAME:PASSWORD.")]
+InPlace = Annotated[
+    bool,
+    typer.Option("--in-place", help="Run your app on its real data, not in a copy of its folder."),
+]
+Html = Annotated[Path | None, typer.Option(help="Write an HTML page to this file instead.")]
 Explain = Annotated[bool, typer.Option(help="Say under each line what it did.")]
 
 
-def trace(app: App, method: Method, path: Path, body: Body = None, explain: Explain = True) -> None:
+def trace(
+    app: App,
+    method: Method,
+    path: Path_,
+    body: Body = None,
+    first: First = None,
+    header: Header = None,
+    form: Form = None,
+    cookie: Cookie = None,
+    user: User = None,
+    in_place: InPlace = False,
+    html: Html = None,
+    explain: Explain = True,
+) -> None:
     """Send one request to an app, and show what each line of it did.
 
-    Our own two apps get empty data; your own app uses the database that it is set to.
+    Your app runs in a copy of its folder, so its data does not change; our own two apps get empty
+    data. Headers, cookies and the user go with the earlier requests (--first), too.
     """
     try:
-        if not path.startswith("/"):
-            raise ValueError(f"a path begins with /, such as /items/1; this one is {path!r}")
-        options = {} if body is None else {"json": _json(body)}
-        with _served(app) as client:
-            picture = send_traced(client.request, method.upper(), path, explain=explain, **options)
-            typer.echo(str(picture).encode(errors="replace"))
-    except (ValueError, RuntimeError) as error:
-        typer.echo(str(error), err=True)
+        typed = Typed(body, form or (), header or (), user)
+        request = typed.request(method, path)
+        earlier = [first_request(each, typed.header, user) for each in first or ()]
+        cookies = dict(pair(each, "--cookie") for each in cookie or ())
+        page = None if html is None else html.absolute()  # the app may run in another folder
+        if html is not None:
+            can_write(html)
+        notes: list[str] = []
+        with ends_cleanly(), _running(app, in_place, page) as run:
+            run.client.cookies.update(cookies)
+            for note in _beginning(run, cookies, earlier):
+                _say(note)
+                notes.append(note)
+            picture = send_traced(
+                run.client.request, request.method, request.path, explain=explain, **request.options
+            )
+            if html is None:
+                _say(str(picture))
+        for note in run.warnings():
+            _say(f"! {note}")
+            notes.append(note)
+        if page is not None:
+            write_page(page, picture, app, notes)
+            _say(f"{html}: written")
+        if refusal := run.refusal():
+            raise ValueError(refusal)
+    except KeyboardInterrupt:
+        typer.echo("stopped", err=True)
+        raise typer.Exit(STOPPED) from None
+    except BrokenPipeError:
+        raise  # `| head` has read enough
+    except (ValueError, RuntimeError, OSError) as error:
+        typer.echo(clean(str(error)).encode(errors="replace"), err=True)
         raise typer.Exit(1) from None
     if picture.response is None:
         raise typer.Exit(1)
 
 
-def _json(body: str) -> Any:
-    try:
-        return json.loads(body)
-    except ValueError as error:
-        raise ValueError(f"the body is not valid JSON: {error}: {body}") from None
+def _say(text: str) -> None:
+    typer.echo(text.encode(errors="replace"))
 
 
-def _served(name: str) -> Server:
-    if name in OURS:
-        return serve(name)
-    module, _, attribute = name.partition(":")
-    sys.path.insert(0, os.getcwd())  # as uvicorn and fastapi do
-    try:
-        app = getattr(importlib.import_module(module), attribute or "app", None) if module else None
-    except ImportError as error:
-        raise ValueError(f"cannot import {module}: {error}") from None
-    if not isinstance(app, FastAPI):
-        raise ValueError(f"{name} is not a FastAPI app: name it as module:app")
-    return serve(app)
+@contextmanager
+def _running(app: str, in_place: bool, page: Path | None) -> Iterator[Running]:
+    if app in OURS and (ROOT / app).is_dir():
+        with serve(app) as client:
+            yield Running(client)
+    else:
+        with running(app, in_place=in_place, ours=page) as run:
+            yield run
+
+
+def _beginning(run: Running, cookies: dict[str, str], earlier: Iterable[Request]) -> Iterator[str]:
+    """Yield what is to be known before the picture, and send the earlier requests."""
+    yield from run.notes
+    if cookies:
+        yield "cookies: " + ", ".join(f"{n}={secret(value)}" for n, value in cookies.items())
+    for each in earlier:
+        yield sent(run.client, each)

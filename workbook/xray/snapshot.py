@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 # The lanes of the picture.
 OBJECTS, SESSION, MEMORY, FILE, DATABASE = "objects", "session", "memory", "file", "database"
@@ -16,12 +17,39 @@ class ObjectState:
     values: tuple[tuple[str, str | None], ...]
 
 
+class Part(NamedTuple):
+    """A part of a value that differs from what it was: `place` is such as `notes[0].done`.
+
+    The sign is "+" of what is new, "−" of what is gone, "→" of what is another; with none, words
+    stand in `new`.
+    """
+
+    place: str
+    sign: str
+    old: str = ""
+    new: str = ""
+
+
 @dataclass(frozen=True)
 class VariableState:
-    """A variable's value, as text; the digest differs if what the text leaves out does."""
+    """A variable's value, as text; the digest differs if what the text leaves out does.
+
+    Attributes:
+        text: the value, or its beginning.
+        digest: of all of it.
+        note: what was seen of its use, such as a look-up that missed a key that looks the same.
+        is_quiet: only of interest if it changes, as a constant or the settings.
+        since: the digest of the state before, with which `parts` compares; none: the texts say it.
+        parts: what differs from that state.
+
+    """
 
     text: str
     digest: int = 0
+    note: str = ""
+    is_quiet: bool = field(default=False, compare=False)
+    since: int = field(default=0, compare=False)
+    parts: tuple[Part, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True)
@@ -34,10 +62,24 @@ class SessionState:
 
 @dataclass(frozen=True)
 class FileState:
-    """A file on the disk; its text is None if there is no such file."""
+    """A file on the disk.
+
+    Attributes:
+        text: what is in it, or its beginning; None if there is no such file.
+        size: in bytes.
+        digest: of all of it.
+        note: what else is to be said, such as that it is not valid JSON.
+        since: the digest of the state before, with which `parts` compares; none: the texts say it.
+        parts: what differs from that state.
+
+    """
 
     text: str | None
     size: int = 0
+    digest: int = 0
+    note: str = ""
+    since: int = field(default=0, compare=False)
+    parts: tuple[Part, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True)
@@ -58,7 +100,7 @@ class TableState:
 
 
 SHOWN_SQL = 10  # statements of one part of a line; of others only the number is shown
-LOCAL = "\0"  # between the depth of a function and the name of its variable
+LOCAL = "\0"  # between the number of a call and the name of its variable
 # What a statement's note can say, and the state of a transaction.
 NOTHING_TO_UNDO = "nothing to undo, according to its SQL"
 AT_ONCE = "outside a transaction, so it is there at once"

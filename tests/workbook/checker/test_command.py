@@ -41,7 +41,7 @@ def test_check_of_one_endpoint(exercise: Path) -> None:
     exercise.write_text(SOLVED, encoding="utf-8")
     after = workbook("check", "get_summary")
     assert (after.exit_code, after.stderr) == (0, "")
-    assert after.stdout.startswith("✓ get_summary: solved, all 4 behaviours hold")
+    assert after.stdout.startswith("✓ get_summary: solved, all 5 behaviours hold")
 
 
 def test_progress_counts_only_what_is_solved(exercise: Path) -> None:

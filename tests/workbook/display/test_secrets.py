@@ -81,3 +81,15 @@ def test_data_keeps_its_form() -> None:
 )
 def test_names(name: str) -> None:
     assert is_secret(name)
+
+
+def test_what_was_a_secret_is_one_under_any_name() -> None:
+    start_again()
+    text = "user ann, phrase='correct-horse-7'"
+    assert without_secrets(text) == text
+    secret("correct-horse-7")
+    assert without_secrets(text) == "user ann, phrase='‹secret 1›'"
+    secret("string")  # as in the examples of FastAPI's documentation
+    assert without_secrets("name: string") == "name: string"
+    start_again()
+    assert without_secrets(text) == text

@@ -8,13 +8,14 @@ from typing import Any
 import pytest
 from sqlmodel import Session
 
-from tests.shared.expenses import LUNCH, store
 from tests.shared.heroes import Hero, app_of, engine_in
 from workbook import Trace, serve, trace
+from workbook.many_expenses import store
 from workbook.xray.observe import values
 from workbook.xray.record.log import Log
 from workbook.xray.record.recorder import Recorder
 
+LUNCH = {"description": "Lunch", "amount": 12.5, "category": "food", "date": "2026-11-23"}
 PACKAGES = ["before_dict_json", "after_session"]
 REQUESTS = [
     ("POST", "/expenses", LUNCH),
@@ -36,12 +37,10 @@ def counts(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
 
     def count(owner: Any, name: str, what: str) -> None:
         function = getattr(owner, name)
-
-        def counting(*arguments: Any, **options: Any) -> Any:
-            counted[what] += 1
-            return function(*arguments, **options)
-
-        monkeypatch.setattr(owner, name, counting)
+        # A function with a name would be followed, as one of the app.
+        monkeypatch.setattr(
+            owner, name, lambda *a, **o: (counted.update([what]), function(*a, **o))[1]
+        )
 
     count(Recorder, "trace", "events")
     count(Log, "_look", "looks")

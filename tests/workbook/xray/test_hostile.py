@@ -25,6 +25,17 @@ class Hostile:
     __repr__ = __str__ = __bool__ = __len__ = __iter__ = __eq__ = lambda *_: 1 / 0
 
 
+class Meta(type):
+    @property
+    def __name__(cls) -> str:
+        raise RuntimeError("name")
+
+    def __getattribute__(cls, name: str) -> Any:
+        raise RuntimeError(f"hands off {name}")
+
+    __hash__ = __eq__ = __bool__ = __instancecheck__ = lambda *_: 1 / 0
+
+
 class Angry(Enum):
     ONE = 1
 
@@ -81,6 +92,8 @@ VALUES: dict[str, Callable[[], Any]] = {
     "path with NUL": lambda: Path("a\0b"),
     "path to a folder": lambda: Path("/"),
     "class": lambda: Hostile,
+    "object of a hostile class": lambda: Meta("Made", (), {"__slots__": ("a",)})(),
+    "hostile class": lambda: Meta("Made", (), {}),
 }
 
 

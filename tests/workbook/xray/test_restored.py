@@ -58,7 +58,10 @@ def test_as_before_after_an_error_of_the_client() -> None:
 
     picture = trace(send, "/")
     assert isinstance(picture.error, OSError)
-    assert picture.troubles == ["the request did not reach an app of this process"]
+    assert picture.troubles == [
+        "the request did not reach an app of this process",
+        "no answer: the client got OSError: no network",
+    ]
     assert process() == before
     with pytest.raises(KeyboardInterrupt):
         trace(lambda *_, **__: (_ for _ in ()).throw(KeyboardInterrupt))

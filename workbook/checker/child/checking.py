@@ -2,6 +2,7 @@
 
 import contextlib
 import io
+import sqlite3
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -41,7 +42,7 @@ def check_endpoint(
     """
     package(folder, path, endpoint)
     sys.path.insert(0, str(folder))
-    event.listen(Engine, "connect", _reverse)
+    event.listen(Engine, "connect", prepare_connection)
     try:
         source = decoded(raw)
         hold_fast(path, source)
@@ -56,7 +57,7 @@ def check_endpoint(
         case = try_out(client, endpoint, path)
         limit.begin_step()
         diagnoses = diagnose(case)
-    suite = Suite(limit.begin_step)
+    suite = Suite(path, limit.begin_step)
     suite.run(endpoint)
     limit.begin_step()
     verdict = Verdict(
@@ -65,6 +66,7 @@ def check_endpoint(
         is_untouched=is_untouched(source, endpoint),
         behaviours=tuple(Behaviour(n, holds, n in GIVEN) for n, holds in suite.results.items()),
         mismatch=suite.first_mismatch(),
+        errors=suite.errors(),
         remarks=tuple(map(_remark, diagnoses)),
         printed=printed.getvalue()[:PRINTED],
     )
@@ -75,6 +77,7 @@ def check_endpoint(
 
 def _remark(diagnosis: Diagnosis) -> Remark:
     picture = diagnosis.probe.trace
+    raised = type(picture.error).__name__ if picture.error is not None else ""
     return Remark(
         diagnosis.name,
         diagnosis.sentence,
@@ -82,6 +85,7 @@ def _remark(diagnosis: Diagnosis) -> Remark:
         repr(picture),
         picture._repr_html_(),
         len(diagnosis.probe.before),
+        raised,
     )
 
 
@@ -91,6 +95,12 @@ def _sql_of_reference(endpoint: str) -> tuple[str, ...]:
         return tuple(send_probe(reference, MAIN[endpoint]).trace.sql())
 
 
-def _reverse(driver: Any, _: object) -> None:
-    """Make SQLite return rows in another order than by id, unless a statement says in which."""
-    driver.execute("PRAGMA reverse_unordered_selects = ON")
+def prepare_connection(driver: Any, *_: object) -> None:
+    """Make SQLite show what it can hide.
+
+    It returns rows in another order than by id, unless a statement says in which; and it waits for
+    a lock not 5 seconds but one: only one request comes at a time, so nobody else will let it go.
+    """
+    if isinstance(driver, sqlite3.Connection):
+        driver.execute("PRAGMA reverse_unordered_selects = ON").close()
+        driver.execute("PRAGMA busy_timeout = 1000").close()

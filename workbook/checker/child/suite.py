@@ -4,21 +4,25 @@ import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 from unittest import mock
 
 import httpx
 import pytest
+from starlette.types import Receive, Scope, Send
 
+from workbook import many_expenses
+from workbook.checker.child.exchange import RESTART, STORE, Exchange, answer_of, replayed
 from workbook.checker.child.swap import PACKAGE
-from workbook.checker.verdict import AnswerMismatch
+from workbook.checker.problems import Problem, problem_of
+from workbook.checker.verdict import AnswerMismatch, RaisedError
 from workbook.contract_tests import in_words
 from workbook.paths import CONTRACT_TESTS, ROOT
-from workbook.server import Server, closed_meanwhile, serve
+from workbook.server import Server
+from workbook.uvicorn_thread import UvicornThread
 
-RESTART = "(the app restarts)"
-LENGTH = 300  # characters of a request or an answer that are shown
+ERRORS = 3  # different ones that are shown
 # What a bare `pass` does as well: FastAPI refuses wrong input because of the signature alone, and
 # answers 204 because of the decorator. These say nothing about a solution.
 GIVEN = {
@@ -31,39 +35,21 @@ GIVEN = {
 }
 
 
-@dataclass(frozen=True)
-class Exchange:
-    """A request and its answer."""
-
-    method: str
-    path: str
-    options: dict[str, Any]
-    answer: str
-
-    def sent(self) -> str:
-        """Return the request in one line."""
-        body = self.options.get("json", self.options.get("content", ""))
-        return f"{self.method} {self.path}   {httpx_text(body)}".rstrip()[:LENGTH]
-
-
-def httpx_text(body: Any) -> str:
-    """Return a body as it goes over the wire."""
-    if body == "":
-        return ""
-    if isinstance(body, str | bytes):
-        request = httpx.Request("POST", "/", content=body)
-    else:
-        request = httpx.Request("POST", "/", json=body)
-    return request.content.decode("utf-8", "replace")
-
-
 class Suite:
-    """A plugin for pytest that keeps each behaviour's result and the requests of its test."""
+    """A plugin for pytest that keeps each behaviour's result, its requests, and what was raised.
 
-    def __init__(self, before_each: Any) -> None:
+    Args:
+        path: the student's file.
+        before_each: is called before each test.
+
+    """
+
+    def __init__(self, path: Path, before_each: Any) -> None:
         self.results: dict[str, bool] = {}
         self.failed: dict[str, list[Exchange]] = {}
+        self._path = path
         self._log: list[Exchange] = []
+        self._unprepared: dict[str, Problem] = {}  # why the app did not start, by behaviour
         self._before_each = before_each
 
     def pytest_runtest_setup(self, item: pytest.Item) -> None:
@@ -71,16 +57,23 @@ class Suite:
         self._log = []
         self._before_each()
 
+    def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo) -> None:
+        """Note why a test could not begin."""
+        if call.when == "setup" and call.excinfo is not None:
+            name = _behaviour(item.nodeid)
+            self._unprepared.setdefault(name, problem_of(call.excinfo.value, self._path))
+
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """Keep the result of each part of a test: a behaviour holds if all of them do."""
-        name = in_words(report.nodeid.partition("::")[2].partition("[")[0])
+        name = _behaviour(report.nodeid)
         self.results[name] = self.results.get(name, True) and not report.failed
         if report.failed:
             self.failed.setdefault(name, list(self._log))
 
     @contextmanager
     def _listening(self) -> Iterator[None]:
-        request, restart = Server.request, Server.restart
+        request, restart, forward = Server.request, Server.restart, UvicornThread._forward
+        store = many_expenses.store
 
         def logged(server: Server, method: str, path: str, **options: Any) -> httpx.Response:
             kept = {
@@ -88,19 +81,40 @@ class Suite:
                 for name in ("json", "content", "headers")
                 if options.get(name) is not None
             }
+            exchange = Exchange(method, path, kept)
+            self._log.append(exchange)
             try:
                 response = request(server, method, path, **options)
             except httpx.HTTPError as error:
-                self._log.append(Exchange(method, path, kept, f"no answer: {error}"))
+                exchange.answer = f"no answer: {error}"
                 raise
-            self._log.append(Exchange(method, path, kept, answer_of(response)))
+            exchange.answer = answer_of(response)
             return response
 
         def restarted(server: Server) -> None:
-            self._log.append(Exchange(RESTART, "", {}, ""))
+            self._log.append(Exchange(RESTART))
             restart(server)
 
-        with mock.patch.multiple(Server, request=logged, restart=restarted):
+        def stored(server: Server, number: int) -> list[dict[str, Any]]:
+            self._log.append(Exchange(STORE, str(number)))
+            return store(server, number)
+
+        async def forwarded(
+            thread: UvicornThread, scope: Scope, receive: Receive, send: Send
+        ) -> None:
+            exchange = self._log[-1] if self._log else Exchange("")
+            try:
+                await forward(thread, scope, receive, send)
+            except Exception as error:
+                # Only what it says: its frames would keep the student's objects alive.
+                exchange.raised = problem_of(error, self._path)
+                raise
+
+        with (
+            mock.patch.multiple(Server, request=logged, restart=restarted),
+            mock.patch.object(UvicornThread, "_forward", forwarded),
+            mock.patch.object(many_expenses, "store", stored),
+        ):
             yield
 
     def run(self, endpoint: str) -> None:
@@ -129,26 +143,20 @@ class Suite:
     def first_mismatch(self) -> tuple[str, AnswerMismatch] | None:
         """Return the first behaviour that does not hold, and where its answers differ."""
         for name, exchanges in self.failed.items():
-            if mismatch := _replayed(exchanges):
+            if mismatch := replayed(exchanges):
                 return name, mismatch
         return None
 
+    def errors(self) -> tuple[RaisedError, ...]:
+        """Return what was raised in tests that fail: each error once, with its request."""
+        found = [RaisedError("The start of the app", each) for each in self._unprepared.values()]
+        for exchanges in self.failed.values():
+            found += [RaisedError(e.sent(), e.raised) for e in exchanges if e.raised is not None]
+        once: dict[str, RaisedError] = {}
+        for each in found:
+            once.setdefault(str(each.problem), each)
+        return tuple(once.values())[:ERRORS]
 
-def answer_of(response: httpx.Response) -> str:
-    """Return status and body in one line."""
-    return f"{response.status_code} {response.text}".rstrip()
 
-
-def _replayed(exchanges: list[Exchange]) -> AnswerMismatch | None:
-    """Send the same to the reference; what it answers is what was expected."""
-    with closed_meanwhile(serve("after_session")) as reference:
-        for number, each in enumerate(exchanges):
-            if each.method == RESTART:
-                reference.restart()
-                continue
-            expected = answer_of(reference.request(each.method, each.path, **each.options))
-            if expected != each.answer:
-                earlier = tuple(e.sent() for e in exchanges[:number])
-                texts = (each.sent(), each.answer[:LENGTH], expected[:LENGTH])
-                return AnswerMismatch(earlier, *texts)
-    return None
+def _behaviour(test: str) -> str:
+    return in_words(test.partition("::")[2].partition("[")[0])

@@ -9,6 +9,8 @@ from types import ModuleType
 
 from fastapi import APIRouter, FastAPI
 from fastapi.routing import APIRoute
+from sqlalchemy import Table
+from sqlmodel import SQLModel
 
 from workbook.checker.problems import FileError, problem_of
 from workbook.checker.reading import absent, beside
@@ -24,6 +26,7 @@ from workbook.checker.child.swap import swapped
 app = swapped(Path({path!r}), {endpoint!r})
 """
 MODULE = f"{PACKAGE}.theirs"
+_declared: set[Table] = set()  # the tables of the file itself
 
 
 def package(folder: Path, path: Path, endpoint: str) -> None:
@@ -71,12 +74,20 @@ def swapped(path: Path, endpoint: str) -> FastAPI:
 
 
 def _load(path: Path) -> ModuleType:
+    importlib.import_module("after_session.models")  # so that its table is no table of the file
+    # Each start imports the file afresh, as a new process would, but a table is declared once.
+    for table in _declared:
+        table.metadata.remove(table)
+    before = set(SQLModel.metadata.tables.values())
+    _declared.clear()
     try:
         return load_held(MODULE, path)
     except ModuleNotFoundError as error:
         found = problem_of(error, path)
         what = found.what.replace(f"'{PACKAGE}.", "'.")  # as it stands after `from`
         raise FileError(what + beside(path, error.name or ""), found.line) from error
+    finally:
+        _declared.update(set(SQLModel.metadata.tables.values()) - before)
 
 
 def _endpoints(app: FastAPI | APIRouter | None) -> dict[str, APIRoute]:

@@ -7,10 +7,13 @@ cannot be taken for it.
 import faulthandler
 import os
 import threading
+import time
 from pathlib import Path
 from typing import IO
 
 TIMEOUT = "Timeout ("  # faulthandler begins so, too
+WAITED = "Timeout (it waited"
+IDLE = 0.1  # of the time: who uses less of a processor waits for something
 MEMORY = "no memory is left"
 
 
@@ -27,12 +30,14 @@ class TimeLimit:
         self._seconds = seconds
         self._notice: IO[str] = notice.open("w", encoding="utf-8")
         self._timer: threading.Timer | None = None
+        self._used = 0.0  # seconds of a processor, when the step began
         faulthandler.enable(self._notice)  # a crash, such as SIGSEGV
 
     def begin_step(self) -> None:
         """Let a new step begin: the one before is over."""
         if self._timer is not None:
             self._timer.cancel()
+        self._used = time.process_time()
         self._timer = threading.Timer(self._seconds, self._give_up)
         self._timer.daemon = True
         self._timer.start()
@@ -45,6 +50,7 @@ class TimeLimit:
 
     def _give_up(self) -> None:
         """Say where each thread is; they stand still, unlike at the end of faulthandler's time."""
-        print(TIMEOUT, file=self._notice, flush=True)
+        waited = time.process_time() - self._used < IDLE * self._seconds
+        print(WAITED if waited else TIMEOUT, file=self._notice, flush=True)
         faulthandler.dump_traceback(file=self._notice)
         os._exit(1)

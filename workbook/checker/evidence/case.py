@@ -1,12 +1,13 @@
 """Everything that is tried with one endpoint before its contract tests run."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from sqlalchemy import Engine
 
 from workbook.checker.evidence.probe import CAKE, MAIN, Probe, Request, send_probe
-from workbook.checker.evidence.table import TableRow, fill, refuse_changes
+from workbook.checker.evidence.table import TableRow, add_half_a_cent, fill, refuse_changes
 from workbook.endpoints import ENDPOINTS
 from workbook.server import Server
 
@@ -15,6 +16,7 @@ ASKED = "entertainment"  # the category that just one row has
 WRITING = (CREATE, UPDATE, DELETE)
 # Without a date: a table class cannot store one that is text, and that is not what is asked here.
 PIE = {"description": "Pie", "category": "food"}
+DAY = "2024-02-29"
 # By endpoint the requests that are sent besides the main one, and their names.
 MORE: dict[str, dict[str, Request]] = {
     CREATE: {
@@ -26,10 +28,11 @@ MORE: dict[str, dict[str, Request]] = {
     UPDATE: {
         "missing": ("PATCH", "/expenses/3", {"amount": 3.5}),
         "null": ("PATCH", "/expenses/1", {"date": None}),
-        "two_fields": ("PATCH", "/expenses/2", {"amount": 7.5, "category": "other"}),
+        "fields": ("PATCH", "/expenses/2", {"amount": 7.5, "category": "other", "date": DAY}),
+        "wrong_and_missing": ("PATCH", "/expenses/3", {"amount": 0}),
     },
     DELETE: {"missing": ("DELETE", "/expenses/3", None)},
-    SUMMARY: {},
+    SUMMARY: {"half_a_cent": ("GET", "/summary", None)},
 }
 # What is sent while the database refuses every change.
 REFUSED: dict[str, Request] = {
@@ -83,12 +86,22 @@ def try_out(client: Server, endpoint: str, path: Path) -> Case:
     """Send all requests for an endpoint to the app."""
     fill(client)
     case = Case(endpoint, path, client.engine)
-    case.probes["main"] = send_probe(client, MAIN[endpoint])
-    if case.main.status < 500:
-        case.probes["again"] = send_probe(client, MAIN[endpoint])
-    for name, request in MORE[endpoint].items():
+    for name, request in _requests(client, case):
         case.probes[name] = send_probe(client, request)
-    if endpoint in REFUSED:
-        refuse_changes(client)
-        case.probes["refused"] = send_probe(client, REFUSED[endpoint])
+        if case.probes[name].seen.is_locked:
+            break  # so would the others be, and each would wait for it
     return case
+
+
+def _requests(client: Server, case: Case) -> Iterator[tuple[str, Request]]:
+    """Yield one request after the other, with its name, and prepare the table for it."""
+    main = MAIN[case.endpoint]
+    yield "main", main
+    if case.main.status < 500:
+        yield "again", main
+    if case.endpoint == SUMMARY:
+        add_half_a_cent(client)
+    yield from MORE[case.endpoint].items()
+    if case.endpoint in REFUSED:
+        refuse_changes(client)
+        yield "refused", REFUSED[case.endpoint]

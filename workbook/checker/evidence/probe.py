@@ -1,18 +1,20 @@
 """Send requests to the app that is checked, and keep the evidence: answers, rows, sessions."""
 
-import asyncio
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Connection, Engine, event
-from sqlalchemy.orm import Session
 from sqlalchemy.pool import QueuePool
 
+from workbook.checker.evidence.entries import commits_after_answer, first_failed, up_to
+from workbook.checker.evidence.events import watching
+from workbook.checker.evidence.seen import Seen
 from workbook.checker.evidence.table import TableRow, rows
+from workbook.known_errors.lookup import name_of
 from workbook.server import Server
 from workbook.xray import Trace, trace
-from workbook.xray.snapshot import ObjectState, SessionState, Step
+from workbook.xray.snapshot import Header, ObjectState, Phase, SessionState, Step
 
 Request = tuple[str, str, dict[str, Any] | None]  # method, path, and the body as JSON
 CAKE: dict[str, Any] = {
@@ -41,11 +43,8 @@ class Probe:
         before: the rows of the table before the request.
         after: and after it.
         trace: its X-ray.
-        sessions: the sessions that began a transaction.
-        engines: the engines that sent SQL.
+        seen: what SQLAlchemy told of it.
         open: connections that were still in use when the request was over.
-        rolls_back: whether a rollback was asked for; a session that closes does not ask.
-        in_event_loop: whether SQL was sent in the event loop, where it holds up all other requests.
 
     """
 
@@ -53,11 +52,8 @@ class Probe:
     before: list[TableRow]
     after: list[TableRow] = field(default_factory=list)
     trace: Trace = field(init=False)
-    sessions: list[Session] = field(default_factory=list)
-    engines: list[Engine] = field(default_factory=list)
+    seen: Seen = field(default_factory=Seen)
     open: int = 0
-    in_event_loop: bool = False
-    rolls_back: bool = False
 
     @property
     def status(self) -> int:
@@ -65,16 +61,38 @@ class Probe:
         return 0 if self.trace.response is None else self.trace.response.status_code
 
     @property
+    def sent(self) -> str:
+        """The request in words."""
+        method, path, body = self.request
+        return f"{method} {path}{f' with {body}' if body else ''}"
+
+    @property
+    def answer(self) -> Any:
+        """What a success has answered; None: it was no success, or the answer is no JSON."""
+        with suppress(ValueError):
+            return self.trace.response.json() if self.status in (200, 201) else None
+        return None
+
+    @property
     def answers_an_expense(self) -> bool:
         """Whether the answer is one expense, with its id."""
-        answer = self.trace.response.json() if self.status == 200 else None
-        return isinstance(answer, dict) and "id" in answer
+        return isinstance(self.answer, dict) and "id" in self.answer
 
     @property
     def ids(self) -> list[int]:
         """The ids of the answer, if it is a list of expenses."""
-        answer = self.trace.response.json() if self.status == 200 else []
-        return [each["id"] for each in answer] if isinstance(answer, list) else []
+        return [each["id"] for each in self.expenses if isinstance(each.get("id"), int)]
+
+    @property
+    def expenses(self) -> list[dict[str, Any]]:
+        """The answer, if it is a list of expenses."""
+        answer = self.answer if isinstance(self.answer, list) else []
+        return [each for each in answer if isinstance(each, dict)]
+
+    @property
+    def error_name(self) -> str:
+        """The name under which the error that was raised is known; empty: none, or it is not."""
+        return name_of(self.trace.error)
 
     @property
     def flush_failed(self) -> bool:
@@ -89,7 +107,7 @@ class Probe:
     @property
     def parts(self) -> list[str]:
         """The named parts of what the lines did, such as flush, commit, rollback."""
-        return [phase.name for step in self.steps for phase in step.phases if phase.name]
+        return [phase.name for phase in self._phases() if phase.name]
 
     @property
     def words(self) -> list[str]:
@@ -97,16 +115,34 @@ class Probe:
         return [statement.split(" ")[0].upper() for statement in self.trace.sql()]
 
     @property
+    def commits_after_answer(self) -> bool:
+        """Whether a change was committed only after the client had its answer."""
+        return commits_after_answer(self.trace.entries)
+
+    @property
+    def reached_endpoint(self) -> bool:
+        """Whether a function has run that answers requests."""
+        headers = [entry for entry in self.trace.entries if isinstance(entry, Header)]
+        return any(header.role.endswith("endpoint") for header in headers)
+
+    @property
     def steps(self) -> list[Step]:
-        """The lines that ran."""
-        return [entry for entry in self.trace.entries if isinstance(entry, Step)]
+        """The lines that ran, up to the one that failed: what came later is no cause of it."""
+        return up_to(self.failed, self.trace.entries)
+
+    @property
+    def failed(self) -> Step | None:
+        """The line that raised what the request ended with; None: none of those shown did."""
+        # An error that was caught counts if the answer is one, for it is because of that.
+        if self.trace.error is None and self.status < 400:
+            return None
+        return first_failed(self.trace.entries, self.trace.error)
 
     def listed(self, name: str) -> bool:
         """Tell whether any object was ever in that list of a session: new, changed or deleted."""
         return any(
             isinstance(change.after, SessionState) and name in dict(change.after.lists)
-            for step in self.steps
-            for phase in step.phases
+            for phase in self._phases()
             for change in phase.changes
         )
 
@@ -114,54 +150,24 @@ class Probe:
         """Return every state that an object was in."""
         return {
             change.after.state
-            for step in self.steps
-            for phase in step.phases
+            for phase in self._phases()
             for change in phase.changes
             if isinstance(change.after, ObjectState)
         }
 
+    def _phases(self) -> Iterator[Phase]:
+        for step in self.steps:
+            yield from step.phases
+
 
 def send_probe(client: Server, request: Request) -> Probe:
     """Send a request, traced, and return what was seen of it."""
-    global _watched
     method, path, body = request
-    probe = _watched = Probe(request, before=rows(client))
+    probe = Probe(request, before=rows(client))
     options: dict[str, Any] = {} if body is None else {"json": body}
-    try:
+    with watching(probe.seen):
         probe.trace = trace(client.request, method, path, **options)
-    finally:
-        _watched = None
     pool = client.engine.pool if client.engine else None
     probe.open = pool.checkedout() if isinstance(pool, QueuePool) else 0
     probe.after = rows(client)
     return probe
-
-
-# What the listeners write to. Not a ContextVar, because the app works in threads of its own; and a
-# process that checks sends one request at a time.
-_watched: Probe | None = None
-
-
-def _begun(session: Session, *_: Any) -> None:
-    if _watched is not None:
-        _watched.sessions.append(session)
-
-
-def _rolled_back(*_: Any) -> None:
-    if _watched is not None:
-        _watched.rolls_back = True
-
-
-def _sent(connection: Connection, *_: Any) -> None:
-    if _watched is None:
-        return
-    _watched.engines.append(connection.engine)
-    with suppress(RuntimeError):  # raised where no event loop runs
-        asyncio.get_running_loop()
-        _watched.in_event_loop = True
-
-
-# For good: to add and remove listeners would disturb other threads that run through them.
-event.listen(Session, "after_begin", _begun)
-event.listen(Session, "after_soft_rollback", _rolled_back)
-event.listen(Engine, "before_cursor_execute", _sent)

@@ -10,6 +10,7 @@ from sqlalchemy.pool import NullPool
 from workbook.server import Server
 
 TableRow = tuple[Any, ...]
+TABLE = "expense"
 COLUMNS = ("id", "description", "amount", "category", "date")
 # There is no id 3, so a position in the list is not an id. And the categories are in
 # no order: neither in that of the alphabet, forwards or backwards, nor in that of `Category`.
@@ -18,24 +19,29 @@ ROWS = [
     (2, "Cinema", 2.8, "entertainment", None),
     (4, "Train", 3.333, "transport", None),
 ]
+# 842567382.555 by their decimals, and a little more when floats are added, in any order.
+HALF_A_CENT = [251922357.188, 301801350.452, 288843674.915]
+HALF_A_CENT_IN = "utilities"
 
 
 def has_table(client: Server) -> bool:
     """Tell whether there is a table to fill: the app creates it at start-up."""
     with _database(client) as connection:
-        return inspect(connection).has_table("expense")
+        return inspect(connection).has_table(TABLE)
 
 
 def fill(client: Server) -> None:
     """Put the rows into the table."""
-    names = ", ".join(COLUMNS)
-    places = ", ".join(f":{name}" for name in COLUMNS)
+    _insert(client, ROWS)
     with _database(client) as connection:
-        for row in ROWS:
-            values = dict(zip(COLUMNS, row, strict=True))
-            connection.execute(text(f"INSERT INTO expense ({names}) VALUES ({places})"), values)
         # Any database may have such an index. With it, groups without ORDER BY come in reverse.
         connection.execute(text("CREATE INDEX groups_in_reverse ON expense (category DESC)"))
+
+
+def add_half_a_cent(client: Server) -> None:
+    """Add a category whose total lies at half a cent."""
+    rows = [(id_, "", each, HALF_A_CENT_IN, None) for id_, each in enumerate(HALF_A_CENT, start=5)]
+    _insert(client, rows)
 
 
 def refuse_changes(client: Server) -> None:
@@ -55,6 +61,14 @@ def rows(client: Server) -> list[TableRow]:
     with _database(client) as connection:
         select = text(f"SELECT {', '.join(COLUMNS)} FROM expense ORDER BY id")
         return [tuple(row) for row in connection.execute(select)]
+
+
+def _insert(client: Server, rows: list[TableRow]) -> None:
+    names = ", ".join(COLUMNS)
+    places = ", ".join(f":{name}" for name in COLUMNS)
+    statement = text(f"INSERT INTO {TABLE} ({names}) VALUES ({places})")
+    with _database(client) as connection:
+        connection.execute(statement, [dict(zip(COLUMNS, row, strict=True)) for row in rows])
 
 
 @contextmanager

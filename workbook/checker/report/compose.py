@@ -8,7 +8,7 @@ from workbook.checker.exercise import EXERCISE, exercise_path
 from workbook.checker.problems import Problem
 from workbook.checker.report.parts import Checklist, Fields, Heading, Paragraph, Picture, ReportPart
 from workbook.checker.source_text import legible
-from workbook.checker.verdict import AnswerMismatch, Remark, Verdict
+from workbook.checker.verdict import AnswerMismatch, Behaviour, Remark, Verdict
 from workbook.review.exercise_views import solution_view
 
 EARLIER = 3  # requests before the one that matters; of any more, only their number is shown
@@ -57,6 +57,8 @@ def _problem(problem: Problem) -> Iterator[ReportPart]:
     yield Paragraph(problem.what)
     if problem.line:
         yield Fields(((f"line {problem.line}", problem.text),))
+    if problem.meaning:
+        yield Paragraph(problem.meaning)
 
 
 def _summary(verdict: Verdict) -> str:
@@ -65,15 +67,20 @@ def _summary(verdict: Verdict) -> str:
         return f"solved, all {len(asked)} behaviours hold"
     if verdict.is_untouched:
         return "not filled in yet"
-    holding = sum(each.holds for each in asked)
-    if holding == len(asked):
-        return "the answers are right, but there is a mistake"
-    return f"{holding} of {len(asked)} behaviours hold"
+    counted = [*asked, *_broken(verdict)]
+    holding = sum(each.holds for each in counted)
+    if holding == len(counted):
+        return f"all {holding} behaviours hold, but there is a mistake"
+    return f"{holding} of {len(counted)} behaviours hold"
+
+
+def _broken(verdict: Verdict) -> list[Behaviour]:
+    """Return the behaviours that even a bare `pass` has, and this endpoint has not."""
+    return [each for each in verdict.behaviours if each.is_given and not each.holds]
 
 
 def _behaviours(verdict: Verdict) -> Iterator[ReportPart]:
-    broken = [each for each in verdict.behaviours if each.is_given and not each.holds]
-    shown = [*verdict.asked, *broken]
+    shown = [*verdict.asked, *_broken(verdict)]
     prefix = f"{verdict.endpoint.replace('_', ' ')} "
     if not verdict.passed and shown:
         yield Checklist(tuple((each.holds, each.name.removeprefix(prefix)) for each in shown))
@@ -95,9 +102,19 @@ def _unsolved(verdict: Verdict) -> Iterator[ReportPart]:
         # Above it are the requests of the tests, for which the table had other rows.
         where = "" if verdict.mismatch is None else f" {_where(fault.rows)}"
         yield from _remark("What is wrong", replace(fault, sentence=fault.sentence + where))
+    yield from _errors(verdict, fault)
     if verdict.printed:
         yield Heading("What your code printed")
         yield Fields((("", verdict.printed.rstrip()),))
+
+
+def _errors(verdict: Verdict, fault: Remark | None) -> Iterator[ReportPart]:
+    """Yield what was raised in tests, but not what the picture of the fault shows as well."""
+    shown = fault.raised if fault is not None else ""
+    new = [each for each in verdict.errors if each.problem.what.partition(":")[0] != shown]
+    if new:
+        yield Heading("What is wrong" if fault is None else "What else was raised")
+        yield from (Paragraph(each.sentence) for each in new)
 
 
 def _mismatch(verdict: Verdict, behaviour: str, mismatch: AnswerMismatch) -> Iterator[ReportPart]:
@@ -110,9 +127,10 @@ def _mismatch(verdict: Verdict, behaviour: str, mismatch: AnswerMismatch) -> Ite
     fields += [
         ("sent", mismatch.sent),
         ("came back", mismatch.came_back),
+        ("raised", mismatch.raised),
         ("expected", mismatch.expected),
     ]
-    yield Fields(tuple(fields))
+    yield Fields(tuple((name, text) for name, text in fields if text))
 
 
 def _where(rows: int) -> str:

@@ -61,7 +61,7 @@ def commit_without_change(case: Case) -> Finding:
 
 def blocks_the_event_loop(case: Case) -> Finding:
     """An `async def` function waits for the database."""
-    if case.main.in_event_loop:
+    if case.main.seen.in_event_loop:
         return (
             "The SQL ran in the event loop: while an `async def` function waits for the database, "
             "no other request is served. FastAPI runs a `def` function in a thread of its own.",

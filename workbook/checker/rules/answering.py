@@ -1,24 +1,23 @@
 """What the client gets."""
 
-import re
+import inspect
+from typing import Any
 
-from fastapi import HTTPException
 from fastapi.exceptions import ResponseValidationError
-from sqlalchemy.exc import NoResultFound
+from sqlalchemy import ClauseElement, Result, Row, ScalarResult
 
-from workbook.checker.evidence.case import CREATE, UPDATE, Case, Finding
+from workbook.checker.evidence.case import CREATE, DELETE, UPDATE, Case, Finding
 from workbook.checker.evidence.probe import Probe
-from workbook.checker.problems import problem_of
 from workbook.checker.reading import decorator
 from workbook.xray.observe.values import said, short
-
-PYTHON_SUM = re.compile(r"(?<![.\w])sum\(")
 
 
 def no_such_route(case: Case) -> Finding:
     """Nothing answers the request, or the function expects something else."""
     method, path, _ = case.main.request
     text = case.main.trace.response.text if case.main.status else ""
+    if case.main.reached_endpoint:
+        return None
     if case.main.status == 405 or text == '{"detail":"Not Found"}':
         right = decorator(case.endpoint)
         return f"Nothing answers {method} {path}: the right decorator is `{right}`.", case.main
@@ -29,6 +28,18 @@ def no_such_route(case: Case) -> Finding:
             case.main,
         )
     return None
+
+
+def wrong_status(case: Case) -> Finding:
+    """A success has another status than it should have."""
+    right = {CREATE: 201, DELETE: 204}.get(case.endpoint, 200)
+    if not 200 <= case.main.status < 300 or case.main.status == right:
+        return None
+    return (
+        f"The answer had the status {case.main.status}, and should have {right}: the right "
+        f"decorator is `{decorator(case.endpoint)}`.",
+        case.main,
+    )
 
 
 def expired_answer(case: Case) -> Finding:
@@ -45,7 +56,7 @@ def expired_answer(case: Case) -> Finding:
 
 def nothing_returned(case: Case) -> Finding:
     """The function returns None where an answer is needed."""
-    error = _wrong_answer(case.main)
+    error = wrong_answer_in(case.main)
     if error and error["input"] is None and error["loc"] == ("response",):
         return "The function returned None: a `return` is missing.", case.main
     return None
@@ -53,58 +64,55 @@ def nothing_returned(case: Case) -> Finding:
 
 def wrong_answer(case: Case) -> Finding:
     """What is returned does not fit the response model."""
-    error = _wrong_answer(case.main)
-    if error:
-        where = ".".join(map(str, error["loc"][1:]))
-        place = f"in {where}, " if where else ""
-        what = f"{place}{said(ValueError(error['msg']))}; it was {short(error['input'])}"
-        return f"What was returned does not fit the response model: {what}.", case.main
-    return None
-
-
-def raised(case: Case) -> Finding:
-    """The main request ends with an error."""
-    error = case.main.trace.error
-    if error is not None:
-        problem = problem_of(error, case.path)
-        # Python's own `sum` begins to walk through the column, and SQLAlchemy cannot let it.
-        is_sum = isinstance(error, NotImplementedError) and PYTHON_SUM.search(problem.text)
-        instead = " To let the database add up, write `func.sum`." if is_sum else ""
-        return f"An error was raised: {problem}.{instead}", case.main
-    return None
-
-
-def raised_elsewhere(case: Case) -> Finding:
-    """Another request ends with an error."""
-    for name, probe in case.probes.items():
-        if probe.trace.error is not None and name != "refused":
-            method, path, body = probe.request
-            sent = f"{method} {path}{f' with {body}' if body else ''}"
-            return f"{sent} raised an error: {problem_of(probe.trace.error, case.path)}.", probe
-    return None
-
-
-def not_found_is_no_404(case: Case) -> Finding:
-    """There is no such row, but the answer is not 404."""
-    probe = case.probes.get("missing")
-    if probe is None or probe.status == 404 or probe.answers_an_expense:
+    error = wrong_answer_in(case.main)
+    if error is None:
         return None
-    error, wrong = probe.trace.error, _wrong_answer(probe)
-    why = ""
-    if wrong and isinstance(wrong["input"], HTTPException):
-        why = ", because the HTTPException was returned: it has to be raised"
-    elif wrong:
-        why = ", because the endpoint returned `None`, and `None` is not an expense"
-    elif isinstance(error, NoResultFound):
-        why = ", because `one()` raises NoResultFound"
-    elif error is not None:
-        why = f" ({problem_of(error, case.path)})"
+    if kind := _unfinished(error["input"]):
+        return f"What was returned is {kind}.", case.main
+    where = ".".join(map(str, error["loc"][1:]))
+    place = f"in {where}, " if where else ""
+    what = f"{place}{said(ValueError(error['msg']))}; it was {short(error['input'])}"
+    return f"What was returned does not fit the response model: {what}.", case.main
+
+
+def another_expense(case: Case) -> Finding:
+    """The answer to a POST is another expense than the one that was stored."""
+    new = [each[0] for each in case.main.after if each not in case.main.before]
+    if case.endpoint != CREATE or len(new) != 1 or not case.main.answers_an_expense:
+        return None
+    answered = case.main.answer["id"]
+    if answered in (None, *new):
+        return None
     return (
-        f"There is no expense 3, so the answer should be 404. It was {probe.status}{why}.",
-        probe,
+        f"The expense that was stored has the id {new[0]}, but the one with the id {answered} was "
+        "answered: a query before the flush does not find the new row yet.",
+        case.main,
     )
 
 
-def _wrong_answer(probe: Probe) -> dict | None:
+def wrong_answer_in(probe: Probe) -> dict | None:
+    """Return what FastAPI says of an answer that does not fit; None: it fits."""
     error = probe.trace.error
     return error.errors()[0] if isinstance(error, ResponseValidationError) else None
+
+
+def _unfinished(value: Any) -> str:
+    """Say what a value is that comes from the database, or was to, and is no object yet."""
+    if isinstance(value, Row):
+        return (
+            "a row with the object in it, and not the object: `session.execute` gives rows, and "
+            "so does a `select` of several things; `session.exec(select(Expense))` (SQLModel) and "
+            "`session.scalars(select(Expense))` give the objects"
+        )
+    if isinstance(value, ClauseElement):
+        return (
+            "a statement that was never sent: `session.exec(statement)` sends it, and `.all()` or "
+            "`.first()` takes out what comes back"
+        )
+    if isinstance(value, Result | ScalarResult):
+        return "the result of a query: `.all()`, `.first()` or `.one()` takes the objects out of it"
+    if inspect.isawaitable(value):
+        return "a coroutine, which has not run: `await` is missing before the call"
+    if inspect.isgenerator(value):
+        return "a generator: a function with `yield` was called by hand"
+    return ""

@@ -1,6 +1,8 @@
 """The totals of the summary."""
 
 from workbook.checker.evidence.case import SUMMARY, Case, Finding
+from workbook.checker.evidence.probe import Probe
+from workbook.checker.evidence.table import HALF_A_CENT_IN
 
 RIGHT = {"entertainment": 2.8, "transport": 6.67}
 ROUNDED_FIRST = 6.66
@@ -66,9 +68,24 @@ def not_rounded(case: Case) -> Finding:
     return None
 
 
+def rounded_to_cents_at_once(case: Case) -> Finding:
+    """A total at half a cent is rounded by what adding floats has left over."""
+    probe = case.probes.get("half_a_cent")
+    if probe and _answer(probe).get(HALF_A_CENT_IN) == 842567382.56:
+        return (
+            "The amounts 251922357.188, 301801350.452 and 288843674.915 add up to 842567382.555, "
+            "half a cent; as floats they add up to 842567382.5550001, and 842567382.56 was "
+            "answered. So a total would depend on what adding floats leaves over, and on the "
+            "order of adding. `to_cents` rounds to 6 decimals first, and gives 842567382.55.",
+            probe,
+        )
+    return None
+
+
 def _totals(case: Case) -> dict:
     """Return the answer of the summary; an empty dict if there is none."""
-    if case.endpoint != SUMMARY or case.main.status != 200:
-        return {}
-    answer = case.main.trace.response.json()
-    return answer if isinstance(answer, dict) else {}
+    return _answer(case.main) if case.endpoint == SUMMARY else {}
+
+
+def _answer(probe: Probe) -> dict:
+    return probe.answer if isinstance(probe.answer, dict) else {}

@@ -3,6 +3,7 @@
 import ast
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 from workbook.paths import AFTER, BEFORE, ROOT
 
@@ -60,7 +61,8 @@ def _classes(tree: ast.Module) -> Iterator[str]:
 
 
 def _variables(tree: ast.Module) -> Iterator[str]:
-    for node in tree.body:
+    bodies = (each.body if isinstance(each, ast.Try) else [each] for each in tree.body)
+    for node in chain.from_iterable(bodies):
         match node:
             case ast.Assign(targets=[ast.Name(id=name)]) | ast.AnnAssign(target=ast.Name(id=name)):
                 yield name

@@ -2,19 +2,16 @@
 
 from collections.abc import Sequence
 
+from workbook.known_errors.lookup import known_error_text
+from workbook.xray.explain.memory_and_files import (
+    IN_BUFFER,
+    of_memory_and_files,
+    waits_in_buffer,
+    without_variables,
+)
 from workbook.xray.explain.named_parts import of_part
 from workbook.xray.explain.session import CLOSES_IDLE, closes, of_session
-from workbook.xray.snapshot import (
-    MEMORY,
-    Entry,
-    FileState,
-    Phase,
-    SessionState,
-    Snapshot,
-    State,
-    Step,
-    VariableState,
-)
+from workbook.xray.snapshot import Entry, Header, Phase, SessionState, Snapshot, State, Step
 
 RAISED = "The line failed. Python goes on where the error is caught, if it is caught."
 PASSES = "The error comes from further in, and ends this line, too."
@@ -23,11 +20,18 @@ PASSES = "The error comes from further in, and ends this line, too."
 def explain(entries: Sequence[Entry], before: Snapshot) -> None:
     """Give each step, and each part of one, its sentence."""
     snapshot: dict[tuple[str, str], State] = dict(before)
+    failed: dict[str, Step] = {}  # by what they raised
+    depths: dict[int, int] = {}  # of the calls
     for entry in entries:
+        if isinstance(entry, Header):
+            depths[entry.call] = entry.depth
+            snapshot = without_variables(snapshot, entry.depth, depths)
         if not isinstance(entry, Step):
             continue
+        depths[entry.call] = entry.depth
+        snapshot = without_variables(snapshot, entry.depth + 1, depths)
         for phase in entry.phases:
-            phase.sentence = _sentence(entry, phase)
+            phase.sentence = _sentence(entry, phase, snapshot, before)
             for change in phase.changes:
                 if change.after is None:
                     snapshot.pop((change.lane, change.name), None)
@@ -41,13 +45,31 @@ def explain(entries: Sequence[Entry], before: Snapshot) -> None:
             entry.sentence = _failed(entry)
         elif not entry.phases and closes(entry) and _is_idle(snapshot):
             entry.sentence = CLOSES_IDLE
-        elif not entry.phases and _waits_in_buffer(snapshot):
-            entry.sentence = "On disk, the file is still empty: what was written waits in a buffer."
+        elif not entry.phases and waits_in_buffer(snapshot, before):
+            entry.sentence = IN_BUFFER
+        if entry.error and not entry.passes:
+            failed.setdefault(entry.error, entry)
+    for step in failed.values():
+        _say_what_it_means(step)
+
+
+def _say_what_it_means(step: Step) -> None:
+    """Add to a line that failed what is known of its error."""
+    name, _, message = step.error.partition(": ")
+    means = known_error_text(name, message).replace("`", "")
+    parts: list[Phase | Step] = [phase for phase in step.phases if phase.name == "raise"]
+    if means and step.by:
+        step.sentence = means
+        return
+    for part in (*parts, step):
+        if means and part.sentence == RAISED:
+            part.sentence = f"{RAISED} {means}"
+            return
 
 
 def _failed(step: Step) -> str:
     if step.by:
-        return ""  # no line that is shown
+        return ""  # it is no line that is shown
     return PASSES if step.passes else RAISED
 
 
@@ -56,30 +78,8 @@ def _is_idle(snapshot: Snapshot) -> bool:
     return bool(sessions) and all(each.transaction == "no transaction" for each in sessions)
 
 
-def _waits_in_buffer(snapshot: Snapshot) -> bool:
-    variables = (each for each in snapshot.values() if isinstance(each, VariableState))
-    is_open = any(each.text == "<open file>" for each in variables)
-    return is_open and any(each == FileState("", 0) for each in snapshot.values())
-
-
-def _sentence(step: Step, phase: Phase) -> str:
+def _sentence(step: Step, phase: Phase, now: Snapshot, start: Snapshot) -> str:
     if phase.name == "raise":
         return _failed(step)
-    return of_part(step, phase) or _of_variables_and_files(phase) or of_session(step, phase)
-
-
-def _of_variables_and_files(phase: Phase) -> str:
-    files = [c for c in phase.changes if isinstance(c.after, FileState)]
-    gone = [c for c in files if isinstance(c.after, FileState) and c.after.text is None]
-    written = [c for c in files if isinstance(c.after, FileState) and c.after.text]
-    if gone and written:
-        is_new = not any(isinstance(c.before, FileState) and c.before.text for c in written)
-        whose = "its final name" if is_new else "the place of the old one"
-        return f"The new file takes {whose}, in one step."
-    if written:
-        return "It is on the disk now."
-    if files and not gone:
-        return "The file exists, but is empty: nothing has been written yet."
-    if any(change.lane == MEMORY for change in phase.changes):
-        return "Only the memory of this process changed. A restart now would lose it."
-    return ""
+    of_others = of_memory_and_files(phase, now, start)
+    return of_part(step, phase) or of_others or of_session(step, phase)

@@ -1,101 +1,129 @@
 """Values as short text that is the same in every run: no addresses, no order that varies."""
 
-import datetime as dt
-import io
 import re
-import zlib
-from decimal import Decimal
-from enum import Enum
-from pathlib import PurePath
 from typing import Any
-from uuid import UUID
-
-from pydantic import BaseModel
-from sqlalchemy import ClauseElement
-from sqlalchemy.sql import quoted_name
 
 from workbook.display.harmless import clean
-from workbook.xray.observe.orm import is_mapped
+from workbook.display.secrets import is_known, is_secret, secret, without_secrets
+from workbook.xray.observe.memory.attributes import name_of
+from workbook.xray.observe.memory.shapes import CONTAINERS, SCALARS, is_shape, shape_of
 
 LENGTH = 160  # characters of a value
 ITEMS = 20  # of a list or a dict that are shown
-MANY = 2_000  # and that are compared
-PLAIN = (bool, int, float, str, bytes, dt.date, dt.time, dt.timedelta, Decimal, UUID, type(None))
+MANY = 2_000  # of a set, which is shown in an order of its own
+DEPTH = 3
 
 
-def short(value: Any) -> str:
-    """Return a value as text, at most about `LENGTH` characters."""
+def short(value: Any, name: str = "") -> str:
+    """Return a value as text, at most about `LENGTH` characters.
+
+    Args:
+        value: anything, or a shape; nothing of it is called.
+        name: of the variable, field or key that has it: tells whether it is a secret.
+
+    """
     try:
-        return clean(_cut(_text(value, 0, ITEMS), value))
+        shape = shape_of(value)
+        text = without_secrets(clean(_text(shape, 0, ITEMS, name)))
+        return _cut(text, shape)
     except Exception:  # whatever strange object this is
-        return f"<{type(value).__name__}>"
-
-
-def digest(value: Any) -> int:
-    """Return a number that differs if anything in the value does, in a list any of its items."""
-    try:
-        text = _text(value, 0, MANY)
-    except Exception:
-        text = ""
-    return zlib.crc32(text.encode("utf-8", "replace"))
+        return f"<{name_of(type(value))}>"
 
 
 def said(error: BaseException) -> str:
-    """Return the first line that an error says, without addresses, folders and links."""
+    """Return the first line that an error says, without addresses, folders, links and secrets."""
     try:
         line = (str(error).splitlines() or [""])[0].partition(" (Background on this error")[0]
     except Exception:  # an error that cannot say what it is
         return type(error).__name__
     line = re.sub(r" at 0x[0-9a-f]+", "", line)
-    return clean(re.sub(r"(?:/[^\s/'\":]+)+/([^\s/'\":]+)", r"\1", line))
+    return without_secrets(clean(re.sub(r"(?:/[^\s/'\":]+)+/([^\s/'\":]+)", r"\1", line)))
 
 
-def _cut(text: str, value: Any) -> str:
+def _cut(text: str, shape: Any) -> str:
     if len(text) <= LENGTH:
         return text
-    count = f" {len(value)} in all" if isinstance(value, list | dict | tuple | set) else ""
-    return f"{text[:LENGTH]}…{count}"
+    content = shape[2] if is_shape(shape) and len(shape) == 3 else shape
+    many = type(content) in CONTAINERS and not is_shape(content)
+    return f"{text[:LENGTH]}…" + (f" {len(content)} in all" if many else "")
 
 
-def _text(value: Any, depth: int, items: int) -> str:
-    kind = type(value)
-    if kind in PLAIN or isinstance(value, Enum):
-        return repr(value[: 2 * LENGTH] if kind in (str, bytes) else value)
-    if isinstance(value, quoted_name):
-        return repr(str.__str__(value))  # a name in SQL, such as a parameter's
-    if isinstance(value, dt.date | dt.time):
-        return repr(value.isoformat())
-    if isinstance(value, PurePath):
-        return value.name  # its folder differs from machine to machine
-    if isinstance(value, io.IOBase):
-        return "<open file>" if not value.closed else "<closed file>"
-    if depth > 3:
+def _text(value: Any, depth: int, items: int, name: str = "", hidden: bool = False) -> str:
+    """Return a value as text; hidden: it is part of a secret, so all in it is one."""
+    shape = shape_of(value)
+    kind = type(shape)
+    hidden = hidden or (bool(name) and is_secret(name, shape if kind in (str, int) else None))
+    if kind in SCALARS:
+        return _scalar(shape, hidden)
+    if is_shape(shape) and len(shape) == 2:
+        return secret(shape[1]) if hidden and not shape[1].startswith("<") else shape[1]
+    if depth > DEPTH:
         return "…"
-    if kind in (list, tuple, set, frozenset, dict):
-        return _container(value, depth, items)
-    if isinstance(value, BaseModel) and not is_mapped(value):
-        # Only what was given: in a PATCH a default is not the same as a value that was sent.
-        given = [(n, v) for n, v in value.__dict__.items() if n in value.model_fields_set]
-        fields = [f"{n}={_text(v, depth + 1, items)}" for n, v in given[:items]]
-        return f"{kind.__name__}({', '.join(fields)})"
-    if isinstance(value, ClauseElement):
-        return " ".join(str(value).split())  # a statement that is only built shows its SQL
-    return f"<{kind.__name__}>"
+    if not is_shape(shape):
+        return _container(shape, depth, items, hidden)
+    if len(shape) == 3:
+        content = _container(shape[2], depth, items, hidden)
+        return f"{shape[1]}({content})"
+    return _object(shape, depth, items, hidden)
 
 
-def _container(value: Any, depth: int, items: int) -> str:
-    if isinstance(value, dict):
-        first = list(value.items())[:items]
-        texts = [f"{_text(k, depth + 1, items)}: {_text(v, depth + 1, items)}" for k, v in first]
+def _scalar(value: Any, hidden: bool) -> str:
+    if hidden or (type(value) is str and is_known(value)):
+        return secret(value)
+    if type(value) is str and len(value) > LENGTH:
+        value = without_secrets(value[: 4 * LENGTH])  # or the end could cut one in two
+    if type(value) in (str, bytes):
+        return repr(value[: 2 * LENGTH])
+    try:
+        return repr(value)
+    except ValueError:  # Python refuses to write an int of thousands of digits
+        return f"<int of {value.bit_length()} bits>"
+
+
+def _object(shape: tuple, depth: int, items: int, hidden: bool) -> str:
+    _, kind, fields, shown = shape
+    names = list(fields if shown is None else shown)
+    texts = []
+    for name in names[:items]:
+        text = _text(fields[name], depth + 1, items, name, hidden)
+        texts.append(f"{name}={text}" if name else text)
+        if _is_enough(texts):
+            break
+    return f"{kind}({', '.join(texts)}{', …' if len(texts) < len(names) else ''})"
+
+
+def _container(value: Any, depth: int, items: int, hidden: bool) -> str:
+    kind, texts = type(value), list[str]()
+    if kind is dict:
+        for key, each in list(value.items())[:items]:
+            name = key if type(key) is str else ""
+            text = _text(each, depth + 1, items, name, hidden)
+            texts.append(f"{key_text(key, hidden)}: {text}")
+            if _is_enough(texts):
+                break
+    elif kind in (list, tuple):
+        for each in value[:items]:
+            texts.append(_text(each, depth + 1, items, "", hidden))
+            if _is_enough(texts):
+                break
     else:
-        ordered = isinstance(value, list | tuple)
-        texts = [_text(e, depth + 1, items) for e in list(value)[: items if ordered else MANY]]
-        texts = texts if ordered else sorted(texts)[:items]
-    if len(value) > items:
+        texts = sorted(_text(e, depth + 1, items, "", hidden) for e in list(value)[:MANY])[:items]
+    if len(value) > len(texts):
         texts.append(f"… {len(value)} in all")
-    if not value and isinstance(value, set | frozenset):
-        return f"{type(value).__name__}()"
+    if not value and kind in (set, frozenset):
+        return f"{kind.__name__}()"
     inner = ", ".join(texts)
-    if isinstance(value, tuple):
+    if kind is tuple:
         return f"({inner},)" if len(value) == 1 else f"({inner})"
-    return f"[{inner}]" if isinstance(value, list) else f"{{{inner}}}"
+    return f"[{inner}]" if kind is list else f"{{{inner}}}"
+
+
+def key_text(key: Any, hidden: bool = False) -> str:
+    """Return a key of a dict as text; one that looks like a token is a secret, if its value is."""
+    if hidden and type(key) is str and is_secret("key", key):
+        return secret(key)
+    return _text(key, DEPTH, ITEMS)
+
+
+def _is_enough(texts: list[str]) -> bool:
+    return sum(map(len, texts)) > 2 * LENGTH

@@ -1,44 +1,129 @@
-"""Sees variables: those of the functions that run, and those of their modules."""
+"""Sees variables: those of the functions that run, and those that outlive them.
 
-from collections.abc import Sequence
+The latter are shown if a function that ran uses them; see `places`.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from types import FrameType
 from typing import Any
 
-from workbook.xray.observe.frames import is_cell, module_variables, own_variables
+from workbook.xray.observe.frames import is_cell, own_variables
+from workbook.xray.observe.memory.attributes import kind_of
+from workbook.xray.observe.memory.look_ups import LookUps
+from workbook.xray.observe.memory.places import (
+    MISSING,
+    Place,
+    is_data,
+    is_quiet,
+    is_shared,
+    places,
+)
+from workbook.xray.observe.memory.seen import Seen, seen
 from workbook.xray.observe.orm import is_mapped, session_in
-from workbook.xray.observe.values import digest, short
 from workbook.xray.snapshot import LOCAL, MEMORY, OBJECTS, Snapshot, State, VariableState
 
-DATA = (dict, list, set, int, float, str, tuple, type(None))
+UNDEFINED = Seen(VariableState("(not defined)", is_quiet=True))
 
 
 class Variables:
-    """The observer. A module's variable is shown if a function that ran uses it."""
+    """The observer.
+
+    Attributes:
+        earlier: what is seen for the first time, and known to have been there before.
+
+    """
 
     def __init__(self) -> None:
-        self._modules: dict[str, dict[str, Any]] = {}  # by the name of the variable
+        self.earlier: dict[tuple[str, str], State] = {}
+        self._places: dict[tuple[int, str], Place] = {}
+        self._same: dict[str, str] = {}  # labels by which the values of other labels are known, too
+        self._seen: dict[tuple[str, str], Seen] = {}
+        self._shared: dict[int, str] = {}  # labels by what is there now, for one look
+        self._look_ups = LookUps()
 
     def look(self, frames: Sequence[FrameType]) -> Snapshot:
         """Return the variables."""
-        snapshot: dict[tuple[str, str], State] = {}
-        for depth, frame in enumerate(frames):
-            self._note_modules(frame)
-            for name, value in own_variables(frame).items():
-                if not name.startswith("_") and _is_plain(value):
-                    snapshot[OBJECTS, f"{depth}{LOCAL}{name}"] = _state(value)
-        for name, module in self._modules.items():
-            snapshot[MEMORY, name] = _state(module.get(name))
+        owns = [own_variables(frame) for frame in frames]
+        outer: set[str] = set()
+        for frame, own in zip(frames, owns, strict=True):
+            self._note_places(frame, own, outer)
+            outer.update(frame.f_code.co_cellvars)
+        self._shared = {}
+        now = self._look_at_places()
+        if frames:  # the variables of those that have called it are looked at in their turn
+            now |= self._look_at_own(len(frames) - 1, frames[-1], owns[-1])
+        self._seen = {key: each for key, each in self._seen.items() if LOCAL in key[1]} | now
+        snapshot: dict[tuple[str, str], State] = {key: each.state for key, each in now.items()}
+        for key, note in self._look_ups.missed(frames, owns, self._shared).items():
+            state = snapshot.get(key)
+            if isinstance(state, VariableState):
+                snapshot[key] = replace(state, note=note)
         return snapshot
 
-    def _note_modules(self, frame: FrameType) -> None:
-        for name, value in module_variables(frame).items() if not is_cell(frame) else ():
-            if type(value) in DATA and not name.isupper():
-                self._modules.setdefault(name, frame.f_globals)
+    def _note_places(self, frame: FrameType, own: Mapping[str, Any], outer: set[str]) -> None:
+        for place in places(frame, own, outer):
+            key = (place.owner, place.name)
+            if key in self._places:  # of a closure, another variable of that name may be here now
+                self._places[key] = place._replace(label=self._places[key].label)
+            elif is_data(place.value()):
+                self._places[key] = self._labelled(place)
+
+    def _labelled(self, place: Place) -> Place:
+        """Return the place with a label that no other has."""
+        taken = {each.label for each in self._places.values()}
+        module = str(place.holder.get("__name__", "")).rpartition(".")[2]
+        label = place.label if place.label not in taken else f"{module}.{place.name}".lstrip(".")
+        number = 1
+        while label in taken:
+            number += 1
+            label = f"{place.label}·{number}"
+        return place._replace(label=label)
+
+    def _look_at_places(self) -> dict[tuple[str, str], Seen]:
+        now = {}
+        for place in self._places.values():
+            key, value = (MEMORY, place.label), place.value()
+            if is_shared(value) and id(value) in self._shared:
+                self._same[place.label] = self._shared[id(value)]
+                continue
+            before = self._before(key)
+            if value is MISSING:
+                now[key] = UNDEFINED
+                continue
+            quiet = before.state.is_quiet if before else is_quiet(place, value)
+            now[key] = seen(place.label, value, before, is_quiet=quiet)
+            if is_shared(value):
+                self._shared[id(value)] = place.label
+        return now
+
+    def _before(self, key: tuple[str, str]) -> Seen | None:
+        """Return what was seen there; of what had another label until now, under that."""
+        other = self._same.pop(key[1], None)
+        if key in self._seen or other is None:
+            return self._seen.get(key)
+        before = self._seen.get((MEMORY, other))
+        if before is not None:
+            self.earlier[key] = before.state
+        return before
+
+    def _look_at_own(
+        self, depth: int, frame: FrameType, own: Mapping[str, Any]
+    ) -> dict[tuple[str, str], Seen]:
+        now = {}
+        for name, value in own.items():
+            if name == "_" or name.startswith("__") or not _is_plain(value):
+                continue
+            key = (OBJECTS, f"{depth}{LOCAL}{name}")
+            other = self._shared.get(id(value)) if is_shared(value) and not is_cell(frame) else None
+            if other is not None and name in frame.f_code.co_freevars:
+                continue
+            if other is None:
+                now[key] = seen(name, value, self._seen.get(key))
+            else:  # a change of it is shown there
+                now[key] = Seen(VariableState(f"{other} (the same object)"))
+        return now
 
 
 def _is_plain(value: Any) -> bool:
-    return session_in(value) is None and not is_mapped(value)
-
-
-def _state(value: Any) -> VariableState:
-    return VariableState(short(value), digest(value))
+    return kind_of(value) is object or (session_in(value) is None and not is_mapped(value))

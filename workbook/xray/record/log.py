@@ -43,9 +43,9 @@ class Log:
         self.observers: list[Observer] = []
         self.lanes: dict[type, tuple[str, ...]] = {}
         self.moments: list[Moment] = []
-        self.before: Snapshot = {}
+        self.before: dict[tuple[str, str], State] = {}
         self.troubles: list[str] = []
-        self._snapshot: Snapshot = {}
+        self._snapshot: dict[tuple[str, str], State] = {}
         self._seen: dict[int, Snapshot] = {}  # what each observer saw last
         self._unknown: dict[str, None] = {}  # lanes that were not looked at since the last moment
         self._sql: dict[int, list[Statement]] = {}  # by the number of the call that sent it
@@ -60,7 +60,7 @@ class Log:
     def add(
         self,
         what: str,
-        frame: FrameType | None,
+        frames: Sequence[FrameType],
         number: int = 0,
         hidden: tuple[str, ...] = (),
         **details: Any,
@@ -69,23 +69,27 @@ class Log:
 
         Args:
             what: happened.
-            frame: of the function whose line ran until now.
-            number: of its call.
+            frames: of the function whose line ran until now, the last, and of those that called it.
+            number: of its call; 0: none of these ran.
             hidden: its variables that do not count.
             details: see `Moment`.
 
         """
         before_this = self._unknown
-        looked, self._unknown = self._look(() if frame is None else (frame,))
+        looked, self._unknown = self._look(frames)
+        self._note_earlier()
         # In the middle of a line, since Python 3.12, the variables of a comprehension can be seen:
         # so a variable counts where its own function goes on to another line, or ends.
-        counts = frame is not None and what not in ("call", "cut") and OBJECTS not in self._unknown
+        counts = (
+            bool(number and frames) and what not in ("call", "cut") and OBJECTS not in self._unknown
+        )
+        here = f"{len(frames) - 1}{LOCAL}"
         snapshot: dict[tuple[str, str], State] = {}
         for (lane, name), state in looked.items():
             if LOCAL not in name:
                 snapshot[lane, name] = state
-            elif counts and name.partition(LOCAL)[2] not in hidden:
-                snapshot[lane, f"{number}{LOCAL}{name.partition(LOCAL)[2]}"] = state
+            elif counts and name.startswith(here) and name.removeprefix(here) not in hidden:
+                snapshot[lane, f"{number}{LOCAL}{name.removeprefix(here)}"] = state
         mine = f"{number}{LOCAL}"
         for (lane, name), state in self._snapshot.items():
             if LOCAL in name and not (counts and name.startswith(mine)):
@@ -125,6 +129,15 @@ class Log:
         if text not in self.troubles:
             self.troubles.append(text)
 
+    def _note_earlier(self) -> None:
+        """Add what is seen for the first time, and is known to have been there before."""
+        for observer in self.observers:
+            earlier: dict[tuple[str, str], State] = getattr(observer, "earlier", {})
+            for key, state in earlier.items():
+                if key not in self._snapshot:
+                    self._snapshot[key] = self.before[key] = state
+            earlier.clear()
+
     def _taken(self, number: int | None) -> tuple[tuple[Statement, ...], int]:
         """Return the SQL that was sent for a call, or all of it; it is no longer kept."""
         numbers = list(self._sql) if number is None else [number]
@@ -134,7 +147,9 @@ class Log:
     def _lanes_of(self, observer: Observer) -> tuple[str, ...]:
         return self.lanes.get(type(observer), ())
 
-    def _look(self, frames: Sequence[FrameType]) -> tuple[Snapshot, dict[str, None]]:
+    def _look(
+        self, frames: Sequence[FrameType]
+    ) -> tuple[dict[tuple[str, str], State], dict[str, None]]:
         """Return what is there, and the lanes that could not be looked at."""
         snapshot: dict[tuple[str, str], State] = {}
         unknown: dict[str, None] = {}

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from types import FrameType
 from typing import Any
 
 from workbook.xray.record.call import Call
@@ -87,15 +88,26 @@ class Marks:
     def _add(self, what: str, call: Call | None, **details: Any) -> None:
         counted = self._calls.outside if call is None else call.counted
         names = dict.fromkeys(f"{each.name}()" for each in self._others(call))
-        frame, number, depth = None, 0, 0
+        frames, number, depth = list[FrameType](), 0, 0
         hidden: tuple[str, ...] = ()
         if call is None:
             details.setdefault("by", self._by)
             self._by = ""
         else:
-            frame, number, depth, hidden = call.frame, call.number, call.depth, call.hidden
+            number, depth, hidden = call.number, call.depth, call.hidden
+            frames = [] if call.frame is None else _frames_of(call)
             details["goes_on"], call.uncounted = call.uncounted, 0
         details |= {"depth": depth, "meanwhile": tuple(names), "counted": dict(counted)}
         counted.clear()
         self.unseen.clear()
-        self.log.add(what, frame, number, hidden, **details)
+        self.log.add(what, frames, number, hidden, **details)
+
+
+def _frames_of(call: Call | None) -> list[FrameType]:
+    """Return the frames of a call and of those that have called it, the outer first."""
+    frames: list[FrameType] = []
+    while call is not None:
+        if call.frame is not None:
+            frames.insert(0, call.frame)
+        call = call.parent
+    return frames

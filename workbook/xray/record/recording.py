@@ -7,6 +7,8 @@ from contextlib import contextmanager
 
 from workbook.xray.observe.files import Files
 from workbook.xray.observe.listeners import reporting
+from workbook.xray.observe.outside.audit import hearing
+from workbook.xray.observe.outside.stores import Stores
 from workbook.xray.observe.sessions import Sessions
 from workbook.xray.observe.variables import Variables
 from workbook.xray.record.code.program import Program
@@ -17,6 +19,7 @@ from workbook.xray.snapshot import DATABASE, FILE, MEMORY, OBJECTS, SESSION
 LANES = {
     Variables: (OBJECTS, MEMORY),
     Files: (FILE,),
+    Stores: (DATABASE,),
     Sessions: (OBJECTS, SESSION, DATABASE),
 }
 
@@ -39,10 +42,11 @@ class Recording:
         """Follow what runs in this block and is the program's own."""
         recorder = self.recorder = Recorder(program)
         sessions = Sessions(recorder.trouble)
-        recorder.log.observers = [Variables(), Files(), sessions]
+        files, stores = Files(recorder.trouble), Stores(recorder)
+        recorder.log.observers = [Variables(), files, stores, sessions]
         recorder.log.lanes = LANES
         token = current.set(recorder)
-        with _no_garbage_collection(), reporting(sessions, recorder):
+        with _no_garbage_collection(), reporting(sessions, recorder), hearing(files, stores):
             safely(recorder, recorder.start)
             before = sys.gettrace()
             sys.settrace(trace)

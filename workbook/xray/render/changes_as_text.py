@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from workbook.xray.render.parts_as_text import file_as_text, file_as_texts, variable_as_texts
 from workbook.xray.render.table_rows import SHOWN, gone, row_changes
 from workbook.xray.snapshot import (
     SHOWN_SQL,
@@ -24,7 +25,7 @@ def state_as_text(name: str, state: State) -> str:
         case VariableState(text):
             return f"{name}: {text}"
         case FileState():
-            return f"{name}: {_file(state)}"
+            return f"{name}: {file_as_text(state)}"
         case TableState():
             count = {0: "no rows", 1: "1 row"}.get(state.total, f"{state.total} rows")
             return f"{name}: {state.note or count}"
@@ -49,12 +50,6 @@ def first_sql(phase: Phase) -> tuple[Sequence[Statement], str]:
     return phase.sql[:SHOWN_SQL], f"… and {more:,} more" if more else ""
 
 
-def _file(file: FileState) -> str:
-    if file.text is None:
-        return "does not exist"
-    return file.text or "EMPTY (0 bytes)"
-
-
 def change_as_texts(change: Change) -> list[str]:
     """Return what changed, one or more texts."""
     match change.before, change.after:
@@ -64,14 +59,12 @@ def change_as_texts(change: Change) -> list[str]:
             return [f"{_named(change.label)}opened: {_session(None, after)}"]
         case (SessionState() as before, SessionState() as after):
             return [_named(change.label) + _session(before, after)]
-        case (before, FileState() as after):
-            return [f"{change.label}: {_file(after)}"]
+        case (_, FileState() as after):
+            return file_as_texts(change, after)
         case (before, TableState() as after):
             return _table(change.label, before, after)
-        case (None, VariableState(text)):
-            return [f"{change.label} = {text}"]
-        case (VariableState(old), VariableState(new)):
-            return [f"{change.label}: {old} → {new}"]
+        case (_, VariableState() as after):
+            return variable_as_texts(change, after)
     return [f"{change.label}: no longer seen"]
 
 

@@ -8,13 +8,18 @@ from workbook.xray.snapshot import (
     BACKGROUND,
     BUILDS,
     CHECKS,
+    DATABASE,
     DEPENDENCY,
     ENDPOINT,
+    FILE,
     HANDLER,
     LOCAL,
+    MEMORY,
     MIDDLEWARE,
     MOUNTED,
     NOT_SHOWN,
+    OBJECTS,
+    SESSION,
     STREAMS,
     Change,
     Entry,
@@ -25,10 +30,12 @@ from workbook.xray.snapshot import (
     SessionState,
     Snapshot,
     Step,
+    VariableState,
 )
 from workbook.xray.story.files import with_files
 from workbook.xray.story.interest import of_interest
 
+LANES = (OBJECTS, SESSION, MEMORY, FILE, DATABASE)  # in this order what was there before is told
 IDLE = SessionState((), "no transaction")  # a reader need not know of a session that does nothing
 WORK = {
     BACKGROUND: "(a background task)",
@@ -55,8 +62,20 @@ def tell(log: Iterable[Moment], before: Snapshot) -> tuple[Snapshot, list[Entry]
     for entry in story.entries:
         if isinstance(entry, Step):
             _name_last_part(entry)
-    start = {key: state for key, state in story.start.items() if state != IDLE}
-    return start, list(with_files(story.entries))
+    return _told(story.start, story.entries), list(with_files(story.entries))
+
+
+def _told(start: Snapshot, entries: Iterable[Entry]) -> Snapshot:
+    """Return what was there before, without what is only of interest if something changes it."""
+    phases = [phase for entry in entries if isinstance(entry, Step) for phase in entry.phases]
+    changed = {(change.lane, change.name) for phase in phases for change in phase.changes}
+    told = {
+        key: state
+        for key, state in start.items()
+        if state != IDLE
+        and (key in changed or not (isinstance(state, VariableState) and state.is_quiet))
+    }
+    return dict(sorted(told.items(), key=lambda item: LANES.index(item[0][0])))
 
 
 class _Story:

@@ -1,0 +1,35 @@
+"""The diagnoses of a file, without a process of its own and without contract tests."""
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine, event
+
+from tests.shared.mistakes import Diagnosed
+from workbook import serve
+from workbook.checker.child.checking import prepare_connection
+from workbook.checker.child.swap import PACKAGE, package
+from workbook.checker.evidence.case import try_out
+from workbook.checker.rules.diagnoses import Diagnosis, diagnose
+from workbook.server import closed_meanwhile
+
+
+@pytest.fixture
+def diagnosed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, forgotten_order_by_is_seen: None
+) -> Iterator[Diagnosed]:
+    def diagnosed(endpoint: str, path: Path) -> list[Diagnosis]:
+        package(folder, path, endpoint)
+        with closed_meanwhile(serve(PACKAGE)) as client:
+            return diagnose(try_out(client, endpoint, path))
+
+    folder = tmp_path / "app"
+    folder.mkdir()
+    monkeypatch.syspath_prepend(folder)
+    event.listen(Engine, "connect", prepare_connection)
+    yield diagnosed
+    event.remove(Engine, "connect", prepare_connection)
+    for name in [each for each in sys.modules if each.partition(".")[0] == PACKAGE]:
+        del sys.modules[name]

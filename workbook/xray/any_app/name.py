@@ -1,0 +1,131 @@
+"""From the name of an app, as somebody types it, to its module and the folders that it needs."""
+
+import importlib.util
+import re
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from workbook.xray.any_app.errors import AppError, is_own
+from workbook.xray.any_app.own_imports import root_of
+
+# `main:app`, `src/main.py:app`, `main:create_app()`; but the colon of `C:\main.py` is no such one.
+NAME = re.compile(r"(?P<place>.*?)(?::(?P<attribute>[^\W\d][\w.]*)(?:\(\))?)?", re.DOTALL)
+# As `fastapi run` has it, and then the package itself.
+FILES = ("main.py", "app.py", "api.py", "app/main.py", "app/app.py", "app/api.py", "__init__.py")
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where an app is.
+
+    Attributes:
+        name: as somebody typed it.
+        module: to be imported.
+        attribute: the app in it, or the function that makes one; empty: to be looked for.
+        paths: the folders that the app's imports begin in.
+        folder: the one that has all of these, and the one that the app runs in.
+        here: the one that it runs in.
+        file: the module's, if it is known before it is imported.
+
+    """
+
+    name: str
+    module: str
+    attribute: str
+    paths: tuple[Path, ...]
+    folder: Path
+    here: Path
+    file: Path | None = None
+
+    def moved(self, to: Path) -> "Place":
+        """Return the same in a copy of the folder."""
+
+        def there(path: Path) -> Path:
+            return to / path.relative_to(self.folder)
+
+        return replace(
+            self,
+            paths=tuple(map(there, self.paths)),
+            folder=to,
+            here=there(self.here),
+            file=self.file and there(self.file),
+        )
+
+
+def located(name: str) -> Place:
+    """Find an app; nothing of it is run for this.
+
+    Args:
+        name: a file, a folder, or a module, each with `:app` or without.
+
+    Raises:
+        AppError: there is no such app.
+
+    """
+    match = NAME.fullmatch(name)
+    place, attribute = (match["place"], match["attribute"] or "") if match else ("", "")
+    if not place or place.endswith((":", ")")):
+        raise AppError(f"{name!r} names no app: name it as module:app, or name its file")
+    path = Path(place)
+    if attribute and place.isidentifier() and (path / "__init__.py").is_file():
+        return _of_module(name, place, attribute)  # `shop:create_app` is in the package itself
+    if path.exists() or path.suffix == ".py" or len(path.parts) > 1:
+        return _of_file(name, _file(path), attribute)
+    return _of_module(name, place, attribute)
+
+
+def _file(path: Path) -> Path:
+    if path.is_dir():
+        for file in FILES:
+            if (path / file).is_file():
+                return path / file
+        raise AppError(f"there is no main.py, app.py or api.py in {path}: name the app's file")
+    for each in (path, path.with_name(f"{path.name}.py")):
+        if each.is_file() and each.suffix == ".py":
+            return each
+    if path.exists():
+        raise AppError(f"{path} is not a Python file: name the one that has the FastAPI app")
+    raise AppError(f"no such file: {path}, seen from {Path.cwd()}")
+
+
+def _of_file(name: str, file: Path, attribute: str) -> Place:
+    here = Path.cwd()
+    file = file.parent.resolve() / file.name
+    root = root_of(file)
+    parts = file.relative_to(root).with_suffix("").parts
+    module = ".".join(parts[:-1] if file.name == "__init__.py" else parts)
+    if root.is_relative_to(here):
+        folder, runs_in = here, here
+    elif here.is_relative_to(root):
+        folder, runs_in = root, here
+    else:
+        folder, runs_in = root, root
+    paths = dict.fromkeys((root, runs_in))
+    return Place(name, module, attribute, tuple(paths), folder, runs_in, file)
+
+
+def _of_module(name: str, module: str, attribute: str) -> Place:
+    here = Path.cwd()
+    parts = module.split(".")
+    base = here.joinpath(*parts)
+    for file in (base / "__init__.py", base.with_name(f"{base.name}.py")):
+        if file.is_file() and len(parts) == 1:
+            return _of_file(name, file, attribute)
+        if file.is_file():  # as uvicorn has it
+            return Place(name, module, attribute, (here,), here, here, file)
+    try:
+        found = importlib.util.find_spec(parts[0])  # imports nothing
+    except (ImportError, ValueError):
+        found = None
+    if found is None:
+        looked = "/".join(parts) + ".py"
+        raise AppError(
+            f"cannot import {module}: there is no {looked} in {here}, nor is {parts[0]} installed"
+        )
+    # One that is installed in place, as the folder `src` of a project is.
+    own = [
+        root
+        for each in found.submodule_search_locations or [found.origin or ""]
+        if is_own(root := Path(each).parent, here)
+    ]
+    return Place(name, module, attribute, tuple(own), here, here)

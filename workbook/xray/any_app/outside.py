@@ -1,0 +1,67 @@
+"""Watches what an app that runs in a copy of its folder does outside of the copy.
+
+Python tells before it opens, deletes or replaces a file. A database on a server cannot be kept from
+changing: SQLAlchemy tells of it.
+"""
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, event
+
+from workbook.xray.any_app.guard import ChangeRefusedError, Guard
+from workbook.xray.ending import PROCESS
+
+EVENTS = {"open", "sqlite3.connect", "os.rename", "os.remove", "os.truncate", "os.mkdir"}
+EVENTS |= {"shutil.rmtree"}
+
+_guard: Guard | None = None  # for the whole process, like its working directory
+
+
+def _look(name: str, arguments: tuple[Any, ...]) -> None:
+    if _guard is None or name not in EVENTS:
+        return
+    try:
+        _guard.look(name, arguments)
+    except ChangeRefusedError:
+        raise
+    except Exception:  # a name that is none: Python will say so
+        return
+
+
+@event.listens_for(Engine, "engine_connect")
+def _note(connection: Connection) -> None:
+    url = connection.engine.url
+    if _guard is None or url.get_backend_name() == "sqlite" or os.path.isfile(url.database or ""):
+        return
+    _guard.servers[url.get_backend_name() + (f" at {url.host}" if url.host else "")] = None
+
+
+@cache
+def _listen() -> None:
+    sys.addaudithook(_look)  # for good: none can be removed
+
+
+@contextmanager
+def guarded(folder: Path, original: Path, ours: Path | None = None) -> Iterator[Guard]:
+    """Let an app change, in this block, only what is in this folder.
+
+    Args:
+        folder: the copy.
+        original: what it is a copy of.
+        ours: a file that the command itself writes.
+
+    """
+    global _guard
+    _listen()
+    _guard = Guard(folder, original, ours)
+    try:
+        yield _guard
+    finally:
+        if not PROCESS.ends_at_once:
+            _guard = None

@@ -1,0 +1,1 @@
+"""Values in memory: what they consist of, copies of them, what differs, where they are kept."""

@@ -1,0 +1,6 @@
+"""The X-ray alone: what `workbook trace`, and a notebook with `%%xray`, need of the workbook."""
+
+from workbook.server import Server, serve
+from workbook.xray import Trace, trace
+
+__all__ = ["Server", "Trace", "serve", "trace"]

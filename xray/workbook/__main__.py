@@ -1,0 +1,25 @@
+"""The command line of the X-ray alone: `workbook trace`."""
+
+import typer
+
+from workbook.xray.command import trace
+from workbook.xray.ending import run
+
+app = typer.Typer(pretty_exceptions_enable=False, no_args_is_help=True)
+
+
+@app.callback()
+def workbook() -> None:
+    """Show what each line of a FastAPI app did for a request."""
+
+
+app.command(name="trace")(trace)
+
+
+def main() -> None:
+    """Be the command `workbook`."""
+    run(app)
+
+
+if __name__ == "__main__":
+    main()
