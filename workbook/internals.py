@@ -78,7 +78,8 @@ def functions_of(app: Starlette) -> Iterator[Any]:
     """Yield the functions and classes that an app knows: endpoints, dependencies, middleware."""
     for middleware in app.user_middleware:
         yield middleware.cls
-        yield from middleware.kwargs.values()
+        options = getattr(middleware, "kwargs", None) or getattr(middleware, "options", {})
+        yield from options.values()
     yield from app.exception_handlers.values()
     for route in routes_in(app.routes):
         yield type(route)
@@ -139,6 +140,7 @@ WORKS_FOR: dict[tuple[str, str], str] = {
     ("fastapi.routing", f"request_response.{_INSIDE}.app.{_INSIDE}.app"): "route",
     ("fastapi.routing", f"get_request_handler.{_INSIDE}.app"): "route",
     ("starlette.routing", f"request_response.{_INSIDE}.app.{_INSIDE}.app"): "endpoint",
+    ("starlette.routing", f"request_response.{_INSIDE}.app"): "endpoint",
     ("starlette.endpoints", "HTTPEndpoint.dispatch"): "endpoint",
     ("starlette.routing", "Mount.handle"): "mounted",
     ("starlette.middleware.base", "BaseHTTPMiddleware.__call__"): "middleware",
@@ -155,6 +157,7 @@ WORKS_FOR: dict[tuple[str, str], str] = {
 }
 # These call an exception handler while they handle an error, and else the app itself.
 HANDLES_ERRORS = {
+    ("starlette.middleware.exceptions", "ExceptionMiddleware.__call__"),
     ("starlette.middleware.errors", "ServerErrorMiddleware.__call__"),
     ("starlette._exception_handler", f"wrap_app_handling_exceptions.{_INSIDE}.wrapped_app"),
 }

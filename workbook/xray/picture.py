@@ -17,7 +17,7 @@ class Trace:
     Attributes:
         response: what the client got; None if it got an error instead.
         error: what the app, or the client, raised.
-        entries: headers, steps and the answer, in order.
+        entries: headers, steps, remarks and the answer, in order; nothing is folded here.
         before: what was there before.
         troubles: what could not be observed, and why.
 

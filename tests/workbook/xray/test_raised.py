@@ -145,6 +145,11 @@ def is_quiet(entry: object) -> bool:
     return not isinstance(entry, Answer | Remark) and not getattr(entry, "error", "")
 
 
+def test_a_response_that_was_never_completed(server: Server) -> None:
+    (answer,) = [e for e in trace(server.get, "/stream").entries if isinstance(e, Answer)]
+    assert answer == Answer(200, "drop… and no more: the response was never completed")
+
+
 def test_while_the_answer_is_built(server: Server) -> None:
     picture = trace(server.get, "/model")
     ((source, error),) = drawn(picture)
@@ -158,6 +163,12 @@ def test_an_error_passes_on_through_the_lines_that_called(server: Server) -> Non
     (passes,) = [each for each in picture.entries if isinstance(each, Step) and each.passes]
     assert (passes.source, passes.note) == ("return pour(size)", "after the call")
     assert "✗        passes on: ZeroDivisionError" in repr(picture)
+
+
+def test_around_a_middleware_the_router_is_seen_all_the_same() -> None:
+    with serve(broken) as client:
+        picture = trace(client.get, "/nothing")
+    assert remarks(picture)[0] == "No endpoint ran: the app has no route for this path."
 
 
 def test_in_a_middleware() -> None:

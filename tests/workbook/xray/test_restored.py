@@ -3,6 +3,7 @@
 import gc
 import sys
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import anyio.to_thread
@@ -23,7 +24,8 @@ def no_listener_comes_or_goes(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def process() -> tuple:
-    return anyio.to_thread.run_sync, gc.isenabled(), sys.gettrace()
+    threads = threading.Thread.start, ThreadPoolExecutor.submit, threading.gettrace()
+    return anyio.to_thread.run_sync, *threads, gc.isenabled(), sys.gettrace()
 
 
 def fails() -> None:

@@ -10,7 +10,7 @@ from pydantic import BaseModel, computed_field, field_validator
 from starlette.middleware.base import BaseHTTPMiddleware
 
 from workbook import Server, Trace, serve, trace
-from workbook.xray.snapshot import Header
+from workbook.xray.snapshot import Answer, Header
 
 app = FastAPI()
 
@@ -156,6 +156,11 @@ def test_a_post_with_all_kinds(server: Server) -> None:
 @pytest.mark.parametrize(("path", "name"), [("/pieces", "pieces"), ("/drops", "drops")])
 def test_a_generator_that_is_streamed(server: Server, path: str, name: str) -> None:
     assert roles(trace(server.get, path))[name] == "streams the response"
+
+
+def test_through_three_middlewares_there_is_one_answer(server: Server) -> None:
+    entries = trace(server.post, "/teas", json={"name": "Earl Grey"}).entries
+    assert len([each for each in entries if isinstance(each, Answer)]) == 1
 
 
 def test_an_exception_handler(server: Server) -> None:

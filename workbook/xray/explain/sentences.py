@@ -55,8 +55,10 @@ def explain(entries: Sequence[Entry], before: Snapshot) -> None:
 
 def _say_what_it_means(step: Step) -> None:
     """Add to a line that failed what is known of its error."""
-    name, _, message = step.error.partition(": ")
-    means = known_error_text(name, message).replace("`", "")
+    means, message = "", step.error
+    while not means and ": " in message:  # one error may tell of another
+        name, _, message = message.partition(": ")
+        means = known_error_text(name, message).replace("`", "")
     parts: list[Phase | Step] = [phase for phase in step.phases if phase.name == "raise"]
     if means and step.by:
         step.sentence = means

@@ -22,7 +22,7 @@ from workbook.xray.record.marks import CUTS, Marks
 from workbook.xray.record.strands import Strand
 from workbook.xray.snapshot import ENDPOINT, STREAMS, Answer, Statement
 
-PATIENCE = 5  # seconds that a thread waits while another one is looked at
+PATIENCE = 2  # seconds that a thread waits while another one is looked at
 
 
 class Recorder:
@@ -47,6 +47,7 @@ class Recorder:
         self.ignored, self.libraries = self._calls.ignored, self._calls.libraries
         self.is_over = False
         self._lock = RLock()
+        self._patience: float = PATIENCE
         self._paused: dict[int, Callable | None] = {}  # by thread
 
     def start(self) -> None:
@@ -237,9 +238,11 @@ class Recorder:
 
     def _safely(self, function: Callable, *arguments: Any) -> Any:
         """Do it, alone, and keep whatever goes wrong in here away from the program."""
-        if not self._lock.acquire(timeout=PATIENCE):
+        if not self._lock.acquire(timeout=self._patience):
+            self._patience = 0.01  # until the other one is done: it may wait for this one
             self.log.lost("threads that ran at the same time could not all be followed")
             return None
+        self._patience = PATIENCE
         try:
             return None if self.is_over else function(*arguments)
         except Exception as error:

@@ -90,17 +90,25 @@ class _Observed:
         self._recorder = recorder
         self._body = bytearray()
         self._size = self._status = 0
+        self._length: int | None = None
         self._is_complete = False
 
     async def __call__(self, message: Message) -> None:
         await self._send(message)
+        safely(self._recorder, self._note, message)
+
+    def _note(self, message: Message) -> None:
         if message["type"] == "http.response.start":
             self._status = message["status"]
+            lengths = [v for k, v in message.get("headers", ()) if k.lower() == b"content-length"]
+            self._length = int(lengths[0]) if lengths and lengths[0].isdigit() else None
         elif message["type"] == "http.response.body":
             part = message.get("body", b"")
             self._body.extend(part[: BODY - len(self._body)])
             self._size += len(part)
-            if not message.get("more_body", False):
+            # A server that has sent as much as was promised does not wait for an empty last part.
+            is_last = not message.get("more_body", False) or self._size == self._length
+            if is_last and not self._is_complete:
                 self._is_complete = True
                 self._tell("")
 

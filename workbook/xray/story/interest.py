@@ -18,7 +18,7 @@ from workbook.xray.snapshot import (
 
 
 def of_interest(
-    moment: Moment, start: dict[tuple[str, str], State], first: bool
+    moment: Moment, start: dict[tuple[str, str], State], *, first: bool, given: bool
 ) -> Iterable[Change]:
     """Yield the changes of a moment that count.
 
@@ -26,6 +26,7 @@ def of_interest(
         moment: that it is about.
         start: what was there before the first moment; what is seen for the first time is added.
         first: whether no line of the function has run yet.
+        given: whether a line that is shown has called it, and so has made what it gets.
 
     """
     changes = moment.changes
@@ -35,7 +36,8 @@ def of_interest(
             continue  # nothing refers to the object any more, and Python has freed it
         appears = change.before is None
         local = isinstance(change.after, VariableState) and change.lane == OBJECTS
-        if appears and not local and (first or change.lane not in (OBJECTS, SESSION)):
+        is_made = change.lane in (OBJECTS, SESSION) and (given or not first)
+        if appears and not local and not is_made:
             state = change.after
             if isinstance(state, TableState) and state.pending:
                 state = replace(state, pending=())

@@ -94,7 +94,12 @@ class _Story:
         """Tell of a moment."""
         number = moment.number
         first = bool(number) and self._lines.get(number) is None
-        changes = tuple(of_interest(moment, self.start, first))
+        caller = self._lines.get(self._parents.get(number, 0)) if first else None
+        given = caller is not None
+        changes = tuple(of_interest(moment, self.start, first=first, given=given))
+        if caller is not None and changes and not moment.sql:
+            caller.phases.append(Phase("", changes))  # what it gives to the function
+            changes = ()
         self._attribute(moment, changes)
         match moment.what:
             case "call" if moment.header is not None:

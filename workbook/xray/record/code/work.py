@@ -31,6 +31,7 @@ WORDS = {
     "background": BACKGROUND,
 }
 ASGI = ("scope", "receive", "send")
+CARRIERS = {"workbook", "anyio", "uvicorn", "greenlet"}  # these call for somebody else
 # How people write what a library's package is called.
 NAMES = {
     "fastapi": "FastAPI",
@@ -109,7 +110,7 @@ def _caller(frame: FrameType, is_own: IsOwn) -> str:
     while above is not None and not is_own(above):
         package = str(above.f_globals.get("__name__")).partition(".")[0]
         is_part = above.f_code.co_name.startswith("<")  # of a line, such as a lambda
-        if not is_part and package not in sys.stdlib_module_names and package != "workbook":
+        if not (is_part or package in sys.stdlib_module_names or package in CARRIERS):
             return f"called by {NAMES.get(package, package)}"
         above = above.f_back
     return ""
