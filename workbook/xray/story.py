@@ -5,6 +5,8 @@ from dataclasses import replace
 
 from workbook.xray.record.log import Moment
 from workbook.xray.snapshot import (
+    BEFORE,
+    EARLIER,
     LOCAL,
     MEMORY,
     OBJECTS,
@@ -89,7 +91,11 @@ def _of_interest(
             continue  # nothing refers to the object any more, and Python has freed it
         appears = change.before is None
         local = isinstance(change.after, VariableState) and change.lane == OBJECTS
-        if appears and not local and (first or change.lane not in (OBJECTS, SESSION)):
+        if appears and change.after == IDLE and _is_older(change.after):
+            continue  # it has done nothing yet
+        if isinstance(change.after, SessionState) and change.after.since != BEFORE:
+            yield change
+        elif appears and not local and (first or change.lane not in (OBJECTS, SESSION)):
             state = change.after
             if isinstance(state, TableState) and state.pending:
                 state = replace(state, pending=())
@@ -102,6 +108,10 @@ def _of_interest(
                 yield change
         else:
             yield change
+
+
+def _is_older(state: State | None) -> bool:
+    return isinstance(state, SessionState) and state.since == EARLIER
 
 
 def _without(state: State | None, names: set[str]) -> State | None:

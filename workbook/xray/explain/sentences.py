@@ -3,15 +3,14 @@
 from collections.abc import Sequence
 
 from workbook.xray.explain.named_parts import of_part
+from workbook.xray.explain.seen import Seen
 from workbook.xray.explain.session import CLOSES_IDLE, closes, of_session
 from workbook.xray.snapshot import (
     MEMORY,
     Entry,
     FileState,
     Phase,
-    SessionState,
     Snapshot,
-    State,
     Step,
     VariableState,
 )
@@ -21,32 +20,23 @@ RAISED = "The line failed. Python goes on where the error is caught, if it is ca
 
 def explain(entries: Sequence[Entry], before: Snapshot) -> None:
     """Give each step, and each part of one, its sentence."""
-    snapshot: dict[tuple[str, str], State] = dict(before)
+    seen = Seen.before(before)
     for entry in entries:
         if not isinstance(entry, Step):
             continue
         for phase in entry.phases:
-            phase.sentence = _sentence(entry, phase)
-            for change in phase.changes:
-                if change.after is None:
-                    snapshot.pop((change.lane, change.name), None)
-                else:
-                    snapshot[change.lane, change.name] = change.after
+            phase.sentence = _sentence(entry, phase, seen)
+            seen.note(entry, phase)
         if entry.pauses:
             entry.sentence = (
                 "The function pauses here and hands the value over. It goes on further below."
             )
         elif entry.error and not any(phase.name == "raise" for phase in entry.phases):
             entry.sentence = RAISED
-        elif not entry.phases and closes(entry) and _is_idle(snapshot):
+        elif not entry.phases and closes(entry) and seen.is_idle():
             entry.sentence = CLOSES_IDLE
-        elif not entry.phases and _waits_in_buffer(snapshot):
+        elif not entry.phases and _waits_in_buffer(seen.states):
             entry.sentence = "On disk, the file is still empty: what was written waits in a buffer."
-
-
-def _is_idle(snapshot: Snapshot) -> bool:
-    sessions = [each for each in snapshot.values() if isinstance(each, SessionState)]
-    return bool(sessions) and all(each.transaction == "no transaction" for each in sessions)
 
 
 def _waits_in_buffer(snapshot: Snapshot) -> bool:
@@ -55,10 +45,14 @@ def _waits_in_buffer(snapshot: Snapshot) -> bool:
     return is_open and any(each == FileState("", 0) for each in snapshot.values())
 
 
-def _sentence(step: Step, phase: Phase) -> str:
+def _sentence(step: Step, phase: Phase, seen: Seen) -> str:
     if phase.name == "raise":
         return RAISED
-    return of_part(step, phase) or _of_variables_and_files(phase) or of_session(step, phase)
+    return (
+        of_part(step, phase, seen)
+        or _of_variables_and_files(phase)
+        or of_session(step, phase, seen)
+    )
 
 
 def _of_variables_and_files(phase: Phase) -> str:

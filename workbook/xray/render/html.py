@@ -13,7 +13,12 @@ from jinja2 import Environment
 
 from workbook.display.templates import environment
 from workbook.xray.render import style
-from workbook.xray.render.changes_as_text import first_sql, session_title
+from workbook.xray.render.changes_as_text import (
+    UNNOTICED,
+    differs_further_on,
+    first_sql,
+    session_title,
+)
 from workbook.xray.render.lanes import NARROWEST, SQL, used_lanes, widths
 from workbook.xray.render.table_rows import marked_rows, notes_below
 from workbook.xray.snapshot import (
@@ -86,7 +91,9 @@ def _templates() -> Environment:
     templates = environment(Path(__file__).parent, one_line=True)
     templates.globals |= {n: value for n, value in vars(style).items() if n.isupper()}
     templates.globals |= {"NO_PHASE": Phase(), "SQL": SQL, "NARROWEST": NARROWEST}
-    for function in (_session_lists, first_sql, marked_rows, notes_below, session_title, widths):
+    templates.globals["UNNOTICED"] = UNNOTICED
+    functions = (_session_lists, first_sql, marked_rows, notes_below, session_title, widths)
+    for function in (*functions, differs_further_on):
         templates.globals[function.__name__.strip("_")] = function
     for name, kind in KINDS.items():
         templates.tests[name] = lambda value, kind=kind: isinstance(value, kind)
