@@ -124,6 +124,7 @@ LOCAL = "\0"  # between the depth of a function and the name of its variable
 # What a statement's note can say, and the state of a transaction.
 NOTHING_TO_UNDO = "nothing to undo, according to its SQL"
 AT_ONCE = "outside a transaction, so it is there at once"
+NO_ROW = "no row changes"
 ENDS = "this ends the transaction in the database"
 NOT_THERE = "no transaction in the database"
 # What a table's note can say.

@@ -115,10 +115,16 @@ def _is_older(state: State | None) -> bool:
 
 
 def _without(state: State | None, names: set[str]) -> State | None:
-    """Return the state; of a session, without the objects of these names on its lists."""
+    """Return the state; of a session, without the objects of these names in its identity map.
+
+    Its other lists hold on to their objects.
+    """
     if not isinstance(state, SessionState):
         return state
-    lists = [(kind, tuple(n for n in labels if n not in names)) for kind, labels in state.lists]
+    lists = [
+        (kind, tuple(n for n in labels if kind != "identity map" or n not in names))
+        for kind, labels in state.lists
+    ]
     return replace(state, lists=tuple((kind, labels) for kind, labels in lists if labels))
 
 

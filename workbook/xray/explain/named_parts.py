@@ -46,7 +46,7 @@ def of_part(step: Step, phase: Phase, seen: Seen) -> str:
             return _commit(phase, sent, seen)
         case "expire":
             return EXPIRES
-        case "afterwards":
+        case "afterwards" if "SELECT" not in sent:
             objects = [c.after for c in phase.changes if isinstance(c.after, ObjectState)]
             if any(each.state == "detached" for each in objects):
                 return "The transaction is over, and the session no longer looks after the object."

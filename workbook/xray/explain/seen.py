@@ -15,6 +15,7 @@ from workbook.xray.snapshot import (
 )
 
 WRITTEN = "transaction open, changes not committed"
+BEGUN = "transaction begun (in Python only)"
 IDLE = "no transaction"
 
 

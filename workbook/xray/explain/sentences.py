@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 
+from workbook.xray.explain.closing import CLOSES_IDLE, closes
 from workbook.xray.explain.named_parts import of_part
 from workbook.xray.explain.seen import Seen
-from workbook.xray.explain.session import CLOSES_IDLE, closes, of_session
+from workbook.xray.explain.session import of_refused, of_session
 from workbook.xray.snapshot import (
     MEMORY,
     Entry,
@@ -47,7 +48,7 @@ def _waits_in_buffer(snapshot: Snapshot) -> bool:
 
 def _sentence(step: Step, phase: Phase, seen: Seen) -> str:
     if phase.name == "raise":
-        return RAISED
+        return " ".join(filter(None, (of_refused(phase, seen), RAISED)))
     return (
         of_part(step, phase, seen)
         or _of_variables_and_files(phase)

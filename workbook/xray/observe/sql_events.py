@@ -1,5 +1,6 @@
 """What a recorder, the transactions and the tables learn from SQLAlchemy's events of SQL."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
@@ -17,7 +18,9 @@ from workbook.xray.observe.mapped.written import Written, written_by
 from workbook.xray.observe.reports import Reports
 from workbook.xray.observe.sessions import Sessions
 from workbook.xray.observe.values import said
-from workbook.xray.snapshot import AT_ONCE, ENDS, Statement
+from workbook.xray.snapshot import AT_ONCE, ENDS, NO_ROW, Statement
+
+CHANGES = re.compile(r"\s*(?:UPDATE|DELETE)\b", re.IGNORECASE)
 
 
 class SqlEvents:
@@ -59,19 +62,20 @@ class SqlEvents:
     ) -> None:
         """SQL was sent."""
         statements = list(self._transactions.sent(connection, sql, parameters, context))
+        flush = self._flush_of(connection)
+        # What returns rows has its count only once they are read.
+        count = -1 if "RETURNING" in sql.upper() else cursor.rowcount
+        if count == 0 and flush is None and CHANGES.match(sql):
+            statements[-1] = replace(statements[-1], note=NO_ROW)
         self._report(connection, statements)
         self._writes.sent(connection, sql)
         notes = {each.note for each in statements}
-        flush = self._flush_of(connection)
         if context in self._written and context not in self._noted:
             self._noted.add(context)
-            # What returns rows has its count only once they are read.
-            count = -1 if "RETURNING" in sql.upper() else cursor.rowcount
             self._note(connection, sql, self._written[context], count, is_outside=AT_ONCE in notes)
         if ENDS in notes:
-            self._writes.ended(
-                connection, is_commit=not sql.lstrip().upper().startswith("ROLLBACK")
-            )
+            is_commit = not sql.lstrip().upper().startswith("ROLLBACK")
+            self._writes.ended(connection, is_commit=is_commit)
         elif AT_ONCE in notes and flush is None:
             if self._tables.has_new():
                 self._reports.cut("")  # to see them as they were before this statement
@@ -115,6 +119,8 @@ class SqlEvents:
 
     def commit(self, connection: Connection) -> None:
         """COMMIT is about to be sent."""
+        if self._tables.has_new():
+            self._reports.cut("")  # to see them as they were before
         self._ends.add(connection)
         statements = list(self._transactions.commits(connection))
         self._report(connection, statements)

@@ -1,8 +1,9 @@
 """States, and what changed in them, as text of one line."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
+from workbook.xray.render.objects_as_text import object_as_text
 from workbook.xray.render.table_rows import (
     SHOWN,
     by_whom,
@@ -25,8 +26,6 @@ from workbook.xray.snapshot import (
     VariableState,
 )
 
-UNNOTICED = "changed within, which its session did not notice"
-
 
 def state_as_text(name: str, state: State) -> str:
     """Return what is there."""
@@ -39,7 +38,7 @@ def state_as_text(name: str, state: State) -> str:
             remark = f"; {state.remark}" if state.remark else ""
             return f"{name}: {state.note or count_of(state)}{remark}"
         case ObjectState():
-            return _object(name, None, state)
+            return object_as_text(name, None, state)
         case SessionState():
             return _named(name, state) + _session(None, state)
 
@@ -70,7 +69,7 @@ def change_as_texts(change: Change) -> list[str]:
     """Return what changed, one or more texts."""
     match change.before, change.after:
         case (before, ObjectState() as after):
-            return [_object(change.label, before, after)]
+            return [object_as_text(change.label, before, after)]
         case (None, SessionState() as after):
             opened = "" if after.since or after.is_connection else "opened: "
             return [f"{_named(change.label, after)}{opened}{_session(None, after)}"]
@@ -85,46 +84,6 @@ def change_as_texts(change: Change) -> list[str]:
         case (VariableState(old), VariableState(new)):
             return [f"{change.label}: {old} → {new}"]
     return [f"{change.label}: no longer seen"]
-
-
-def _object(label: str, before: object, after: ObjectState) -> str:
-    values = dict(after.values)
-    whose = f" in {after.session}" if after.session else ""
-    unnoticed = "".join(f"   ({key}: {UNNOTICED})" for key in after.unnoticed)
-    if not isinstance(before, ObjectState):
-        shown = "  ".join(
-            f"{k}={v if v is not None else '(not loaded)'}" for k, v in values.items()
-        )
-        return f"{label} = {after.kind}  [{after.state}{whose}]  {shown}{unnoticed}"
-    state = f"{before.state} → {after.state}" if before.state != after.state else ""
-    state = f"  [{state}{whose}]".replace("[ ", "[") if state or whose else ""
-    if after.state == "expired" and not any(v is not None for v in values.values()):
-        return f"{label}{state}  every attribute forgotten"
-    return f"{label}{state}  {'  '.join(_changed_values(before, after))}{unnoticed}".rstrip()
-
-
-def differs_further_on(before: object, after: ObjectState, key: str) -> bool:
-    """Tell whether a value is another one, though the text that is shown of it is not."""
-    if not isinstance(before, ObjectState):
-        return False
-    old, new = dict(before.digests), dict(after.digests)
-    is_same_text = dict(before.values).get(key) == dict(after.values).get(key)
-    return is_same_text and key in old and key in new and old[key] != new[key]
-
-
-def _changed_values(before: ObjectState, after: ObjectState) -> Iterator[str]:
-    old = dict(before.values)
-    for key, value in after.values:
-        was = old.get(key)
-        if value is None:
-            continue
-        if was != value:
-            yield f"{key}: {was} → {value}" if was is not None else f"{key}={value}"
-        elif differs_further_on(before, after, key):
-            yield f"{key}: differs, further on than is shown"
-    forgotten = [k for k, v in after.values if v is None and old.get(k) is not None]
-    if forgotten:
-        yield f"forgotten: {', '.join(forgotten)}"
 
 
 def _session(before: SessionState | None, after: SessionState) -> str:

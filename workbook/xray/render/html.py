@@ -13,13 +13,9 @@ from jinja2 import Environment
 
 from workbook.display.templates import environment
 from workbook.xray.render import style
-from workbook.xray.render.changes_as_text import (
-    UNNOTICED,
-    differs_further_on,
-    first_sql,
-    session_title,
-)
+from workbook.xray.render.changes_as_text import first_sql, session_title
 from workbook.xray.render.lanes import NARROWEST, SQL, used_lanes, widths
+from workbook.xray.render.objects_as_text import UNNOTICED, differs_further_on
 from workbook.xray.render.table_rows import marked_rows, notes_below
 from workbook.xray.snapshot import (
     Entry,

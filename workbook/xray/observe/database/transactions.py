@@ -26,6 +26,7 @@ WRITES = re.compile(
 )
 # With SQLite these open the transaction themselves; before any other the driver sends BEGIN.
 OPENS = re.compile(r"\s*(?:BEGIN|SAVEPOINT)\b", re.IGNORECASE)
+LOCKED = "database is locked"  # what SQLite says of a statement that waited for a lock in vain
 BEFORE = "xray_in_transaction"
 
 
@@ -43,6 +44,7 @@ class Transactions:
         self.unseen: dict[str, None] = {}
         self._wrote: WeakSet[Connection] = WeakSet()
         self._wrote_outside: WeakSet[Connection] = WeakSet()
+        self._locked_out: WeakSet[Connection] = WeakSet()
 
     def before(self, connection: Connection) -> None:
         """Note the state before a statement is sent."""
@@ -71,8 +73,11 @@ class Transactions:
             self.unseen[f"when {driver} sends BEGIN is not known, so it is not shown"] = None
         text = shown_sql(statement)
         note = ""
-        if WRITES.match(text) and is_open is not False:
+        if WRITES.match(text) and LOCKED in error and connection not in self._wrote:
+            self._locked_out.add(connection)
+        elif WRITES.match(text) and is_open is not False:
             self._wrote.add(connection)
+            self._locked_out.discard(connection)
         elif WRITES.match(text):
             self._wrote_outside.add(connection)
             note = "" if error else AT_ONCE
@@ -130,10 +135,12 @@ class Transactions:
         return NOT_THERE
 
     def _ended(self, connection: Connection) -> None:
-        self._wrote.discard(connection)
-        self._wrote_outside.discard(connection)
+        for each in (self._wrote, self._wrote_outside, self._locked_out):
+            each.discard(connection)
 
     def _has_written(self, connection: Connection) -> bool:
         if connection in self._wrote:
             return True
+        if connection in self._locked_out:
+            return False
         return drivers.begins_with_change(connection) and bool(drivers.in_transaction(connection))

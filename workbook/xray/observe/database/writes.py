@@ -104,11 +104,11 @@ class Writes:
         known = self._tables.get(table)
         if known is None:
             return
-        if key is not None:
-            known.watch([key], are_new=sign == "+")
         if len(self._pending.of(table)) == SHOWN:
             self._pending.add_one_more(table, owner)
             return
+        if key is not None:
+            known.watch([key], are_new=sign == "+")
         row = known.row(key)
         if row is not None:
             values = dict(zip(known.state.columns, row.values, strict=False)) | values

@@ -17,7 +17,8 @@ from workbook.xray.observe.values import said
 from workbook.xray.snapshot import Row, TableState
 
 ROWS = 50  # the last ones
-KEPT = 200  # rows that are read by their keys
+KEPT = 200  # rows that are read by their keys; between two looks there may be more
+MOST = 1_000
 NO_KEY = f"it has no primary key and more than {ROWS} rows, so what changes in it is not seen"
 
 Name = tuple[str, ...]  # a key as text
