@@ -102,8 +102,8 @@ def _unnoticed(phase: Phase, seen: Seen) -> str:
         return ""
     return (
         f"{' and '.join(values)} changed within, which the session did not notice, so it is not "
-        "sent: the session is told when a value is assigned, and compares none. Assign a new "
-        "value, or use MutableList or MutableDict, or call `flag_modified`."
+        "sent. Assign a new value and leave the old one as it is, or use MutableList or "
+        "MutableDict, or call `flag_modified`."
     )
 
 

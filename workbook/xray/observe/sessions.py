@@ -19,7 +19,7 @@ from workbook.xray.observe.database.transactions import Transactions
 from workbook.xray.observe.frames import in_sight
 from workbook.xray.observe.mapped.changes import is_changed
 from workbook.xray.observe.mapped.flushes import MANY
-from workbook.xray.observe.mapped.names import Names, name_in_sight
+from workbook.xray.observe.mapped.names import OWNERS, Names, name_in_sight
 from workbook.xray.observe.mapped.rows import order_of
 from workbook.xray.observe.objects import SHOWN, Info, Objects
 from workbook.xray.observe.orm import is_mapped, session_in
@@ -95,7 +95,8 @@ class Sessions:
         for frame in frames:
             for name, value in in_sight(frame).items():
                 try:
-                    self._note(name, value)
+                    if name not in OWNERS:  # it will have a better name where it is used
+                        self._note(name, value)
                 except Exception as error:  # whatever strange object this is
                     self._trouble(f"{name} could not be looked at: {said(error)}")
         for _, session in self._names:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from workbook.xray.snapshot import ObjectState
 
+NOTICED = "its session knows now that it has changed"
 UNNOTICED = "changed within, which its session did not notice"
 
 
@@ -17,11 +18,20 @@ def object_as_text(label: str, before: object, after: ObjectState) -> str:
             f"{k}={v if v is not None else '(not loaded)'}" for k, v in values.items()
         )
         return f"{label} = {after.kind}  [{after.state}{whose}]  {shown}{unnoticed}"
+    known = "".join(f"   ({key}: {NOTICED})" for key in _noticed(before, after))
     state = f"{before.state} → {after.state}" if before.state != after.state else ""
     state = f"  [{state}{whose}]".replace("[ ", "[") if state or whose else ""
     if after.state == "expired" and not any(v is not None for v in values.values()):
         return f"{label}{state}  every attribute forgotten"
-    return f"{label}{state}  {'  '.join(_changed_values(before, after))}{unnoticed}".rstrip()
+    return f"{label}{state}  {'  '.join(_changed_values(before, after))}{unnoticed}{known}".rstrip()
+
+
+def _noticed(before: ObjectState, after: ObjectState) -> Iterator[str]:
+    """Yield the attributes of which the session knows now that they have changed."""
+    old = dict(before.values)
+    for key, value in after.values:
+        if key in before.unnoticed and key not in after.unnoticed and old.get(key) == value:
+            yield key
 
 
 def differs_further_on(before: object, after: ObjectState, key: str) -> bool:

@@ -37,20 +37,25 @@ class InPlace:
     """
 
     def __init__(self) -> None:
-        self._known: dict[Info, dict[str, tuple[int, int]]] = {}
+        # Which objects each value is, by their `id`, and what it was when it was loaded.
+        self._known: dict[Info, dict[str, tuple[set[int], int]]] = {}
 
     def unnoticed(self, info: Info, key: str) -> bool:
         """Tell whether a value differs from the one that was loaded, or sent."""
         value, known = info.dict.get(key), self._known.setdefault(info, {})
-        if not info.persistent or key in info.committed_state or not can_change_within(value):
-            known.pop(key, None)
-            return False
-        identity, before = known.get(key, (0, 0))
-        now = fingerprint(value)
-        if identity != id(value):
-            known[key] = id(value), now
-            return False
-        return before != now
+        ids, before = known.get(key, (set[int](), 0))
+        if info.persistent and key in info.committed_state:
+            old = info.committed_state[key]
+            # Where the old value was changed as well, the session sees no difference to the new.
+            if id(old) in ids and are_equal(old, value) and fingerprint(old) != before:
+                ids.add(id(value))
+                return True
+        elif info.persistent and id(value) in ids:
+            return fingerprint(value) != before
+        known.pop(key, None)
+        if info.persistent and key not in info.committed_state and can_change_within(value):
+            known[key] = {id(value)}, fingerprint(value)
+        return False
 
     def forget(self, info: Info) -> None:
         """Note that the object gets its values from the database again."""
@@ -59,4 +64,5 @@ class InPlace:
     def noticed(self, info: Info) -> None:
         """Note that the session knows what has changed, and is about to send it."""
         for key in info.committed_state:
-            self._known.get(info, {}).pop(key, None)
+            if not self.unnoticed(info, key):
+                self._known.get(info, {}).pop(key, None)

@@ -1,23 +1,27 @@
 """The row of a mapped object, as far as the object knows it; nothing is loaded for this."""
 
+import datetime as dt
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
+from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import Dialect, Table, TypeDecorator
 from sqlalchemy.orm import InstanceState
 
-from workbook.display.secrets import is_secret, secret
+from workbook.display.secrets import is_secret, secret, without_secrets
 from workbook.xray.observe.values import short
 
 Info = InstanceState[Any]  # what `inspect` returns for an object
 Key = dict[str, Any]  # the values of a primary key as the database has them, by column
+PLAIN = {int, str, bytes, float, bool, Decimal, UUID, dt.date, dt.datetime, dt.time, dt.timedelta}
 LIBRARIES = {"sqlalchemy", "sqlmodel"}
 
 
 def shown(name: str, value: Any) -> str:
     """Return the value of a column or attribute as text; of a secret, what stands for it."""
-    return secret(value) if is_secret(name, value) else short(value)
+    return secret(value) if is_secret(name, value) else without_secrets(short(value))
 
 
 def order_of(info: Info) -> tuple[str, str]:
@@ -68,7 +72,10 @@ def as_stored(values: Mapping[Any, Any], dialect: Dialect) -> Key | None:
         if not _is_of_library(type(own).bind_processor):
             return None
         processor = own.bind_processor(dialect)
-        stored[column.name] = value if processor is None else processor(value)
+        found = value if processor is None else processor(value)
+        if type(found) not in PLAIN:
+            return None
+        stored[column.name] = found
     return stored or None
 
 

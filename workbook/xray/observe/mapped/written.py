@@ -112,7 +112,8 @@ def _inserted(
     rows = []
     for parameters in given:
         key = {c.name: parameters.get(c.key) for c in table.primary_key}
-        keys = _keys(table, key, dialect) if None not in key.values() else []
+        is_known = all(value is not None for value in key.values())
+        keys = _keys(table, key, dialect) if is_known else []
         rows.append(WrittenRow(keys[0] if keys else None, _values(table, parameters)))
     return tuple(rows)
 
