@@ -7,18 +7,10 @@ from typing import Any
 
 import pytest
 from sqlalchemy import JSON, Engine, Integer, String, TypeDecorator, create_engine, select
-from sqlalchemy.orm import (
-    DeclarativeBase,
-    Mapped,
-    Session,
-    mapped_column,
-    relationship,
-    validates,
-)
+from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, relationship
 from sqlalchemy.orm.collections import collection
 
 from tests.shared.odd_apps import traced
-from workbook.xray.observe.mapped import related
 
 TESTS = str(Path(__file__).parent)
 CALLS: list[str] = []  # what the picture has called
@@ -104,11 +96,6 @@ class Thing(Base):
         uselist=True,
     )
 
-    @validates("name")
-    def check(self, key: str, value: str) -> str:
-        note("validate")
-        return value
-
     @property
     def loud(self) -> str:
         note("property")
@@ -148,29 +135,3 @@ def test_nothing_of_the_app_is_called(engine: Engine) -> None:
     assert picture.troubles == []
     assert "parts=<Pile>" in repr(picture)
     assert "thing + (key=<Touchy>" in repr(picture)
-
-
-def test_one_object_that_cannot_be_looked_at_hides_no_other(
-    engine: Engine, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    members_of = related.members_of
-
-    def fails_once(value: object) -> list | None:
-        if type(value) is Pile:
-            raise RuntimeError("broken")
-        return members_of(value)
-
-    def endpoint() -> None:
-        with Session(engine) as session:
-            thing = Thing(key=Touchy(1))
-            thing.parts.put(Thing(key=Touchy(3)))
-            plain = Thing(key=Touchy(9), name="plain")
-            session.add_all([thing, plain])
-            session.commit()
-
-    monkeypatch.setattr("workbook.xray.observe.objects.members_of", fails_once)
-    picture = traced(endpoint)
-    assert picture.troubles == ["thing could not be looked at: broken"]
-    assert "object   thing  [transient → not known]" in repr(picture)
-    assert "object   plain = Thing  [transient]" in repr(picture)
-    assert "session  committed" in repr(picture)

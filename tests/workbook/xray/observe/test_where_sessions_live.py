@@ -1,6 +1,5 @@
 """A session is seen wherever it lives, under the name that the app has for it."""
 
-import weakref
 from collections.abc import Callable, Iterator
 from contextvars import ContextVar
 from pathlib import Path
@@ -12,9 +11,8 @@ from fastapi import Request
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session, scoped_session, sessionmaker
 
-from tests.shared.library import Book, Genre, library_in
+from tests.shared.library import Book, library_in
 from tests.shared.odd_apps import traced
-from workbook import Trace
 
 kept = SimpleNamespace(engine=None)
 make: Callable[[], Session] = lambda: Session(kept.engine)  # noqa: E731
@@ -119,33 +117,3 @@ def test_a_function_of_the_app_that_finds_sessions_is_not_asked(engine: Engine) 
     plain = len(asked)
     traced(of_a_scope)
     assert len(asked) == 2 * plain
-
-
-def test_no_session_and_no_object_is_kept_alive(engine: Engine) -> None:
-    gone: list[bool] = []
-
-    def endpoint() -> None:
-        session = make()
-        found = session.get(Book, 1)
-        refs = [weakref.ref(session), weakref.ref(found)]
-        session.close()
-        del session, found
-        gone.extend(ref() is None for ref in refs)
-
-    traced(endpoint)
-    assert gone == [True, True]
-
-
-def test_a_session_that_was_there_before_is_not_opened(engine: Engine) -> None:
-    sessions["main"] = make()
-    sessions["main"].add(Genre(name="waits"))
-
-    def endpoint() -> int:
-        main = sessions["main"]
-        number = len(main.new)
-        main.rollback()
-        return number
-
-    picture: Trace = traced(endpoint)
-    assert "opened" not in repr(picture)
-    assert "session  main: new: {Genre·1} · transaction begun" in repr(picture)
