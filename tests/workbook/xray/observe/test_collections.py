@@ -129,24 +129,3 @@ def test_a_value_that_is_loaded_for_the_first_time_is_not_filled_again(engine: E
     assert first.count("A SELECT loads what the object did not have yet.") == 2
     assert "again" not in first
     assert "A SELECT fills the attributes again" in again
-
-
-def test_one_object_that_cannot_be_looked_at_hides_no_other(
-    engine: Engine, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def broken(_: object) -> None:
-        raise RuntimeError("broken")
-
-    def endpoint() -> None:
-        with Session(engine) as session:
-            book = Book(title="broken", genres=[])
-            plain = Genre(name="plain")
-            session.add_all([book, plain])
-            session.commit()
-
-    monkeypatch.setattr("workbook.xray.observe.objects.members_of", broken)
-    picture = traced(endpoint)
-    assert picture.troubles == ["book could not be looked at: broken"]
-    assert "object   book = Book  [not known]" in repr(picture)
-    assert "object   plain  [transient → pending]" in repr(picture)
-    assert "session  committed" in repr(picture)
