@@ -123,6 +123,7 @@ SHOWN_SQL = 10  # statements of one part of a line; of others only the number is
 LOCAL = "\0"  # between the depth of a function and the name of its variable
 # What a statement's note can say, and the state of a transaction.
 NOTHING_TO_UNDO = "nothing to undo, according to its SQL"
+NOTHING_WRITTEN = "nothing was written, according to its SQL"
 AT_ONCE = "outside a transaction, so it is there at once"
 NO_ROW = "no row changes"
 ENDS = "this ends the transaction in the database"

@@ -7,6 +7,7 @@ from workbook.xray.snapshot import (
     AUTOFLUSH,
     NOT_THERE,
     NOTHING_TO_UNDO,
+    NOTHING_WRITTEN,
     ObjectState,
     Phase,
     SessionState,
@@ -58,8 +59,8 @@ def of_part(step: Step, phase: Phase, seen: Seen) -> str:
 
 def sent_in(phase: Phase) -> list[str]:
     """Return the first word of each statement, or two."""
-    # Some drivers open a transaction even to read: rolling that back only ends it.
-    real = [statement for statement in phase.sql if statement.note != NOTHING_TO_UNDO]
+    # Some drivers open a transaction even to read: what ends that undoes and stores nothing.
+    real = [s for s in phase.sql if s.note not in (NOTHING_TO_UNDO, NOTHING_WRITTEN)]
     words = [statement.text.upper().split(" ") for statement in real]
     return [TO if " ".join(each[:2]) == TO else each[0] for each in words]
 

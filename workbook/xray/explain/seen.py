@@ -87,6 +87,7 @@ class Seen:
             for kind, labels in state.lists
             if kind in ("new", "changed", "deleted")
             for label in labels
+            if not label.startswith("…")
         ]
 
     def _load(self, name: str, state: State) -> None:

@@ -52,7 +52,8 @@ class Objects:
                 state = self._state(info)
             except Exception as error:  # whatever strange value it has
                 self._trouble(f"{label} could not be looked at: {said(error)}")
-                state = ObjectState(info.mapper.class_.__name__, "not known", ())
+                values = (("values", "(not known)"),)
+                state = ObjectState(info.mapper.class_.__name__, state_in(info), values)
             yield label, state
 
     def label(self, info: Info, name: str = "") -> str:

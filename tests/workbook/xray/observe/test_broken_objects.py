@@ -26,6 +26,7 @@ def test_one_object_that_cannot_be_looked_at_hides_no_other(
     with library_in(tmp_path) as engine:
         picture = traced(endpoint)
     assert picture.troubles == ["book could not be looked at: broken"]
-    assert "object   book = Book  [not known]" in repr(picture)
+    assert "object   book = Book  [transient]  values=(not known)" in repr(picture)
+    assert picture.states("book")[:3] == ["transient", "pending", "persistent"]
     assert "object   plain  [transient → pending]" in repr(picture)
     assert "session  committed" in repr(picture)

@@ -75,13 +75,13 @@ class Tables:
     def look(self) -> dict[str, TableState]:
         """Return the tables."""
         self._settle()
-        for name in self._tables:
+        states = {}
+        for name, table in list(self._tables.items()):
             if name in self._stale:
+                self._stale.discard(name)
                 self._read(name)
-        self._stale.clear()
-        states = {n: self.writes.with_pending(n, table) for n, table in self._tables.items()}
-        self._shown.update(states)
-        for table in self._tables.values():
+            states[name] = self.writes.with_pending(name, table)
+            self._shown.add(name)
             table.looked_at()
         return states
 

@@ -17,7 +17,14 @@ from workbook.internals import is_connecting
 from workbook.xray.observe.database import drivers
 from workbook.xray.observe.database.connections import connections_of
 from workbook.xray.observe.database.parameters import shown_parameters, shown_sql
-from workbook.xray.snapshot import AT_ONCE, ENDS, NOT_THERE, NOTHING_TO_UNDO, Statement
+from workbook.xray.snapshot import (
+    AT_ONCE,
+    ENDS,
+    NOT_THERE,
+    NOTHING_TO_UNDO,
+    NOTHING_WRITTEN,
+    Statement,
+)
 
 WRITES = re.compile(
     r"\s*(?:WITH\b.*\b(?<!FOR ))?(?:INSERT|UPDATE|DELETE|REPLACE|MERGE|TRUNCATE|COPY|CALL|DO"
@@ -90,7 +97,7 @@ class Transactions:
     def commits(self, connection: Connection) -> Iterator[Statement]:
         """Yield COMMIT, if it is about to be sent."""
         if drivers.in_transaction(connection) is not False:
-            yield Statement("COMMIT")
+            yield Statement("COMMIT", note="" if self._has_written(connection) else NOTHING_WRITTEN)
         self._ended(connection)
 
     def rolls_back(self, connection: Connection) -> Iterator[Statement]:

@@ -64,13 +64,13 @@ class Writes:
 
         """
         is_new = written.sign == "+"
-        if count == 0 and not is_new:
+        if count == 0:
             return
         rows = written.rows or ()
-        is_known = bool(rows) and (is_new or count in (-1, len(rows)))
+        is_known = count == len(rows) or (count < 0 and is_new)
         keys = written.keys if is_known and len(written.keys) == len(rows) else None
         self.wrote(connection, written.table, keys, is_new=is_new)
-        for row in rows if is_known and not is_outside and (is_new or count > 0) else ():
+        for row in rows if is_known and not is_outside else ():
             self.flushed([connection], written.table, written.sign, row.values, row.key)
 
     def wrote(

@@ -31,7 +31,7 @@ class Names:
 
     def __iter__(self) -> Iterator[tuple[str, Any]]:
         """Yield each name, and what has it; None if that is no longer there."""
-        yield from [(name, thing()) for name, thing in self._things.items()]
+        yield from [(name, thing()) for name, thing in list(self._things.items())]
 
     def of(self, thing: Any) -> str:
         """Return the name; an empty one if it has none yet."""

@@ -68,21 +68,25 @@ class Table:
             are_new: nobody but a transaction has them; of others it is read how they are now.
 
         """
-        named = {self.name_of(key): key for key in keys}
-        if self.state.note or None in named:
+        wanted = [self._values(key) for key in keys]
+        if self.state.note or not all(wanted):
             return False
-        new = {
-            n: self._values(k) for n, k in named.items() if n is not None and n not in self._keys
-        }
-        if len(self._keys) + len(new) > KEPT:
+        named = {tuple(map(str, values)): values for values in wanted}
+        new = [values for name, values in named.items() if name not in self._keys]
+        if len(self._keys) + len(new) > MOST:
             return False
-        self._keys |= new
         if new and not self.is_whole and not are_new:
-            with self.second.cursor() as cursor:
-                found = Selection(cursor, self._quoted, self._key or ()).of(list(new.values()))
+            try:
+                with self.second.cursor() as cursor:
+                    found = Selection(cursor, self._quoted, self._key or ()).of(new)
+            except Exception:  # it is locked, for instance: then these cannot be compared
+                return False
             rows = tuple(row for _, row in found)
             first = (*self.state.first_read, *rows)
             self.state = replace(self.state, rows=(*rows, *self.state.rows), first_read=first)
+        for name, values in named.items():  # the last to be let go of
+            self._keys.pop(name, None)
+            self._keys[name] = values
         return True
 
     def name_of(self, key: Key | None) -> Name | None:
