@@ -36,12 +36,13 @@ def name_of_parameter(compiled: Compiled, parameter: BindParameter) -> str:
 
 
 def has_rows_of_its_own(insert: Insert) -> bool:
-    """Tell whether its parameters are not its rows.
+    """Tell whether more than one row stands in the statement itself: `values([{…}, {…}])`."""
+    return bool(insert._multi_values)
 
-    More than one row may stand in the statement itself: `values([{…}, {…}])`; and what happens to a
-    row that is there already may stand there, too: `on_conflict_do_update`.
-    """
-    return bool(insert._multi_values) or insert._post_values_clause is not None
+
+def replaces(insert: Insert) -> bool:
+    """Tell whether it says what happens to a row that is there: `on_conflict_do_update`."""
+    return getattr(insert, "_post_values_clause", None) is not None
 
 
 def columns_set(update: Update) -> set[str]:

@@ -97,6 +97,9 @@ class SqlEvents:
                 self._writes.wrote(connection, quoted.replace('"', ""), None, is_new=False)
         elif written is not None and flush is not None:
             flush.written.append(written)
+            if written.sign != "+":  # the keys of new rows are known once they are sent
+                keys = written.all_keys
+                self._writes.wrote(connection, written.table, keys, is_new=False)
         elif written is not None:
             self._writes.by_statement(connection, written, count, is_outside=is_outside)
 

@@ -68,9 +68,10 @@ class Writes:
             return
         rows = written.rows or ()
         is_known = count == len(rows) or (count < 0 and is_new)
-        keys = written.keys if is_known and len(written.keys) == len(rows) else None
-        self.wrote(connection, written.table, keys, is_new=is_new)
-        for row in rows if is_known and not is_outside else ():
+        keys = written.all_keys if is_known else None
+        is_last = is_new and written.is_sure and written.rows is not None
+        self.wrote(connection, written.table, keys, is_new=is_last)
+        for row in rows if is_known and written.is_sure and not is_outside else ():
             self.flushed([connection], written.table, written.sign, row.values, row.key)
 
     def wrote(

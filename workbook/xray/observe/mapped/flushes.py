@@ -35,6 +35,7 @@ class Flush:
         one that only connects two objects, may belong to none.
         """
         left = self._by_name()
+        renamed = {name_of(r.new_key): r for r in left.values() if r.new_key is not None}
         known = {(each.table, each.sign) for each in self.written}
         vague = {(each.table, each.sign) for each in self.written if each.rows is None}
         written = [info for info in self.objects if info.persistent or info.deleted]
@@ -46,13 +47,14 @@ class Flush:
                 if place not in known:
                     continue
                 key = key_of(info, table, dialect)
-                found = left.pop((*place, name_of(key)), None)
+                found = left.pop((*place, name_of(key)), None) or renamed.pop(name_of(key), None)
                 if sign == "~" and found is None and place not in vague:
                     continue
                 values = {} if found is None else found.values
                 yield *place, values | row_of(info, table) if number < MANY else {}, key
         for (table_name, sign, _), row in left.items():
-            yield table_name, sign, row.values, row.key
+            if row.new_key is None or name_of(row.new_key) in renamed:
+                yield table_name, sign, row.values, row.new_key or row.key
 
     def _by_name(self) -> dict[tuple[str, str, str], WrittenRow]:
         of_objects = {each.fullname for info in self.objects for each in tables_of(info)}

@@ -72,7 +72,10 @@ def as_stored(values: Mapping[Any, Any], dialect: Dialect) -> Key | None:
         if not _is_of_library(type(own).bind_processor):
             return None
         processor = own.bind_processor(dialect)
-        found = value if processor is None else processor(value)
+        try:
+            found = value if processor is None else processor(value)
+        except Exception:  # it is none for this column
+            return None
         if type(found) not in PLAIN:
             return None
         stored[column.name] = found

@@ -14,6 +14,7 @@ from workbook.internals import (
     completed_statement,
     has_rows_of_its_own,
     name_of_parameter,
+    replaces,
 )
 from workbook.xray.observe.mapped.conditions import where_key_is
 from workbook.xray.observe.mapped.rows import Key, as_stored, shown
@@ -24,10 +25,11 @@ MOST = 10_000  # rows of one statement
 
 @dataclass(frozen=True)
 class WrittenRow:
-    """A row, by its primary key, and what is written, by column."""
+    """A row, by its primary key, and what is written, by column; its key may become another."""
 
     key: Key | None
     values: dict[str, str]
+    new_key: Key | None = None
 
     @property
     def name(self) -> str:
@@ -37,16 +39,32 @@ class WrittenRow:
 
 @dataclass(frozen=True)
 class Written:
-    """What a statement writes: + new rows, ~ changed or − deleted ones; rows of None: which?"""
+    """What a statement writes.
+
+    Attributes:
+        table: the name of the table.
+        sign: + of new rows, ~ of changed, − of deleted ones.
+        rows: None: it is not known which they are.
+        is_sure: they are written in any case; else only if there is no such row yet.
+
+    """
 
     table: str
     sign: str
     rows: tuple[WrittenRow, ...] | None
+    is_sure: bool = True
 
     @property
     def keys(self) -> list[Key]:
         """The keys that are known."""
-        return [row.key for row in self.rows or () if row.key is not None]
+        both = [key for row in self.rows or () for key in (row.key, row.new_key)]
+        return [key for key in both if key is not None]
+
+    @property
+    def all_keys(self) -> list[Key] | None:
+        """The keys, if those of all rows are known."""
+        is_known = self.rows is not None and all(row.key is not None for row in self.rows)
+        return self.keys if is_known else None
 
 
 def name_of(key: Key | None) -> str:
@@ -70,19 +88,23 @@ def written_by(context: DefaultExecutionContext, dialect: Dialect) -> Written | 
     if len(given) > MOST:
         return Written(table.fullname, sign, None)
     if sign == "+":
-        return Written(table.fullname, sign, _inserted(statement, table, given, dialect))
+        rows_given = _inserted(statement, table, given, dialect)
+        return Written(table.fullname, sign, rows_given, is_sure=not replaces(statement))
     where = where_key_is(statement.whereclause, table)
     names = {c.name: name_of_parameter(compiled, p) for c, p in where.items()}
     computed = dict.fromkeys(_computed(statement, table), UNKNOWN) if sign == "~" else {}
     rows: list[WrittenRow] = []
     for parameters in given if names else []:
-        keys = _keys(table, {name: _value(parameters, p) for name, p in names.items()}, dialect)
+        wanted = {name: _value(parameters, p) for name, p in names.items()}
+        keys = _keys(table, wanted, dialect)
         if not keys:
             return Written(table.fullname, sign, None)
+        set_too = {c.name: parameters[c.key] for c in table.primary_key if c.key in parameters}
+        new = _keys(table, wanted | set_too, dialect) if sign == "~" and set_too else []
         values = computed | _values(table, parameters) if sign == "~" else {}
         for key in keys:
             texts = {name: shown(name, value) for name, value in key.items()}
-            rows.append(WrittenRow(key, texts | values))
+            rows.append(WrittenRow(key, texts | values, new[0] if len(new) == 1 else None))
     return Written(table.fullname, sign, tuple(rows) if rows else None)
 
 
