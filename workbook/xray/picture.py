@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from workbook.xray.explain.names import name_sessions
 from workbook.xray.explain.sentences import explain as explain_entries
 from workbook.xray.record.log import Log
 from workbook.xray.record.recording import Recording
@@ -32,7 +33,8 @@ class Trace:
         self.troubles = list(log.troubles)
         if recorder is None:
             self.troubles.append("the request did not reach an app of this process")
-        self.before, self.entries = tell(log.moments, log.before)
+        before, self.entries = tell(log.moments, log.before)
+        self.before = name_sessions(before, self.entries)
         if explain:
             explain_entries(self.entries, self.before)
 

@@ -10,11 +10,24 @@ OBJECTS, SESSION, MEMORY, FILE, DATABASE = "objects", "session", "memory", "file
 
 @dataclass(frozen=True)
 class ObjectState:
-    """An object that an ORM keeps track of; a value of None is one that it has forgotten."""
+    """An object that an ORM keeps track of.
+
+    Attributes:
+        kind: its class.
+        state: such as "pending".
+        values: by attribute; None is a value that it has forgotten, or never had.
+        session: the session that looks after it; empty where the picture has only one.
+        unnoticed: the attributes whose value changed within, without that session noticing.
+        digests: of the values that the texts do not show whole.
+
+    """
 
     kind: str
     state: str
     values: tuple[tuple[str, str | None], ...]
+    session: str = ""
+    unnoticed: tuple[str, ...] = ()
+    digests: tuple[tuple[str, int], ...] = ()
 
 
 class Part(NamedTuple):
@@ -54,10 +67,26 @@ class VariableState:
 
 @dataclass(frozen=True)
 class SessionState:
-    """A session's lists, by the labels of the objects, and the state of its transaction."""
+    """A session, or a connection that is used without one.
+
+    Attributes:
+        lists: by the labels of the objects.
+        transaction: the state of its transaction.
+        title: its name, where the picture has more than one.
+        since: empty if the line opened it with which it is first seen; else EARLIER or BEFORE.
+        is_closed: it was closed, and has not begun anew.
+        is_connection: it is a connection without a session, so it has no lists.
+        database: the number of the database that its transaction is in; 0: of none.
+
+    """
 
     lists: tuple[tuple[str, tuple[str, ...]], ...]
     transaction: str
+    title: str = ""
+    since: str = field(default="", compare=False)
+    is_closed: bool = field(default=False, compare=False)
+    is_connection: bool = field(default=False, compare=False)
+    database: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True)
@@ -83,29 +112,67 @@ class FileState:
 
 
 @dataclass(frozen=True)
+class Row:
+    """A row of a table: its values as text, what tells it from all others, a digest of it whole."""
+
+    values: tuple[str, ...]
+    key: tuple[str, ...] = ()
+    digest: int = 0
+
+
+@dataclass(frozen=True)
 class TableState:
-    """A table as a second connection sees it, and what only the open transaction has so far."""
+    """A table as a second connection sees it, and what only open transactions have so far.
+
+    Of a large table not all rows are read. What `rows` has here and not before is new, and the
+    other way round gone, but for what `first_read` and `uncovered` say.
+
+    Attributes:
+        columns: their names.
+        rows: those that were read.
+        total: how many there are; of more than COUNTED it is not known how many.
+        pending: with a sign: + new, ~ changed, − deleted.
+        note: why it could not be read.
+        more_pending: how many more of these there are.
+        remark: what of it is not compared.
+        first_read: rows as they were before, which were not read then.
+        uncovered: the keys of rows that are no longer read.
+        others: the keys of rows that changed, but not by a statement of this request.
+        reacts: such rows may also have changed by a trigger, or by what a foreign key orders.
+        became: what became of the pending rows of a transaction that ended: STORED or UNDONE.
+
+    """
 
     columns: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
+    rows: tuple[Row, ...]
     total: int
-    pending: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    pending: tuple[tuple[str, Row], ...] = ()
     note: str = ""
     more_pending: int = 0
-    key: tuple[int, ...] = ()
+    remark: str = ""
+    first_read: tuple[Row, ...] = field(default=(), compare=False)
+    uncovered: frozenset[tuple[str, ...]] = field(default=frozenset(), compare=False)
+    others: frozenset[tuple[str, ...]] = field(default=frozenset(), compare=False)
+    reacts: bool = field(default=False, compare=False)
+    became: str = field(default="", compare=False)
 
-    def key_of(self, row: tuple[str, ...]) -> tuple[str, ...]:
-        """Return what tells a row from all others: its primary key, or all of it."""
-        return tuple(row[i] for i in self.key) or row
 
-
+COUNTED = 1_000  # rows of a table: to count all of them would read all of them
+STORED, UNDONE = "stored", "undone"
+EARLIER, BEFORE = "earlier", "before"  # than the line, than the request
+AUTOFLUSH = "autoflush"
 SHOWN_SQL = 10  # statements of one part of a line; of others only the number is shown
 LOCAL = "\0"  # between the number of a call and the name of its variable
 # What a statement's note can say, and the state of a transaction.
 NOTHING_TO_UNDO = "nothing to undo, according to its SQL"
+NOTHING_WRITTEN = "nothing was written, according to its SQL"
 AT_ONCE = "outside a transaction, so it is there at once"
+NO_ROW = "no row changes"
 ENDS = "this ends the transaction in the database"
 NOT_THERE = "no transaction in the database"
+# What a table's note can say.
+EACH_THREAD = "in memory: each thread has a database of its own, and only that thread can see it"
+EACH_CONNECTION = "in memory: each connection has a database of its own"
 State = ObjectState | VariableState | SessionState | FileState | TableState
 Snapshot = Mapping[tuple[str, str], State]  # by lane and name
 
@@ -127,12 +194,26 @@ class Change:
 
 @dataclass(frozen=True)
 class Statement:
-    """SQL as it was sent, or BEGIN, COMMIT, ROLLBACK."""
+    """SQL as it was sent, or BEGIN, COMMIT, ROLLBACK.
+
+    Attributes:
+        text: the SQL; "REFUSED" if the database refuses the COMMIT or ROLLBACK before it.
+        parameters: as text.
+        note: what else is known of it.
+        error: why the database, or its driver, refuses it.
+        through: the session or connection that sent it; empty where the picture has only one.
+        cause: why a session flushed, if that sent it: AUTOFLUSH, "commit", "savepoint" or "flush".
+        database: the number of the database that it was sent to.
+
+    """
 
     text: str
     parameters: str = ""
     note: str = ""
     error: str = ""
+    through: str = ""
+    cause: str = ""
+    database: int = 0
 
 
 @dataclass

@@ -12,6 +12,7 @@ from sqlmodel import Session, create_engine, text
 
 from workbook import serve, trace
 from workbook.xray.observe.database.tables import Tables
+from workbook.xray.observe.database.writes import Writes
 from workbook.xray.observe.files import Files
 from workbook.xray.observe.objects import Objects
 from workbook.xray.observe.session_events import SessionEvents
@@ -38,10 +39,12 @@ PARTS = [
     (SessionEvents, "after_flush_postexec"),
     (SessionEvents, "after_commit"),
     (Tables, "before"),
-    (Tables, "sent"),
-    (Tables, "flushed"),
-    (Tables, "ended"),
     (Tables, "_read"),
+    (Writes, "sent"),
+    (Writes, "begins"),
+    (Writes, "flushed"),
+    (Writes, "ended"),
+    (Writes, "settle"),
     (Recorder, "start"),
     (Recorder, "sent"),
     (Recorder, "cut"),

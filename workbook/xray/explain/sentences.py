@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from workbook.known_errors.lookup import known_error_text
+from workbook.xray.explain.closing import CLOSES_IDLE, closes
 from workbook.xray.explain.memory_and_files import (
     IN_BUFFER,
     of_memory_and_files,
@@ -10,8 +11,9 @@ from workbook.xray.explain.memory_and_files import (
     without_variables,
 )
 from workbook.xray.explain.named_parts import of_part
-from workbook.xray.explain.session import CLOSES_IDLE, closes, of_session
-from workbook.xray.snapshot import Entry, Header, Phase, SessionState, Snapshot, State, Step
+from workbook.xray.explain.seen import Seen
+from workbook.xray.explain.session import of_refused, of_session
+from workbook.xray.snapshot import Entry, Header, Phase, Snapshot, Step
 
 RAISED = "The line failed. Python goes on where the error is caught, if it is caught."
 PASSES = "The error comes from further in, and ends this line, too."
@@ -19,33 +21,29 @@ PASSES = "The error comes from further in, and ends this line, too."
 
 def explain(entries: Sequence[Entry], before: Snapshot) -> None:
     """Give each step, and each part of one, its sentence."""
-    snapshot: dict[tuple[str, str], State] = dict(before)
+    seen = Seen.before(before)
     failed: dict[str, Step] = {}  # by what they raised
     depths: dict[int, int] = {}  # of the calls
     for entry in entries:
         if isinstance(entry, Header):
             depths[entry.call] = entry.depth
-            snapshot = without_variables(snapshot, entry.depth, depths)
+            seen.states = without_variables(seen.states, entry.depth, depths)
         if not isinstance(entry, Step):
             continue
         depths[entry.call] = entry.depth
-        snapshot = without_variables(snapshot, entry.depth + 1, depths)
+        seen.states = without_variables(seen.states, entry.depth + 1, depths)
         for phase in entry.phases:
-            phase.sentence = _sentence(entry, phase, snapshot, before)
-            for change in phase.changes:
-                if change.after is None:
-                    snapshot.pop((change.lane, change.name), None)
-                else:
-                    snapshot[change.lane, change.name] = change.after
+            phase.sentence = _sentence(entry, phase, seen, before)
+            seen.note(entry, phase)
         if entry.pauses:
             entry.sentence = (
                 "The function pauses here and hands the value over. It goes on further below."
             )
         elif entry.error and not any(phase.name == "raise" for phase in entry.phases):
             entry.sentence = _failed(entry)
-        elif not entry.phases and closes(entry) and _is_idle(snapshot):
+        elif not entry.phases and closes(entry) and seen.is_idle():
             entry.sentence = CLOSES_IDLE
-        elif not entry.phases and waits_in_buffer(snapshot, before):
+        elif not entry.phases and waits_in_buffer(seen.states, before):
             entry.sentence = IN_BUFFER
         if entry.error and not entry.passes:
             failed.setdefault(entry.error, entry)
@@ -64,8 +62,8 @@ def _say_what_it_means(step: Step) -> None:
         step.sentence = means
         return
     for part in (*parts, step):
-        if means and part.sentence == RAISED:
-            part.sentence = f"{RAISED} {means}"
+        if means and part.sentence.endswith(RAISED):
+            part.sentence = f"{part.sentence} {means}"
             return
 
 
@@ -75,13 +73,8 @@ def _failed(step: Step) -> str:
     return PASSES if step.passes else RAISED
 
 
-def _is_idle(snapshot: Snapshot) -> bool:
-    sessions = [each for each in snapshot.values() if isinstance(each, SessionState)]
-    return bool(sessions) and all(each.transaction == "no transaction" for each in sessions)
-
-
-def _sentence(step: Step, phase: Phase, now: Snapshot, start: Snapshot) -> str:
+def _sentence(step: Step, phase: Phase, seen: Seen, start: Snapshot) -> str:
     if phase.name == "raise":
-        return _failed(step)
-    of_others = of_memory_and_files(phase, now, start)
-    return of_part(step, phase) or of_others or of_session(step, phase)
+        return " ".join(filter(None, (of_refused(phase, seen), _failed(step))))
+    of_others = of_memory_and_files(phase, seen.states, start)
+    return of_part(step, phase, seen) or of_others or of_session(step, phase, seen)

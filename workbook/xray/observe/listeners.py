@@ -17,6 +17,7 @@ from workbook.xray.observe.values import said
 SQL_EVENTS = ["before_cursor_execute", "after_cursor_execute", "handle_error"]
 SQL_EVENTS += ["commit", "rollback", "rollback_savepoint"]
 SESSION_EVENTS = ["before_flush", "after_flush_postexec", "after_commit", "after_soft_rollback"]
+SESSION_EVENTS += ["after_transaction_create", "after_attach"]
 
 
 class Listeners:
@@ -24,7 +25,7 @@ class Listeners:
 
     def __init__(self, sessions: Sessions, reports: Reports) -> None:
         of_sessions = SessionEvents(sessions, reports)
-        of_sql = SqlEvents(sessions, of_sessions.flushed, reports)
+        of_sql = SqlEvents(sessions, of_sessions.flushes, reports)
         self._by_target = {Engine: of_sql, Session: of_sessions, Mapper: of_sessions}
         self._trouble = reports.trouble
 

@@ -1,15 +1,20 @@
 """The objects that sessions look after: their labels, their states, and their loaded values."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from typing import Any
 
 from sqlalchemy import Column, inspect
-from sqlalchemy.orm import InstanceState
+from sqlalchemy.orm import InstanceState, Session
 
 from workbook.object_state import state_in
+from workbook.xray.observe.mapped.changes import InPlace
+from workbook.xray.observe.mapped.fingerprints import fingerprint, is_long
+from workbook.xray.observe.mapped.names import free
+from workbook.xray.observe.mapped.related import added_to, is_never_loaded, members_of
+from workbook.xray.observe.mapped.rows import shown
 from workbook.xray.observe.orm import is_mapped
-from workbook.xray.observe.values import short
+from workbook.xray.observe.values import said
 from workbook.xray.snapshot import ObjectState
 
 SHOWN = 6  # of more objects only the number is shown
@@ -21,17 +26,35 @@ class Objects:
     """The objects by label. It keeps what SQLAlchemy knows of them, not the objects themselves.
 
     A session refers to them weakly, so one more reference would keep them alive.
+
+    Args:
+        name_of: returns the name of a session.
+        trouble: is told what could not be observed, and why.
+
+    Attributes:
+        in_place: knows the values that change within.
+
     """
 
-    def __init__(self) -> None:
+    def __init__(self, name_of: Callable[[Session], str], trouble: Callable[[str], None]) -> None:
+        self.in_place = InPlace()
+        self._name_of = name_of
+        self._trouble = trouble
         self._infos: dict[str, Info] = {}
         self._labels: dict[Info, str] = {}
 
     def look(self) -> Iterator[tuple[str, ObjectState]]:
         """Yield the first objects that are still there."""
         for label, info in list(self._infos.items())[:SHOWN]:
-            if info.object is not None:
-                yield label, self._state(info)
+            if info.object is None:
+                continue
+            try:
+                state = self._state(info)
+            except Exception as error:  # whatever strange value it has
+                self._trouble(f"{label} could not be looked at: {said(error)}")
+                values = (("values", "(not known)"),)
+                state = ObjectState(info.mapper.class_.__name__, state_in(info), values)
+            yield label, state
 
     def label(self, info: Info, name: str = "") -> str:
         """Return the label of an object; a new one gets its variable's name, or Class·number."""
@@ -57,51 +80,46 @@ class Objects:
     def _state(self, info: Info) -> ObjectState:
         """Return what is loaded of an object; nothing is loaded for this."""
         values: list[tuple[str, str | None]] = []
-        for column in info.mapper.columns:
-            key = info.mapper.get_property_by_column(column).key
+        digests: list[tuple[str, int]] = []
+        unnoticed: list[str] = []
+        for key in dict.fromkeys(_keys_of_columns(info)):
             if key in info.dict:
-                values.append((key, short(info.dict[key])))
+                value = info.dict[key]
+                values.append((key, shown(key, value)))
+                if is_long(value):
+                    digests.append((key, fingerprint(value)))
+                if self.in_place.unnoticed(info, key):
+                    unnoticed.append(key)
             elif key in info.expired_attributes or info.identity_key is not None:
                 values.append((key, None))
         for relationship in info.mapper.relationships:
             if relationship.key in info.dict:
-                values.append((relationship.key, self._related(info.dict[relationship.key])))
-        return ObjectState(info.mapper.class_.__name__, _state_with_expired(info), tuple(values))
+                values.append((relationship.key, self._related(info, relationship.key)))
+        kind, state = info.mapper.class_.__name__, _state_with_expired(info)
+        session = info.session
+        name = "" if session is None else self._name_of(session)
+        return ObjectState(kind, state, tuple(values), name, tuple(unnoticed), tuple(digests))
 
-    def _related(self, value: Any) -> str:
+    def _related(self, info: Info, key: str) -> str:
+        value = info.dict[key]
         if value is None:
             return "None"
         if is_mapped(value):
             return self.label(inspect(value))
-        members = list(value.values() if isinstance(value, dict) else value)
-        return f"[{', '.join(self.labels([inspect(each) for each in members]))}]"
+        members = added_to(info, key) if is_never_loaded(value) else members_of(value)
+        if members is None:
+            return f"<{type(value).__name__}>"
+        labels = self.labels([inspect(each) for each in members if is_mapped(each)])
+        text = f"[{', '.join(labels)}]"
+        if not is_never_loaded(value):
+            return text
+        return f"(not loaded) + {text}" if labels else "(not loaded)"
 
 
-def row_of(info: Info) -> dict[str, str]:
-    """Return the row of an object: what is loaded, by the names of the columns."""
-    values = {}
-    for column in info.mapper.local_table.columns:
-        with suppress(Exception):
-            key = info.mapper.get_property_by_column(column).key
-            if key in info.dict:
-                values[column.name] = short(info.dict[key])
-            elif column.default is None and column.server_default is None:
-                values[column.name] = "None"
-    return values
-
-
-def table_of(info: Info) -> str:
-    """Return the name of the table that the row of an object is in."""
-    return str(getattr(info.mapper.local_table, "fullname", ""))  # a query has none
-
-
-def free(name: str, taken: dict[str, Any]) -> str:
-    """Return the name, with a number if it is taken."""
-    free, number = name, 1
-    while free in taken:
-        number += 1
-        free = f"{name}·{number}"
-    return free
+def _keys_of_columns(info: Info) -> Iterator[str]:
+    for column in info.mapper.columns:
+        with suppress(Exception):  # a column that no attribute stands for
+            yield info.mapper.get_property_by_column(column).key
 
 
 def _state_with_expired(info: Info) -> str:

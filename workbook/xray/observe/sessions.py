@@ -7,19 +7,35 @@ loaded. The rows are read by a connection of its own.
 from collections.abc import Callable, Sequence
 from types import FrameType
 from typing import Any
+from weakref import ref
 
-from sqlalchemy import inspect
+from sqlalchemy import Connection, inspect
 from sqlalchemy.orm import Session
 
+from workbook.internals import newest_session
+from workbook.xray.observe.database.connections import connections_of, session_of
 from workbook.xray.observe.database.tables import Tables
 from workbook.xray.observe.database.transactions import Transactions
 from workbook.xray.observe.frames import in_sight
-from workbook.xray.observe.objects import SHOWN, Info, Objects, free
+from workbook.xray.observe.mapped.changes import is_changed
+from workbook.xray.observe.mapped.flushes import MANY
+from workbook.xray.observe.mapped.names import OWNERS, Names, name_in_sight
+from workbook.xray.observe.mapped.rows import order_of
+from workbook.xray.observe.objects import SHOWN, Info, Objects
 from workbook.xray.observe.orm import is_mapped, session_in
 from workbook.xray.observe.values import said
-from workbook.xray.snapshot import DATABASE, OBJECTS, SESSION, SessionState, Snapshot, State
+from workbook.xray.snapshot import (
+    BEFORE,
+    DATABASE,
+    EARLIER,
+    OBJECTS,
+    SESSION,
+    SessionState,
+    Snapshot,
+    State,
+)
 
-MANY = 50  # of more objects it would take too long to compare the values
+IDLE = "no transaction"
 
 
 class Sessions:
@@ -31,6 +47,7 @@ class Sessions:
     Attributes:
         transactions: what the sessions' connections have open.
         tables: the tables that the SQL mentions.
+        in_place: knows the values of objects that change within.
 
     """
 
@@ -38,39 +55,90 @@ class Sessions:
         self.transactions = Transactions()
         self.tables = Tables()
         self._trouble = trouble
-        self._sessions: dict[str, Session] = {}
-        self._objects = Objects()
+        self._names = Names()  # of sessions, and of connections that are used without one
+        self._objects = Objects(self.learn, trouble)
+        self.in_place = self._objects.in_place
+        self._first = self._newest = newest_session()
+        self._since: dict[str, str] = {}
+        self._databases: list[str] = []
+        self._maps: dict[str, ref[Any]] = {}  # identity maps: a session that closes gets another
+
+    def learn(self, session: Session, name: str = "") -> str:
+        """Return the name of a session; one that is new gets this one, or its variable's."""
+        known = self._names.of(session)
+        if known:
+            return known
+        given = self._names.give(session, name or name_in_sight(session, "session"))
+        self._maps[given] = ref(session.identity_map)
+        number = session.hash_key
+        is_older = number <= self._newest
+        self._since[given] = BEFORE if number <= self._first else EARLIER if is_older else ""
+        return given
+
+    def sender(self, connection: Connection) -> str:
+        """Return the name of what sends SQL on a connection: a session, or the connection."""
+        session = session_of(connection)
+        if session is not None:
+            return self.learn(session)
+        known = self._names.of(connection)
+        return known or self._names.give(connection, name_in_sight(connection, "connection"))
+
+    def database(self, connection: Connection) -> int:
+        """Return the number of the database that a connection leads to."""
+        where = str(connection.engine.url)
+        if where not in self._databases:
+            self._databases.append(where)
+        return self._databases.index(where) + 1
 
     def look(self, frames: Sequence[FrameType]) -> Snapshot:
         """Return the objects, the sessions, and the tables."""
         for frame in frames:
             for name, value in in_sight(frame).items():
                 try:
-                    self._note(name, value)
+                    if name not in OWNERS:  # it will have a better name where it is used
+                        self._note(name, value)
                 except Exception as error:  # whatever strange object this is
                     self._trouble(f"{name} could not be looked at: {said(error)}")
-        for session in list(self._sessions.values()):
-            kept = list(session.identity_map.values())[: SHOWN + 1]
-            for each in (*list(session.new)[:SHOWN], *list(session.deleted)[:SHOWN], *kept):
-                self._objects.label(inspect(each))
+        for _, session in self._names:
+            if isinstance(session, Session):
+                kept = list(session.identity_map.values())[: SHOWN + 1]
+                for each in (*list(session.new)[:SHOWN], *list(session.deleted)[:SHOWN], *kept):
+                    self._objects.label(inspect(each))
         snapshot: dict[tuple[str, str], State] = {}
         for label, object_state in self._objects.look():
             snapshot[OBJECTS, label] = object_state
-        for name, session in self._sessions.items():
-            snapshot[SESSION, name] = self._state(session)
+        for name, thing in self._names:
+            snapshot[SESSION, name] = self._state(name, thing)
         for name, table_state in self.tables.look().items():
             snapshot[DATABASE, name] = table_state
+        self._newest = newest_session()
         return snapshot
 
     def _note(self, name: str, value: Any) -> None:
         session = session_in(value)
         if session is not None:
-            if session not in self._sessions.values():
-                self._sessions[free(name, self._sessions)] = session
+            self.learn(session, name.lstrip("_"))
         elif is_mapped(value):
             self._objects.label(inspect(value), name)
 
-    def _state(self, session: Session) -> SessionState:
+    def _state(self, name: str, thing: Session | Connection | None) -> SessionState:
+        since = self._since.get(name, "")
+        if isinstance(thing, Session):
+            used = connections_of(thing)
+            return SessionState(
+                self._lists(thing),
+                self.transactions.words(thing),
+                since=since,
+                is_closed=self._is_closed(name, thing),
+                database=self.database(used[0]) if used else 0,
+            )
+        # What is no longer there has nothing open: its connection was given back.
+        words = IDLE if thing is None else self.transactions.words_of_connection(thing)
+        database = 0 if words == IDLE or thing is None else self.database(thing)
+        is_connection = name not in self._since
+        return SessionState((), words, since=since, is_connection=is_connection, database=database)
+
+    def _lists(self, session: Session) -> tuple[tuple[str, tuple[str, ...]], ...]:
         lists = {
             "new": [inspect(each) for each in session.new],
             "changed": _changed(session),
@@ -78,13 +146,17 @@ class Sessions:
             # It has no order of its own: a flush adds several objects in any order.
             "identity map": self._objects.in_order(map(inspect, session.identity_map.values())),
         }
-        labels = ((name, self._objects.labels(infos)) for name, infos in lists.items() if infos)
-        return SessionState(tuple(labels), self.transactions.words(session))
+        return tuple((name, self._objects.labels(infos)) for name, infos in lists.items() if infos)
+
+    def _is_closed(self, name: str, session: Session) -> bool:
+        if session.in_transaction():
+            self._maps[name] = ref(session.identity_map)
+        return self._maps[name]() is not session.identity_map
 
 
 def _changed(session: Session) -> list[Info]:
     """Return the objects whose values differ from their rows; if there are many, those touched."""
-    touched = list(session.dirty)
+    touched = [inspect(each) for each in session.dirty]
     if len(touched) <= MANY:
-        touched = [each for each in touched if session.is_modified(each)]
-    return sorted((inspect(each) for each in touched), key=lambda info: str(info.identity_key))
+        touched = [info for info in touched if is_changed(info)]
+    return sorted(touched, key=order_of)

@@ -3,14 +3,23 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from workbook.xray.render.objects_as_text import object_as_text
 from workbook.xray.render.parts_as_text import file_as_text, file_as_texts, variable_as_texts
-from workbook.xray.render.table_rows import SHOWN, gone, row_changes
+from workbook.xray.render.table_rows import (
+    SHOWN,
+    by_whom,
+    count_of,
+    gone,
+    row_changes,
+    what_became,
+)
 from workbook.xray.snapshot import (
     SHOWN_SQL,
     Change,
     FileState,
     ObjectState,
     Phase,
+    Row,
     SessionState,
     State,
     Statement,
@@ -27,21 +36,22 @@ def state_as_text(name: str, state: State) -> str:
         case FileState():
             return f"{name}: {file_as_text(state)}"
         case TableState():
-            count = {0: "no rows", 1: "1 row"}.get(state.total, f"{state.total} rows")
-            return f"{name}: {state.note or count}"
+            remark = f"; {state.remark}" if state.remark else ""
+            return f"{name}: {state.note or count_of(state)}{remark}"
         case ObjectState():
-            return _object(name, None, state)
+            return object_as_text(name, None, state)
         case SessionState():
-            return _named(name) + _session(None, state)
+            return _named(name, state) + _session(None, state)
 
 
-def session_title(name: str) -> str:
+def session_title(name: str, state: SessionState) -> str:
     """Return the name of a session; nothing for the usual one, whose lane is called so already."""
-    return "" if name.partition("·")[0] == "session" else name
+    title = state.title or ("" if name == "session" else name)
+    return f"{title} (no session)" if state.is_connection else title
 
 
-def _named(name: str) -> str:
-    return f"{session_title(name)}: ".removeprefix(": ")
+def _named(name: str, state: SessionState) -> str:
+    return f"{session_title(name, state)}: ".removeprefix(": ")
 
 
 def first_sql(phase: Phase) -> tuple[Sequence[Statement], str]:
@@ -54,11 +64,12 @@ def change_as_texts(change: Change) -> list[str]:
     """Return what changed, one or more texts."""
     match change.before, change.after:
         case (before, ObjectState() as after):
-            return [_object(change.label, before, after)]
+            return [object_as_text(change.label, before, after)]
         case (None, SessionState() as after):
-            return [f"{_named(change.label)}opened: {_session(None, after)}"]
+            opened = "" if after.since or after.is_connection else "opened: "
+            return [f"{_named(change.label, after)}{opened}{_session(None, after)}"]
         case (SessionState() as before, SessionState() as after):
-            return [_named(change.label) + _session(before, after)]
+            return [_named(change.label, after) + _session(before, after)]
         case (_, FileState() as after):
             return file_as_texts(change, after)
         case (before, TableState() as after):
@@ -66,28 +77,6 @@ def change_as_texts(change: Change) -> list[str]:
         case (_, VariableState() as after):
             return variable_as_texts(change, after)
     return [f"{change.label}: no longer seen"]
-
-
-def _object(label: str, before: object, after: ObjectState) -> str:
-    values = dict(after.values)
-    if not isinstance(before, ObjectState):
-        shown = "  ".join(
-            f"{k}={v if v is not None else '(not loaded)'}" for k, v in values.items()
-        )
-        return f"{label} = {after.kind}  [{after.state}]  {shown}"
-    old = dict(before.values)
-    state = "" if before.state == after.state else f"  [{before.state} → {after.state}]"
-    if after.state == "expired" and not any(v is not None for v in values.values()):
-        return f"{label}{state}  every attribute forgotten"
-    changes = [
-        f"{k}: {old.get(k)} → {v}" if old.get(k) is not None else f"{k}={v}"
-        for k, v in values.items()
-        if old.get(k) != v and v is not None
-    ]
-    forgotten = [k for k, v in values.items() if v is None and old.get(k) is not None]
-    if forgotten:
-        changes.append(f"forgotten: {', '.join(forgotten)}")
-    return f"{label}{state}  {'  '.join(changes)}".rstrip()
 
 
 def _session(before: SessionState | None, after: SessionState) -> str:
@@ -116,15 +105,22 @@ def _table(label: str, before: object, after: TableState) -> list[str]:
     ]
     if after.more_pending:
         texts.append(f"{label} … and {after.more_pending} more   only inside this transaction")
-    for_everyone = row_changes(old, after)
-    texts += [f"{label} {s} ({_row(after, row)})   for everyone" for s, row in for_everyone[:SHOWN]]
-    if len(for_everyone) > SHOWN:
-        texts.append(f"{label} … {after.total} rows in all   for everyone")
-    if was and not after.pending and not texts:
-        texts.append(f"{label}: what was only inside the transaction is gone")
+    changes = row_changes(old, after)
+    texts += [_for_everyone(label, after, sign, row) for sign, row in changes[:SHOWN]]
+    if len(changes) > SHOWN:
+        texts.append(f"{label} … {count_of(after)} in all   for everyone")
+    if isinstance(before, TableState) and (text := what_became(before, after)):
+        texts.append(f"{label}: {text}")
+    if after.remark and after.remark != getattr(before, "remark", ""):
+        texts.append(f"{label}: {after.remark}")
     undone = "no longer inside the transaction"
     return texts + [f"{label} {s} ({_row(after, row)})   {undone}" for s, row in gone(old, after)]
 
 
-def _row(table: TableState, row: tuple[str, ...]) -> str:
-    return ", ".join(f"{c}={v}" for c, v in zip(table.columns, row, strict=False))
+def _for_everyone(label: str, table: TableState, sign: str, row: Row) -> str:
+    by = by_whom(table, row.key)
+    return f"{label} {sign} ({_row(table, row)})   for everyone{', ' + by if by else ''}"
+
+
+def _row(table: TableState, row: Row) -> str:
+    return ", ".join(f"{c}={v}" for c, v in zip(table.columns, row.values, strict=False))

@@ -16,6 +16,7 @@ from workbook.xray.render import style
 from workbook.xray.render.changes_as_text import first_sql, session_title
 from workbook.xray.render.folding import Folded, Line, Shown
 from workbook.xray.render.lanes import NARROWEST, SQL, used_lanes, widths
+from workbook.xray.render.objects_as_text import UNNOTICED, differs_further_on
 from workbook.xray.render.parts_as_text import is_changed, note_of, parts_of
 from workbook.xray.render.shortening import view_of
 from workbook.xray.render.table_rows import marked_rows, notes_below
@@ -96,8 +97,9 @@ def _templates() -> Environment:
     templates = environment(Path(__file__).parent, one_line=True)
     templates.globals |= {n: value for n, value in vars(style).items() if n.isupper()}
     templates.globals |= {"NO_PHASE": Phase(), "SQL": SQL, "NARROWEST": NARROWEST}
+    templates.globals["UNNOTICED"] = UNNOTICED
     functions = (_session_lists, first_sql, marked_rows, notes_below, session_title, widths)
-    for function in (*functions, parts_of, is_changed, note_of):
+    for function in (*functions, differs_further_on, parts_of, is_changed, note_of):
         templates.globals[function.__name__.strip("_")] = function
     for name, kind in KINDS.items():
         templates.tests[name] = lambda value, kind=kind: isinstance(value, kind)

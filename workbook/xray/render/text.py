@@ -132,7 +132,9 @@ def _marked(indent: str, label: str, text: str) -> Iterator[str]:
 def sql(statement: Statement) -> str:
     """Return a statement as text."""
     parameters = f"   ← {statement.parameters}" if statement.parameters else ""
-    note = f"   ({statement.note})" if statement.note else ""
+    sender = f"through {statement.through}" if statement.through else ""
+    notes = "; ".join(filter(None, (sender, statement.note)))
+    note = f"   ({notes})" if notes else ""
     error = f"\n✗ {statement.error}" if statement.error else ""
     return statement.text + parameters + note + error
 

@@ -5,6 +5,8 @@ from dataclasses import replace
 
 from workbook.xray.record.moment import Moment
 from workbook.xray.snapshot import (
+    BEFORE,
+    EARLIER,
     MEMORY,
     OBJECTS,
     SESSION,
@@ -15,6 +17,8 @@ from workbook.xray.snapshot import (
     TableState,
     VariableState,
 )
+
+IDLE = SessionState((), "no transaction")  # a reader need not know of a session that does nothing
 
 
 def of_interest(
@@ -36,8 +40,12 @@ def of_interest(
             continue  # nothing refers to the object any more, and Python has freed it
         appears = change.before is None
         local = isinstance(change.after, VariableState) and change.lane == OBJECTS
+        if appears and change.after == IDLE and _is_older(change.after):
+            continue  # it has done nothing yet
         is_made = change.lane in (OBJECTS, SESSION) and (given or not first)
-        if appears and not local and not is_made:
+        if isinstance(change.after, SessionState) and change.after.since != BEFORE:
+            yield change
+        elif appears and not local and not is_made:
             state = change.after
             if isinstance(state, TableState) and state.pending:
                 state = replace(state, pending=())
@@ -51,9 +59,19 @@ def of_interest(
             yield change
 
 
+def _is_older(state: State | None) -> bool:
+    return isinstance(state, SessionState) and state.since == EARLIER
+
+
 def _without(state: State | None, names: set[str]) -> State | None:
-    """Return the state; of a session, without the objects of these names on its lists."""
+    """Return the state; of a session, without the objects of these names in its identity map.
+
+    Its other lists hold on to their objects.
+    """
     if not isinstance(state, SessionState):
         return state
-    lists = [(kind, tuple(n for n in labels if n not in names)) for kind, labels in state.lists]
+    lists = [
+        (kind, tuple(n for n in labels if kind != "identity map" or n not in names))
+        for kind, labels in state.lists
+    ]
     return replace(state, lists=tuple((kind, labels) for kind, labels in lists if labels))

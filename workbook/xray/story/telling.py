@@ -27,16 +27,14 @@ from workbook.xray.snapshot import (
     ObjectState,
     Phase,
     Remark,
-    SessionState,
     Snapshot,
     Step,
     VariableState,
 )
 from workbook.xray.story.files import with_files
-from workbook.xray.story.interest import of_interest
+from workbook.xray.story.interest import IDLE, of_interest
 
 LANES = (OBJECTS, SESSION, MEMORY, FILE, DATABASE)  # in this order what was there before is told
-IDLE = SessionState((), "no transaction")  # a reader need not know of a session that does nothing
 WORK = {
     BACKGROUND: "(a background task)",
     BUILDS: "(FastAPI builds the response)",

@@ -7,17 +7,19 @@ missing.
 
 import sqlite3
 import sys
+import time
 from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Engine, SingletonThreadPool, StaticPool
 
-PATIENCE = 0.5  # seconds to wait for a locked database
-IN_TRANSACTION = (2, 3)  # libpq's INTRANS and INERROR: after an error it is still open
-KEY = """
-    SELECT attname FROM pg_index JOIN pg_attribute ON attrelid = indrelid AND attnum = ANY (indkey)
-    WHERE indisprimary AND indrelid = to_regclass(%s)
-    ORDER BY array_position(indkey::int2[], attnum)
-"""
+from workbook.xray.snapshot import EACH_CONNECTION, EACH_THREAD
+
+PATIENCE = 0.5  # seconds to wait for a locked database, or for rows that are hard to find
+OFTEN = 10_000  # after so many of its own instructions SQLite is asked whether it takes too long
+# libpq's ACTIVE, INTRANS and INERROR: a COMMIT that is still on its way has not ended it, nor has
+# an error.
+IN_TRANSACTION = (1, 2, 3)
+LEGACY = -1  # sqlite3's way to begin a transaction, which it had no name for up to Python 3.11
 
 
 def in_transaction(connection: Connection) -> bool | None:
@@ -32,9 +34,20 @@ def in_transaction(connection: Connection) -> bool | None:
     return None
 
 
-def begins_with_change(connection: Connection) -> bool:
-    """Tell whether an open transaction means a change, as it does to SQLite's drivers only."""
+def is_sqlite(connection: Connection) -> bool:
+    """Tell whether the database is SQLite."""
     return _is_sqlite(_driver(connection))
+
+
+def begins_with_change(connection: Connection) -> bool:
+    """Tell whether an open transaction means a change: SQLite's driver begins none before.
+
+    An app can switch that off.
+    """
+    driver = _driver(connection)
+    if not _is_sqlite(driver) or driver.isolation_level is None:
+        return False
+    return getattr(driver, "autocommit", LEGACY) == LEGACY
 
 
 def second(connection: Connection) -> Any:
@@ -46,11 +59,12 @@ def second(connection: Connection) -> Any:
     """
     engine, driver = connection.engine, _driver(connection)
     if _is_sqlite(driver):
-        if engine.url.database in (None, "", ":memory:"):
-            raise LookupError("in memory: only its own connection can see it")
+        if _is_in_memory(engine):
+            raise LookupError(_of_memory(engine))
         arguments, own = engine.dialect.create_connect_args(engine.url)
         options: dict[str, Any] = {**own, "timeout": PATIENCE, "isolation_level": None}
-        return sqlite3.connect(arguments[0], **options | {"check_same_thread": False})
+        options |= {"check_same_thread": False, "detect_types": 0}
+        return sqlite3.connect(arguments[0], **options)
     # Where the app's own connection really leads, whatever else the engine was told than a URL.
     if _is_from("psycopg", driver):
         return _postgresql("psycopg", driver.info.get_parameters(), driver.info.password)
@@ -68,26 +82,23 @@ def _postgresql(library: str, parameters: dict[str, str], password: str) -> Any:
     return connection
 
 
-def has_table(cursor: Any, name: str) -> bool:
-    """Tell whether there is a table, or a view, of this name."""
-    if isinstance(cursor, sqlite3.Cursor):
-        return bool(_sqlite_columns(cursor, name))
-    cursor.execute("SELECT to_regclass(%s)", [name])
-    return cursor.fetchall() != [(None,)]
+def _is_in_memory(engine: Engine) -> bool:
+    where = engine.url.database or ":memory:"
+    return ":memory:" in where or "mode=memory" in f"{where}?{engine.url.render_as_string()}"
 
 
-def key(cursor: Any, table: str, columns: tuple[str, ...]) -> tuple[int, ...]:
-    """Return the places of the primary key among the columns."""
-    if isinstance(cursor, sqlite3.Cursor):
-        parts = sorted((row[5], row[0]) for row in _sqlite_columns(cursor, table) if row[5])
-        return tuple(place for _, place in parts)
-    cursor.execute(KEY, [table])
-    return tuple(columns.index(name) for (name,) in cursor.fetchall())
+def _of_memory(engine: Engine) -> str:
+    pool = engine.pool
+    if isinstance(pool, StaticPool):
+        return "in memory: only its own connection can see it"
+    return EACH_THREAD if isinstance(pool, SingletonThreadPool) else EACH_CONNECTION
 
 
-def _sqlite_columns(cursor: sqlite3.Cursor, table: str) -> list[tuple]:
-    cursor.execute(f"PRAGMA table_info({table})")
-    return cursor.fetchall()
+def be_patient(driver: Any) -> None:
+    """Let SQLite give up what it is asked for next if that takes too long; others do by setting."""
+    if isinstance(driver, sqlite3.Connection):
+        end = time.monotonic() + PATIENCE
+        driver.set_progress_handler(lambda: time.monotonic() > end, OFTEN)
 
 
 def _driver(connection: Connection) -> Any:

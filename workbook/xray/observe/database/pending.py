@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
-from sqlalchemy import Connection
+from workbook.xray.observe.mapped.rows import Key
 
 # Read from the SQL: when SQLAlchemy announces a new savepoint, it has no name yet.
 SAVEPOINT = re.compile(
@@ -12,7 +12,7 @@ SAVEPOINT = re.compile(
     re.IGNORECASE,
 )
 
-Owner = tuple[Connection, ...]  # those that a transaction is open on
+Owner = tuple[int, ...]  # the numbers of the connections that a transaction is open on
 
 
 @dataclass(frozen=True)
@@ -23,6 +23,7 @@ class PendingRow:
     owner: Owner
     sign: str
     values: dict[str, str]
+    key: Key | None = None
 
 
 class Pending:
@@ -31,7 +32,7 @@ class Pending:
     def __init__(self) -> None:
         self._rows: list[PendingRow] = []
         self._more: Counter[tuple[str, Owner]] = Counter()
-        self._savepoints: dict[tuple[Connection, str], tuple[list[PendingRow], Counter]] = {}
+        self._savepoints: dict[tuple[int, str], tuple[list[PendingRow], Counter]] = {}
 
     def add(self, row: PendingRow) -> None:
         """Note that a transaction has changed a row."""
@@ -45,11 +46,16 @@ class Pending:
         """Return the rows of a table that are known."""
         return [row for row in self._rows if row.table == table]
 
+    def tables_of(self, connection: int) -> set[str]:
+        """Return the tables in which a connection's transaction has rows."""
+        rows = {row.table for row in self._rows if connection in row.owner}
+        return rows | {table for table, owner in self._more if connection in owner}
+
     def more(self, table: str) -> int:
         """Return how many more there are."""
         return sum(number for (name, _), number in self._more.items() if name == table)
 
-    def sent(self, connection: Connection, statement: str) -> None:
+    def sent(self, connection: int, statement: str) -> None:
         """Note a savepoint, or that everything since one is undone."""
         if match := SAVEPOINT.match(statement):
             undoes, name = match.groups()
@@ -58,13 +64,13 @@ class Pending:
             elif (connection, name) in self._savepoints:
                 self._keep(connection, *self._savepoints[connection, name])
 
-    def ended(self, connection: Connection) -> None:
+    def ended(self, connection: int) -> None:
         """Note that a transaction ends: what it changed is now there for everyone, or undone."""
         self._keep(connection, [], Counter())
-        for each in [key for key in self._savepoints if key[0] is connection]:
+        for each in [key for key in self._savepoints if key[0] == connection]:
             del self._savepoints[each]
 
-    def _keep(self, connection: Connection, rows: list[PendingRow], more: Counter) -> None:
+    def _keep(self, connection: int, rows: list[PendingRow], more: Counter) -> None:
         """Of this connection's rows, keep only these; those of other connections stay."""
         kept = set(map(id, rows))
         self._rows = [r for r in self._rows if connection not in r.owner or id(r) in kept]

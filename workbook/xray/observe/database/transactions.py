@@ -5,18 +5,26 @@ SQLite's driver knows; elsewhere the SQL has to tell.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
-from weakref import WeakKeyDictionary
+from weakref import WeakSet
 
-from sqlalchemy import Connection, event
-from sqlalchemy.orm import Session, SessionTransaction
+from sqlalchemy import Connection
+from sqlalchemy.engine.default import DefaultExecutionContext
+from sqlalchemy.orm import Session
 
-from workbook.display.harmless import clean
 from workbook.internals import is_connecting
 from workbook.xray.observe.database import drivers
-from workbook.xray.observe.values import short
-from workbook.xray.snapshot import AT_ONCE, ENDS, NOT_THERE, NOTHING_TO_UNDO, Statement
+from workbook.xray.observe.database.connections import connections_of
+from workbook.xray.observe.database.parameters import shown_parameters, shown_sql
+from workbook.xray.snapshot import (
+    AT_ONCE,
+    ENDS,
+    NOT_THERE,
+    NOTHING_TO_UNDO,
+    NOTHING_WRITTEN,
+    Statement,
+)
 
 WRITES = re.compile(
     r"\s*(?:WITH\b.*\b(?<!FOR ))?(?:INSERT|UPDATE|DELETE|REPLACE|MERGE|TRUNCATE|COPY|CALL|DO"
@@ -25,6 +33,7 @@ WRITES = re.compile(
 )
 # With SQLite these open the transaction themselves; before any other the driver sends BEGIN.
 OPENS = re.compile(r"\s*(?:BEGIN|SAVEPOINT)\b", re.IGNORECASE)
+LOCKED = "database is locked"  # what SQLite says of a statement that waited for a lock in vain
 BEFORE = "xray_in_transaction"
 
 
@@ -40,29 +49,42 @@ class Transactions:
     def __init__(self) -> None:
         self.committed_now: Session | None = None
         self.unseen: dict[str, None] = {}
-        self._wrote: set[Connection] = set()
-        self._wrote_outside: set[Connection] = set()
+        self._wrote: WeakSet[Connection] = WeakSet()
+        self._wrote_outside: WeakSet[Connection] = WeakSet()
+        self._locked_out: WeakSet[Connection] = WeakSet()
 
     def before(self, connection: Connection) -> None:
         """Note the state before a statement is sent."""
         connection.info[BEFORE] = drivers.in_transaction(connection)
 
+    def was_sent(self, connection: Connection) -> bool:
+        """Tell whether the statement that failed was sent, or failed before that."""
+        return connection.invalidated or connection.closed or BEFORE in connection.info
+
     def sent(
-        self, connection: Connection, statement: str, parameters: Any, error: str
+        self,
+        connection: Connection,
+        statement: str,
+        parameters: Any,
+        context: DefaultExecutionContext | None,
+        error: str = "",
     ) -> Iterator[Statement]:
         """Yield the statement, after BEGIN if the driver has sent that with it."""
         # It shows afterwards, even when a driver sends both in one message.
         begun, is_open = connection.info.pop(BEFORE, None), drivers.in_transaction(connection)
-        opens = drivers.begins_with_change(connection) and OPENS.match(statement)
+        opens = drivers.is_sqlite(connection) and OPENS.match(statement)
         if begun is False and is_open and not opens:
             yield Statement("BEGIN", note="the driver opens the transaction now")
         if is_open is None:
             driver = connection.dialect.driver
             self.unseen[f"when {driver} sends BEGIN is not known, so it is not shown"] = None
-        text = clean(" ".join(statement.split()))
+        text = shown_sql(statement)
         note = ""
-        if WRITES.match(text) and is_open is not False:
+        if WRITES.match(text) and LOCKED in error and connection not in self._wrote:
+            self._locked_out.add(connection)
+        elif WRITES.match(text) and is_open is not False:
             self._wrote.add(connection)
+            self._locked_out.discard(connection)
         elif WRITES.match(text):
             self._wrote_outside.add(connection)
             note = "" if error else AT_ONCE
@@ -70,12 +92,12 @@ class Transactions:
             self._wrote.discard(connection)
             self._wrote_outside.add(connection)
             note = ENDS
-        yield Statement(text, short(parameters) if parameters else "", note, error)
+        yield Statement(text, shown_parameters(parameters, context), note, error)
 
     def commits(self, connection: Connection) -> Iterator[Statement]:
         """Yield COMMIT, if it is about to be sent."""
         if drivers.in_transaction(connection) is not False:
-            yield Statement("COMMIT")
+            yield Statement("COMMIT", note="" if self._has_written(connection) else NOTHING_WRITTEN)
         self._ended(connection)
 
     def rolls_back(self, connection: Connection) -> Iterator[Statement]:
@@ -99,7 +121,15 @@ class Transactions:
             return "no transaction"
         if not session.is_active and not is_connecting(session):
             return "transaction failed: unusable until rollback() or close()"
-        used = connections_of(session)
+        return self._of(connections_of(session))
+
+    def words_of_connection(self, connection: Connection) -> str:
+        """Return the same of a connection that is used without a session."""
+        if connection.closed or not connection.in_transaction():
+            return "no transaction"
+        return self._of([connection])
+
+    def _of(self, used: Sequence[Connection]) -> str:
         if any(self._has_written(each) for each in used):
             return "transaction open, changes not committed"
         if not used:
@@ -112,30 +142,12 @@ class Transactions:
         return NOT_THERE
 
     def _ended(self, connection: Connection) -> None:
-        self._wrote.discard(connection)
-        self._wrote_outside.discard(connection)
+        for each in (self._wrote, self._wrote_outside, self._locked_out):
+            each.discard(connection)
 
     def _has_written(self, connection: Connection) -> bool:
         if connection in self._wrote:
             return True
+        if connection in self._locked_out:
+            return False
         return drivers.begins_with_change(connection) and bool(drivers.in_transaction(connection))
-
-
-# Noted for every session: one that is followed may have begun its transaction before.
-_connections: WeakKeyDictionary[SessionTransaction, list[Connection]] = WeakKeyDictionary()
-
-
-@event.listens_for(Session, "after_begin")
-def _note(_: Session, transaction: SessionTransaction, connection: Connection) -> None:
-    _connections.setdefault(transaction, []).append(connection)
-
-
-@event.listens_for(Session, "after_transaction_end")
-def _forget(_: Session, transaction: SessionTransaction) -> None:
-    _connections.pop(transaction, None)
-
-
-def connections_of(session: Session) -> tuple[Connection, ...]:
-    """Return the connections that a session's transaction uses."""
-    transaction = session.get_transaction()
-    return () if transaction is None else tuple(_connections.get(transaction, ()))

@@ -1,0 +1,1 @@
+"""How rows are read, on a connection that is not the app's."""

@@ -1,0 +1,161 @@
+"""What the app writes into its tables: in transactions that are open, and in those that ended."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from sqlalchemy import Connection
+
+from workbook.xray.observe.database.connections import number_of
+from workbook.xray.observe.database.endings import Endings
+from workbook.xray.observe.database.ours import Ours
+from workbook.xray.observe.database.pending import Pending, PendingRow
+from workbook.xray.observe.database.reading.table import ROWS, Table
+from workbook.xray.observe.mapped.rows import Key
+from workbook.xray.observe.mapped.written import UNKNOWN, Written
+from workbook.xray.snapshot import STORED, UNDONE, Row, TableState
+
+SHOWN = 8  # rows of open transactions; of others only the number is kept
+
+
+class Writes:
+    """The rows that were written.
+
+    Args:
+        tables: those that are looked at, by name.
+
+    Attributes:
+        ours: what this request has written.
+
+    """
+
+    def __init__(self, tables: dict[str, Table]) -> None:
+        self.ours = Ours()
+        self._tables = tables
+        self._pending = Pending()
+        self._endings = Endings()
+        self._became: dict[str, str] = {}
+        self._is_stored = False
+        self._databases: list[str] = []
+
+    def name_in(self, connection: Connection, table: str) -> str:
+        """Return the name of a table for the picture: another database may have one like it."""
+        where = str(connection.engine.url)
+        if where not in self._databases:
+            self._databases.append(where)
+        number = self._databases.index(where) + 1
+        return table if number == 1 else f"{table} (database {number})"
+
+    def begins(self, connection: Connection, written: Written) -> None:
+        """Read the rows that a statement is about to write, as they are now."""
+        table = self._tables.get(self.name_in(connection, written.table))
+        if table is not None and written.keys:
+            table.watch(written.keys[:ROWS])
+
+    def by_statement(
+        self, connection: Connection, written: Written, count: int, *, is_outside: bool
+    ) -> None:
+        """Note what a statement wrote that no flush has sent.
+
+        Args:
+            connection: it was sent on.
+            written: what it should write.
+            count: how many rows it has written; negative: that is not known.
+            is_outside: everyone can see it at once.
+
+        """
+        is_new = written.sign == "+"
+        if count == 0:
+            return
+        rows = written.rows or ()
+        is_known = count == len(rows) or (count < 0 and is_new)
+        keys = written.all_keys if is_known else None
+        is_last = is_new and written.is_sure and written.rows is not None
+        self.wrote(connection, written.table, keys, is_new=is_last)
+        for row in rows if is_known and written.is_sure and not is_outside else ():
+            self.flushed([connection], written.table, written.sign, row.values, row.key)
+
+    def wrote(
+        self, connection: Connection, table: str, keys: Sequence[Key] | None, *, is_new: bool
+    ) -> None:
+        """Note that a statement wrote rows; see `Ours.wrote` for the arguments."""
+        name = self.name_in(connection, table)
+        known = self._tables.get(name)
+        if known is not None:
+            self.ours.wrote(number_of(connection), name, known, keys, is_new=is_new)
+
+    def flushed(
+        self,
+        owners: Sequence[Connection],
+        table: str,
+        sign: str,
+        values: dict[str, str],
+        key: Key | None,
+    ) -> None:
+        """Note a row that an open transaction has changed.
+
+        Args:
+            owners: the connections of the transaction.
+            table: its name.
+            sign: + of a new row, ~ of a changed one, − of a deleted one.
+            values: what is known of the row; the others are those that everybody sees.
+            key: the row's, if it is known.
+
+        """
+        table, owner = self.name_in(owners[0], table), tuple(map(number_of, owners))
+        known = self._tables.get(table)
+        if known is None:
+            return
+        if len(self._pending.of(table)) == SHOWN:
+            self._pending.add_one_more(table, owner)
+            return
+        if key is not None:
+            known.watch([key], are_new=sign == "+")
+        row = known.row(key)
+        if row is not None:
+            values = dict(zip(known.state.columns, row.values, strict=False)) | values
+        self._pending.add(PendingRow(table, owner, sign, values, key))
+
+    def sent(self, connection: Connection, statement: str) -> None:
+        """Note a statement that may have undone what was changed since a savepoint."""
+        self._pending.sent(number_of(connection), statement)
+
+    def ended(self, connection: Connection, *, is_commit: bool) -> None:
+        """Note that COMMIT or ROLLBACK is sent: soon all can see what changed, or it is undone."""
+        self._endings.announced(connection, is_commit=is_commit)
+
+    def refused(self, connection: Connection) -> None:
+        """Note that the database refuses the COMMIT: its transaction is undone, or still open."""
+        self._endings.refused(connection)
+
+    def at_once(self, connections: Iterable[Connection]) -> None:
+        """Note that what these wrote was outside a transaction: everyone can see it."""
+        for each in connections:
+            self.ours.ended(number_of(each), is_stored=True)
+        self._is_stored = True
+
+    def settle(self) -> tuple[bool, bool]:
+        """Tell whether a transaction has ended, and whether everyone may see other rows now."""
+        has_ended = False
+        for number, is_commit in self._endings.over():
+            has_ended = True
+            for table in self._pending.tables_of(number):
+                self._became[table] = STORED if is_commit else UNDONE
+            self._pending.ended(number)
+            self.ours.ended(number, is_stored=is_commit)
+            self._is_stored = self._is_stored or is_commit
+        is_stored, self._is_stored = self._is_stored, False
+        return has_ended, is_stored
+
+    def with_pending(self, name: str, table: Table) -> TableState:
+        """Return the state of a table with the rows of open transactions."""
+        columns = table.state.columns
+        pending = []
+        for each in self._pending.of(name):
+            texts = tuple(each.values.get(column, UNKNOWN) for column in columns)
+            pending.append((each.sign, Row(texts, table.name_of(each.key) or ())))
+        return replace(
+            table.state,
+            pending=tuple(pending),
+            more_pending=self._pending.more(name),
+            became=self._became.pop(name, ""),
+        )
