@@ -54,6 +54,7 @@ class VariableState:
         is_quiet: only of interest if it changes, as a constant or the settings.
         since: the digest of the state before, with which `parts` compares; none: the texts say it.
         parts: what differs from that state.
+        is_other: the name stands for another value now; the one before has not changed.
 
     """
 
@@ -63,6 +64,7 @@ class VariableState:
     is_quiet: bool = field(default=False, compare=False)
     since: int = field(default=0, compare=False)
     parts: tuple[Part, ...] = field(default=(), compare=False)
+    is_other: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True)

@@ -117,9 +117,15 @@ class Sessions:
     def _note(self, name: str, value: Any) -> None:
         session = session_in(value)
         if session is not None:
-            self.learn(session, name.lstrip("_"))
+            if not self._is_left_over(session):
+                self.learn(session, name.lstrip("_"))
         elif is_mapped(value):
             self._objects.label(inspect(value), name)
+
+    def _is_left_over(self, session: Session) -> bool:
+        """Tell whether it is from before, and has nothing to do: its name may be for another."""
+        is_older = session.hash_key <= self._first and not self._names.of(session)
+        return is_older and not (session.in_transaction() or session.identity_map)
 
     def _state(self, name: str, thing: Session | Connection | None) -> SessionState:
         since = self._since.get(name, "")

@@ -119,7 +119,8 @@ class Variables:
             if other is not None and name in frame.f_code.co_freevars:
                 continue
             if other is None:
-                now[key] = seen(name, value, self._seen.get(key))
+                identity = id(value) if is_shared(value) else 0
+                now[key] = seen(name, value, self._seen.get(key), identity=identity)
             else:  # a change of it is shown there
                 now[key] = Seen(VariableState(f"{other} (the same object)"))
         return now

@@ -61,7 +61,7 @@ def file_as_text(file: FileState) -> str:
 def variable_as_texts(change: Change, after: VariableState) -> list[str]:
     """Return what changed in a variable, one or more texts."""
     label, before = change.label, change.before
-    if not isinstance(before, VariableState):
+    if not isinstance(before, VariableState) or (after.is_other and is_changed(change)):
         return [f"{label} = {after.text}"]
     texts = [part_as_text(part) for part in parts_of(change)]
     if not texts and is_changed(change):

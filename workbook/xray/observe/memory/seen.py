@@ -19,10 +19,13 @@ class Seen:
 
     state: VariableState
     copy: bytes = b""
+    identity: int = 0  # which value it was, where that counts
     too_large: tuple[int, int] | None = None  # which value, and how many entries it had
 
 
-def seen(name: str, value: Any, before: Seen | None, *, is_quiet: bool = False) -> Seen:
+def seen(
+    name: str, value: Any, before: Seen | None, *, is_quiet: bool = False, identity: int = 0
+) -> Seen:
     """Return what is seen of a variable now.
 
     Args:
@@ -30,6 +33,7 @@ def seen(name: str, value: Any, before: Seen | None, *, is_quiet: bool = False) 
         value: what it holds.
         before: what was seen of it the last time; returned again if nothing in it has changed.
         is_quiet: only of interest if it changes.
+        identity: which value it is; 0: for a reader, only what is in it counts.
 
     """
     try:
@@ -42,14 +46,16 @@ def seen(name: str, value: Any, before: Seen | None, *, is_quiet: bool = False) 
     except Exception:  # whatever strange object this is
         copy = b""
     if before is not None and before.copy == copy and not before.too_large:
-        return before
+        return replace(before, identity=identity)
     state = VariableState(short(value, name), hash(copy), is_quiet=is_quiet)
-    if before is not None and before.copy and copy:
+    if before is not None and identity != before.identity:
+        state = replace(state, is_other=True)
+    elif before is not None and before.copy and copy:
         old = before.state
         is_whole = state.text != old.text and len(state.text) + len(old.text) <= WHOLE
         parts = () if is_whole else differences(name, value_of(before.copy), value_of(copy))
         state = replace(state, since=old.digest, parts=parts)
-    return Seen(state, copy)
+    return Seen(state, copy, identity)
 
 
 def _too_large(name: str, value: Any, size: int, before: Seen | None, is_quiet: bool) -> Seen:
