@@ -70,5 +70,5 @@ def test_a_local_name_for_it() -> None:
     assert texts(picture, "memory") == ["kept: [] → [1]"]
     assert texts(picture, "object") == [
         "mine = kept (the same object)",
-        "mine: kept (the same object) → [1, 2]",
+        "mine = [1, 2]",
     ]

@@ -16,7 +16,7 @@ from workbook.internals import newest_session
 from workbook.xray.observe.database.connections import connections_of, session_of
 from workbook.xray.observe.database.tables import Tables
 from workbook.xray.observe.database.transactions import Transactions
-from workbook.xray.observe.frames import in_sight
+from workbook.xray.observe.frames import in_sight, own_variables
 from workbook.xray.observe.mapped.changes import is_changed
 from workbook.xray.observe.mapped.flushes import MANY
 from workbook.xray.observe.mapped.names import OWNERS, Names, name_in_sight
@@ -28,11 +28,13 @@ from workbook.xray.snapshot import (
     BEFORE,
     DATABASE,
     EARLIER,
+    LOCAL,
     OBJECTS,
     SESSION,
     SessionState,
     Snapshot,
     State,
+    VariableState,
 )
 
 IDLE = "no transaction"
@@ -107,6 +109,7 @@ class Sessions:
         snapshot: dict[tuple[str, str], State] = {}
         for label, object_state in self._objects.look():
             snapshot[OBJECTS, label] = object_state
+        snapshot |= self._other_names(frames)
         for name, thing in self._names:
             snapshot[SESSION, name] = self._state(name, thing)
         for name, table_state in self.tables.look().items():
@@ -121,6 +124,17 @@ class Sessions:
                 self.learn(session, name.lstrip("_"))
         elif is_mapped(value):
             self._objects.label(inspect(value), name)
+
+    def _other_names(self, frames: Sequence[FrameType]) -> Snapshot:
+        """Return the variables, of the function that runs, by which objects are not called here."""
+        snapshot: dict[tuple[str, str], State] = {}
+        for name, value in own_variables(frames[-1]).items() if frames else ():
+            if not is_mapped(value) or name.startswith("_"):
+                continue
+            label = self._objects.label(inspect(value), name)
+            if label.partition("·")[0] != name:
+                snapshot[OBJECTS, f"{len(frames) - 1}{LOCAL}{name}"] = VariableState(label)
+        return snapshot
 
     def _is_left_over(self, session: Session) -> bool:
         """Tell whether it is from before, and has nothing to do: its name may be for another."""

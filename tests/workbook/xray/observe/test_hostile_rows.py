@@ -134,4 +134,4 @@ def test_nothing_of_the_app_is_called(engine: Engine) -> None:
     assert CALLS == []
     assert picture.troubles == []
     assert "parts=<Pile>" in repr(picture)
-    assert "thing + (key=<Touchy>" in repr(picture)
+    assert "thing + (key=Touchy(value=1)" in repr(picture)

@@ -46,7 +46,7 @@ def seen(
     except Exception:  # whatever strange object this is
         copy = b""
     if before is not None and before.copy == copy and not before.too_large:
-        return replace(before, identity=identity)
+        return before if before.identity == identity else replace(before, identity=identity)
     state = VariableState(short(value, name), hash(copy), is_quiet=is_quiet)
     if before is not None and identity != before.identity:
         state = replace(state, is_other=True)
