@@ -154,9 +154,14 @@ class Sessions:
             )
         # What is no longer there has nothing open: its connection was given back.
         words = IDLE if thing is None else self.transactions.words_of_connection(thing)
-        database = 0 if words == IDLE or thing is None else self.database(thing)
-        is_connection = name not in self._since
-        return SessionState((), words, since=since, is_connection=is_connection, database=database)
+        return SessionState(
+            (),
+            words,
+            since=since,
+            is_closed=thing is None,
+            is_connection=name not in self._since,
+            database=0 if thing is None or words == IDLE else self.database(thing),
+        )
 
     def _lists(self, session: Session) -> tuple[tuple[str, tuple[str, ...]], ...]:
         lists = {

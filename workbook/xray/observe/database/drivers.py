@@ -10,7 +10,8 @@ import sys
 import time
 from typing import Any
 
-from sqlalchemy import Connection, Engine, SingletonThreadPool, StaticPool
+from sqlalchemy import Connection, Engine
+from sqlalchemy.pool import SingletonThreadPool, StaticPool
 
 from workbook.xray.snapshot import EACH_CONNECTION, EACH_THREAD
 

@@ -113,6 +113,8 @@ class Writes:
         row = known.row(key)
         if row is not None:
             values = dict(zip(known.state.columns, row.values, strict=False)) | values
+        for each in self._pending.of(table) if key is not None else ():
+            values = each.values | values if each.key == key else values
         self._pending.add(PendingRow(table, owner, sign, values, key))
 
     def sent(self, connection: Connection, statement: str) -> None:
