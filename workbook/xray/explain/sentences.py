@@ -11,6 +11,7 @@ from workbook.xray.explain.memory_and_files import (
     without_variables,
 )
 from workbook.xray.explain.named_parts import of_part
+from workbook.xray.explain.pieces import Pieces
 from workbook.xray.explain.seen import Seen
 from workbook.xray.explain.session import of_refused, of_session
 from workbook.xray.snapshot import Entry, Header, Phase, Snapshot, Step
@@ -21,7 +22,7 @@ PASSES = "The error comes from further in, and ends this line, too."
 
 def explain(entries: Sequence[Entry], before: Snapshot) -> None:
     """Give each step, and each part of one, its sentence."""
-    seen = Seen.before(before)
+    seen, pieces = Seen.before(before), Pieces(entries)
     failed: dict[str, Step] = {}  # by what they raised
     depths: dict[int, int] = {}  # of the calls
     for entry in entries:
@@ -33,7 +34,8 @@ def explain(entries: Sequence[Entry], before: Snapshot) -> None:
         depths[entry.call] = entry.depth
         seen.states = without_variables(seen.states, entry.depth + 1, depths)
         for phase in entry.phases:
-            phase.sentence = _sentence(entry, phase, seen, before)
+            if not pieces.is_inner(phase):
+                phase.sentence = _sentence(entry, pieces.whole(phase), seen, before)
             seen.note(entry, phase)
         if entry.pauses:
             entry.sentence = (
