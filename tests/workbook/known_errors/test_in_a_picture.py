@@ -53,7 +53,7 @@ def test_it_is_said_once_where_it_was_raised(pictures: dict[str, Trace], path: s
     text = repr(pictures[path])
     assert text.count(MEANS) == 1
     assert text.index("return hero.name") < text.index(MEANS)
-    assert "call session.refresh, before the session closes" in text
+    assert "call `session.refresh`, before the session closes" in text
     assert pictures[path]._repr_html_().count(MEANS) == 1
 
 

@@ -8,6 +8,7 @@ import faulthandler
 import os
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import IO
 
@@ -30,27 +31,41 @@ class TimeLimit:
         self._seconds = seconds
         self._notice: IO[str] = notice.open("w", encoding="utf-8")
         self._timer: threading.Timer | None = None
-        self._used = 0.0  # seconds of a processor, when the step began
+        self._lock, self._step = threading.Lock(), 0
+        self._used = 0.0  # seconds of a processor, when half of the step's time was over
         faulthandler.enable(self._notice)  # a crash, such as SIGSEGV
 
     def begin_step(self) -> None:
         """Let a new step begin: the one before is over."""
-        if self._timer is not None:
-            self._timer.cancel()
-        self._used = time.process_time()
-        self._timer = threading.Timer(self._seconds, self._give_up)
-        self._timer.daemon = True
-        self._timer.start()
+        with self._lock:
+            if self._timer is not None:
+                self._timer.cancel()
+            self._step += 1
+            self._in_half_of_the_time(self._note_half)
         # The timer needs the interpreter's lock, which a call into C may keep.
         faulthandler.dump_traceback_later(self._seconds + 2, exit=True, file=self._notice)
+
+    def _in_half_of_the_time(self, do: Callable[[int], None]) -> None:
+        self._timer = threading.Timer(self._seconds / 2, do, [self._step])
+        self._timer.daemon = True
+        self._timer.start()
+
+    def _note_half(self, step: int) -> None:
+        with self._lock:
+            if step == self._step:
+                self._used = time.process_time()
+                self._in_half_of_the_time(self._give_up)
 
     def out_of_memory(self) -> None:
         """Note that no memory is left, which needs next to none."""
         os.write(self._notice.fileno(), MEMORY.encode())
 
-    def _give_up(self) -> None:
+    def _give_up(self, step: int) -> None:
         """Say where each thread is; they stand still, unlike at the end of faulthandler's time."""
-        waited = time.process_time() - self._used < IDLE * self._seconds
+        if step != self._step:
+            return
+        # Before it waited, it may have worked: only the second half tells.
+        waited = time.process_time() - self._used < IDLE * self._seconds / 2
         print(WAITED if waited else TIMEOUT, file=self._notice, flush=True)
         faulthandler.dump_traceback(file=self._notice)
         os._exit(1)

@@ -58,7 +58,7 @@ def _say_what_it_means(step: Step) -> None:
     means, message = "", step.error
     while not means and ": " in message:  # one error may tell of another
         name, _, message = message.partition(": ")
-        means = known_error_text(name, message).replace("`", "")
+        means = known_error_text(name, message)
     parts: list[Phase | Step] = [phase for phase in step.phases if phase.name == "raise"]
     if means and step.by:
         step.sentence = means

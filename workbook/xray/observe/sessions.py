@@ -5,6 +5,7 @@ loaded. The rows are read by a connection of its own.
 """
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from types import FrameType
 from typing import Any
 from weakref import ref
@@ -129,11 +130,11 @@ class Sessions:
         """Return the variables, of the function that runs, by which objects are not called here."""
         snapshot: dict[tuple[str, str], State] = {}
         for name, value in own_variables(frames[-1]).items() if frames else ():
-            if not is_mapped(value) or name.startswith("_"):
-                continue
-            label = self._objects.label(inspect(value), name)
-            if label.partition("·")[0] != name:
-                snapshot[OBJECTS, f"{len(frames) - 1}{LOCAL}{name}"] = VariableState(label)
+            with suppress(Exception):  # whatever strange object this is: `_note` has said so
+                if is_mapped(value) and not name.startswith("_"):
+                    label = self._objects.label(inspect(value), name)
+                    if label.partition("·")[0] != name:
+                        snapshot[OBJECTS, f"{len(frames) - 1}{LOCAL}{name}"] = VariableState(label)
         return snapshot
 
     def _is_left_over(self, session: Session) -> bool:
