@@ -40,12 +40,16 @@ def running_in(place: Place, original: Path) -> Iterator[None]:
 def _put_back(here: str, paths: list[str], before: set[str], folder: Path) -> None:
     os.chdir(here)
     sys.path[:] = paths
-    for name in set(sys.modules) - before:
-        module = sys.modules[name]
-        # A folder without __init__.py is a module without a file.
-        places = [getattr(module, "__file__", None), *getattr(module, "__path__", ())]
-        if any(is_own(Path(each), folder) for each in places if isinstance(each, str)):
-            del sys.modules[name]
+    # First all are found, then all are taken out: a folder without __init__.py is a module without
+    # a file, and where it is, is asked of the module that it is in.
+    for name in [each for each in set(sys.modules) - before if _is_in(folder, each)]:
+        del sys.modules[name]
+
+
+def _is_in(folder: Path, name: str) -> bool:
+    module = sys.modules[name]
+    places = [getattr(module, "__file__", None), *getattr(module, "__path__", ())]
+    return any(is_own(Path(each), folder) for each in places if isinstance(each, str))
 
 
 def _in(copy: Path, original: Path, path: str) -> str:
