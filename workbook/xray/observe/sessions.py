@@ -131,7 +131,7 @@ class Sessions:
         snapshot: dict[tuple[str, str], State] = {}
         for name, value in own_variables(frames[-1]).items() if frames else ():
             with suppress(Exception):  # whatever strange object this is: `_note` has said so
-                if is_mapped(value) and not name.startswith("_"):
+                if is_mapped(value) and not name.startswith("_") and name not in OWNERS:
                     label = self._objects.label(inspect(value), name)
                     if label.partition("·")[0] != name:
                         snapshot[OBJECTS, f"{len(frames) - 1}{LOCAL}{name}"] = VariableState(label)
