@@ -84,7 +84,7 @@ def test_one_that_does_nothing_more_does_not_go_on(server: Server) -> None:
 def test_one_that_is_closed_at_once(server: Server) -> None:
     picture = trace(server.get, "/next")
     assert picture.response.json() == "BOOK"
-    assert titles(picture)[2:] == ["lent()", "lent() goes on"]  # the latter is the dependency
+    assert titles(picture)[2:] == ["lent()·2", "lent() goes on"]  # the latter is the dependency
     assert notes(picture) == ["the generator is closed here, and does not go on", "after the call"]
     assert repr(picture).count(PAUSES) == 1  # of the dependency
 

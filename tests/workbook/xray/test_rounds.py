@@ -1,7 +1,7 @@
 """What runs over and over is counted, costs little, and hides nothing that comes after it."""
 
 from collections import Counter
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Iterator
 from typing import Any
 
 import pytest
@@ -91,24 +91,6 @@ def caught() -> int:
     return missing
 
 
-def price(number: int) -> int:
-    return number * 2
-
-
-@app.get("/called")
-def called() -> int:
-    return sum([price(each) for each in range(43)])
-
-
-def power(number: int) -> int:
-    return 1 if number == 0 else 2 * power(number - 1)
-
-
-@app.get("/recursion")
-def recursion() -> int:
-    return power(100)
-
-
 def traced(path: str) -> Trace:
     with serve(app) as client:
         picture = trace(client.get, path)
@@ -156,32 +138,6 @@ def test_most_events_are_only_counted(path: str, counts: Counter[str]) -> None:
     assert counts["_told_of"] < {"/loop": 60, "/generator": MANY + 100}[path]
 
 
-def test_a_function_that_is_called_over_and_over_is_counted() -> None:
-    picture = traced("/called")
-    assert notes(picture) == ["price() called 40 times, not shown"]
-
-
-def test_recursion_is_counted() -> None:
-    picture = traced("/recursion")
-    assert picture.response.json() == 2**100
-    (note,) = notes(picture)
-    assert note == "power() called 98 times, not shown"
-
-
 def test_errors_that_are_caught_in_each_round_are_counted(counts: Counter[str]) -> None:
     picture = traced("/caught")
     assert len([e for e in picture.entries if isinstance(e, Step) and e.error]) == 3
-
-
-@pytest.mark.parametrize("make", [list, sorted])
-def test_a_generator_that_a_function_of_python_consumes(make: Callable[..., Any]) -> None:
-    consuming = FastAPI()
-
-    @consuming.get("/")
-    def endpoint() -> int:
-        return len(make(halves(MANY)))
-
-    with serve(consuming) as client:
-        picture = trace(client.get, "/")
-    assert (picture.response.json(), picture.troubles) == (MANY, [])
-    assert "ended = 'all given'" in repr(picture)

@@ -1,25 +1,22 @@
 """What happens while no line runs that is shown is put down to what did it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 from fastapi import BackgroundTasks, Depends, FastAPI, Request
-from fastapi.responses import StreamingResponse
 from sqlalchemy import Engine, text
-from sqlmodel import Session, select
+from sqlmodel import Session
 
-from tests.shared.heroes import Hero, HeroPublic, Team, engine_in
+from tests.shared.heroes import Hero, HeroPublic, engine_in
 from workbook import Trace, serve, trace
 from workbook.xray.snapshot import (
     BACKGROUND,
     BUILDS,
     DEPENDENCY,
     MIDDLEWARE,
-    STREAMS,
-    Answer,
     Step,
 )
 
@@ -90,55 +87,6 @@ def test_functions_of_a_library_work_for_the_app(session: Session) -> None:
     assert who_sent(picture, "'later'") == {(BACKGROUND, "(a background task)")}
     kinds = [each.by if isinstance(each, Step) else "answer" for each in picture.entries]
     assert kinds.index("answer") < kinds.index(BACKGROUND)
-
-
-def test_a_stream_without_a_line_of_its_own(session: Session) -> None:
-    app = FastAPI()
-
-    @app.get("/")
-    def endpoint() -> StreamingResponse:
-        return StreamingResponse(map(str, session.scalars(select(Team.name))))
-
-    picture = traced(app)
-    assert who_sent(picture, "FROM team") == {("", _line(picture, "StreamingResponse(map"))}
-
-
-def _line(picture: Trace, part: str) -> str:
-    (found,) = {e.source for e in picture.entries if isinstance(e, Step) and part in e.source}
-    return found
-
-
-def lazily(ask: Callable[[], Any]) -> Iterator[str]:
-    yield from (str(each) for each in ask())
-
-
-def test_a_generator_after_its_session_has_closed(session: Session) -> None:
-    app = FastAPI()
-
-    @app.get("/")
-    def endpoint() -> StreamingResponse:
-        with session:
-            return StreamingResponse(lazily(lambda: session.exec(select(Team.name)).all()))
-
-    picture = traced(app)
-    assert who_sent(picture, "FROM team") == {("", "yield from (str(each) for each in ask())")}
-    assert "FastAPI" not in repr(picture)
-    assert isinstance(picture.entries[-1], Answer)
-
-
-def test_a_generator_expression_is_streamed(session: Session) -> None:
-    app = FastAPI()
-
-    @app.get("/")
-    def endpoint() -> StreamingResponse:
-        names = session.scalars
-        return StreamingResponse(n for find in [select(Team.name)] for n in names(find))
-
-    picture = traced(app)
-    ((by, line),) = who_sent(picture, "FROM team")
-    assert (by, line) == ("", _line(picture, "StreamingResponse(n"))
-    roles = [getattr(each, "role", "") for each in picture.entries]
-    assert STREAMS in roles
 
 
 def test_between_a_middleware_and_the_endpoint(session: Session) -> None:

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from types import FrameType
+from types import FrameType, TracebackType
 from typing import Any
 
 from workbook.xray.record.code.statements import PythonStatement
@@ -62,7 +62,7 @@ class Call:
     is_suspended: bool = False
     awaits: bool = False
     is_failing: bool = False
-    unsaid: dict[str, Any] | None = None
+    unsaid: tuple[BaseException, TracebackType] | None = None
 
     def descends_from(self, other: "Call") -> bool:
         """Tell whether it is the other one, or was called by it, or by one that it has called."""

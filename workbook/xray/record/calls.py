@@ -132,7 +132,7 @@ class Calls:
         """Forget a call that is over, and release its frame."""
         if call.frame is not None:
             self._calls.pop(call.frame, None)
-            call.frame = call.trace = None
+            call.frame = call.trace = call.unsaid = None
 
     def clear(self) -> None:
         """Release the program's frames."""

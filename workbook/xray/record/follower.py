@@ -64,11 +64,10 @@ class Follower:
             marks.waiting.remove(call)
             return  # nothing else has run meanwhile
         call.parent, call.depth = parent, 0 if parent is None else parent.depth + 1
-        line = self._line_of(call)
-        call.resumed[line] += 1
+        call.resumed[0 if call.source is None else call.source.line] += 1
         if marks.region is not None:
             return
-        if call.resumed[line] > VISITS:  # as two tasks that both wait for many small things
+        if self._resumed_at(call) > VISITS:  # as two tasks that both wait for many small things
             call.uncounted += not call.awaits
             if parent is None and call not in marks.unseen:
                 marks.unseen.append(call)
@@ -76,8 +75,34 @@ class Follower:
         marks.leave(call)
         marks.mark("call", parent, header=_header(call))
 
-    def _line_of(self, call: Call) -> int:
-        return 0 if call.source is None else call.source.line
+    def _resumed_at(self, call: Call) -> int:
+        return call.resumed[0 if call.source is None else call.source.line]
+
+    def goes_on_counted(self, frame: FrameType) -> Call | None:
+        """Return the call that goes on, if it has nothing to be noted: it is only counted."""
+        call = self._calls.get(frame)
+        if call is None or not call.is_hot or self._marks.region is None:
+            return None
+        call.is_suspended = False
+        self._marks.strands.here().running.append(call)
+        if call in self._marks.waiting:
+            self._marks.waiting.remove(call)
+        return call
+
+    def counts(self, call: Call, frame: FrameType, event: str, argument: Any) -> bool:
+        """Tell whether an event of a line that is only counted needs nothing more."""
+        if event == "return":
+            if frame.f_lasti not in call.pauses or call.is_failing:
+                return False
+            self._suspend(call, frame, argument)
+            return True
+        error = argument[1]
+        is_known = (id(frame.f_code), frame.f_lineno) in self.drawn
+        if isinstance(error, GeneratorExit) or not is_known:
+            return False
+        if not isinstance(error, QUIET):  # kept until the next line, where it is caught
+            call.is_failing, call.unsaid = True, (error, argument[2])
+        return True
 
     def line(self, call: Call, frame: FrameType) -> None:
         """Note that a line is about to run."""
@@ -102,29 +127,33 @@ class Follower:
 
     def returned(self, call: Call, frame: FrameType, argument: Any) -> None:
         """Note that a function ends, yields or awaits."""
+        # An error that leaves the function at its yield looks like one more yield of None.
+        if frame.f_lasti in call.pauses and not (call.is_failing and argument is None):
+            self._suspend(call, frame, argument)
+            if not (call.awaits or self._marks.region) and self._resumed_at(call) < VISITS:
+                pauses = "pauses" if call.role == DEPENDENCY else "yields"
+                self._marks.mark("return", call, text=pauses)
+            return
+        if call.unsaid is not None:
+            self._draw(call, frame, *call.unsaid)
+        self._stop(call)
+        self._marks.mark("return", call)
+        self._calls.over(call)
+        self._marks.log.over(call.number)
+
+    def _suspend(self, call: Call, frame: FrameType, argument: Any) -> None:
+        self._stop(call)
+        call.is_suspended = True
+        is_async = frame.f_code.co_flags & (CO_COROUTINE | CO_ASYNC_GENERATOR)
+        call.awaits = bool(is_async) and not is_handed_over(argument)
+        if call.awaits:
+            # An async driver awaits many times for one statement; all of that is of one line.
+            self._marks.waiting.append(call)
+
+    def _stop(self, call: Call) -> None:
         running = self._marks.strands.here().running
         if call in running:
             running.remove(call)
-        # An error that leaves the function at its yield looks like one more yield of None.
-        call.is_suspended = frame.f_lasti in call.pauses
-        if call.is_failing and argument is None:
-            call.is_suspended = False
-            if call.unsaid is not None:
-                self._marks.mark("raise", call, **call.unsaid)
-        if not call.is_suspended:
-            self._marks.mark("return", call)
-            self._calls.over(call)
-            self._marks.log.over(call.number)
-            return
-        call.awaits = False
-        is_async = frame.f_code.co_flags & (CO_COROUTINE | CO_ASYNC_GENERATOR)
-        if is_async and not is_handed_over(argument):
-            # An async driver awaits many times for one statement; all of that is of one line.
-            self._marks.waiting.append(call)
-            call.awaits = True
-        elif self._marks.region is None and call.resumed[self._line_of(call)] < VISITS:
-            pauses = "pauses" if call.role == DEPENDENCY else "yields"
-            self._marks.mark("return", call, text=pauses)
 
     def raised(
         self, call: Call, frame: FrameType, error: BaseException, traceback: TracebackType | None
@@ -136,17 +165,18 @@ class Follower:
         if isinstance(error, GeneratorExit):
             self._marks.mark("closed", call)
             return
+        self._draw(call, frame, error, traceback)
+
+    def _draw(
+        self, call: Call, frame: FrameType, error: BaseException, traceback: TracebackType | None
+    ) -> None:
         further_in = Origin(traceback and traceback.tb_next, self._calls.is_own)
         text, place = text_of(error), (id(frame.f_code), frame.f_lineno)
         passes = not self.drawn.isdisjoint(further_in.places) or self.told == (id(error), text)
         if further_in.where and not passes:
             text += f"   ({further_in.where})"
-        details = {"text": text, "passes": passes}
-        if self._marks.region is not None and call.is_hot and place in self.drawn:
-            call.unsaid = details
-            return
         self.drawn.add(place)
-        self._marks.mark("raise", call, **details)
+        self._marks.mark("raise", call, text=text, passes=passes)
 
 
 def _header(call: Call) -> Header:

@@ -58,7 +58,7 @@ class Recorder:
         """Follow a function; this is what Python is given for `sys.settrace`."""
         if not self.is_over:
             if self.is_own(frame):
-                call = self._safely(self._called, frame)
+                call = self._follower.goes_on_counted(frame) or self._safely(self._called, frame)
                 if call is not None:
                     return call.trace
             elif id(frame.f_code) in self._calls.watched:
@@ -89,16 +89,22 @@ class Recorder:
 
     def _follow(self, call: Call) -> Callable:
         """Return what Python tells of the lines of this call."""
-        marks, hot = self._marks, call.hot
+        marks, follower, hot = self._marks, self._follower, call.hot
 
         def trace(frame: FrameType, event: str, argument: Any) -> Callable | None:
             if event == "line":
                 source, region = hot.get(frame.f_lineno), marks.region
                 if source is not None and region is not None:  # many rounds must not take long
                     if source is not call.source:
-                        call.source, call.is_hot, call.is_failing = source, True, False
+                        call.source, call.is_hot = source, True
                         if source is region.source:
                             region.rounds += 1
+                    if call.is_failing:
+                        call.is_failing, call.unsaid = False, None
+                    return call.trace
+            elif marks.region is not None and call.is_hot:
+                counted = follower.counts(call, frame, event, argument)
+                if counted:
                     return call.trace
             if self.is_over or call.frame is None:
                 frame.f_trace = None

@@ -127,6 +127,9 @@ class _Story:
         if number in self._lines:  # it goes on
             self._headers[number] = replace(self._headers[number], depth=header.depth)
             return
+        alike = [n for n in self._lines if self._begun[n].title.partition("·")[0] == header.title]
+        if alike and header.name != "<module>":  # as two tasks of the same function
+            header = replace(header, title=f"{header.title}·{len(alike) + 1}")
         self._lines[number], self._begun[number] = None, header
         is_cell = header.name == "<module>"
         name = header.role if is_cell else f"{header.name}()"

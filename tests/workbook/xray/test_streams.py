@@ -1,0 +1,98 @@
+"""What a stream does is put down to the lines of its own generator, or to who made it."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from fastapi import FastAPI
+from fastapi.responses import StreamingResponse
+from sqlalchemy import Engine
+from sqlmodel import Session, select
+
+from tests.shared.heroes import Team, engine_in
+from workbook import Trace, serve, trace
+from workbook.xray.snapshot import STREAMS, Answer, Step
+
+
+@pytest.fixture
+def engine(tmp_path: Path) -> Iterator[Engine]:
+    engine = engine_in(tmp_path)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def session(engine: Engine) -> Iterator[Session]:
+    """One that stays open when the endpoint is over."""
+    with Session(engine) as session:
+        yield session
+
+
+def traced(app: FastAPI) -> Trace:
+    with serve(app) as client:
+        picture = trace(client.get, "/")
+    assert (picture.error, picture.troubles) == (None, [])
+    assert picture._repr_html_()
+    return picture
+
+
+def who_sent(picture: Trace, part: str) -> set[tuple[str, str]]:
+    """Return what is said to have sent the SQL that has this in it: whose work, and the line."""
+    return {
+        (step.by, step.source)
+        for step in picture.entries
+        if isinstance(step, Step)
+        for phase in step.phases
+        for statement in phase.sql
+        if part in statement.text
+    }
+
+
+def _line(picture: Trace, part: str) -> str:
+    (found,) = {e.source for e in picture.entries if isinstance(e, Step) and part in e.source}
+    return found
+
+
+def test_a_stream_without_a_line_of_its_own(session: Session) -> None:
+    app = FastAPI()
+
+    @app.get("/")
+    def endpoint() -> StreamingResponse:
+        return StreamingResponse(map(str, session.scalars(select(Team.name))))
+
+    picture = traced(app)
+    assert who_sent(picture, "FROM team") == {("", _line(picture, "StreamingResponse(map"))}
+
+
+def lazily(ask: Callable[[], Any]) -> Iterator[str]:
+    yield from (str(each) for each in ask())
+
+
+def test_a_generator_after_its_session_has_closed(session: Session) -> None:
+    app = FastAPI()
+
+    @app.get("/")
+    def endpoint() -> StreamingResponse:
+        with session:
+            return StreamingResponse(lazily(lambda: session.exec(select(Team.name)).all()))
+
+    picture = traced(app)
+    assert who_sent(picture, "FROM team") == {("", "yield from (str(each) for each in ask())")}
+    assert "FastAPI" not in repr(picture)
+    assert isinstance(picture.entries[-1], Answer)
+
+
+def test_a_generator_expression_is_streamed(session: Session) -> None:
+    app = FastAPI()
+
+    @app.get("/")
+    def endpoint() -> StreamingResponse:
+        names = session.scalars
+        return StreamingResponse(n for find in [select(Team.name)] for n in names(find))
+
+    picture = traced(app)
+    ((by, line),) = who_sent(picture, "FROM team")
+    assert (by, line) == ("", _line(picture, "StreamingResponse(n"))
+    roles = [getattr(each, "role", "") for each in picture.entries]
+    assert STREAMS in roles
