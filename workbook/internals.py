@@ -68,6 +68,13 @@ def newest_session() -> int:
     return max(list(vars(sessions_of_sqlalchemy._sessions)["data"]), default=0)
 
 
+def sessions_after(number: int) -> list[Session]:
+    """Return the sessions that were made after the one of this number, and are still there."""
+    kept = list(vars(sessions_of_sqlalchemy._sessions)["data"].items())
+    found = [refers() for each, refers in kept if each > number]
+    return [each for each in found if each is not None]
+
+
 # The functions of SQLAlchemy that flush a session, and why they do.
 FLUSHES = {"_autoflush": "autoflush", "_prepare_impl": "commit", "_take_snapshot": "savepoint"}
 

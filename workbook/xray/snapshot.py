@@ -164,6 +164,7 @@ STORED, UNDONE = "stored", "undone"
 EARLIER, BEFORE = "earlier", "before"  # than the line, than the request
 AUTOFLUSH = "autoflush"
 SHOWN_SQL = 10  # statements of one part of a line; of others only the number is shown
+NO_TABLE = "does not exist"  # the note of a table that is not there
 LOCAL = "\0"  # between the number of a call and the name of its variable
 # What a statement's note can say, and the state of a transaction.
 NOTHING_TO_UNDO = "nothing to undo, according to its SQL"

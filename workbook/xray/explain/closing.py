@@ -5,7 +5,8 @@ Only that a block of `with Session(…)` ends is read from the text: often nothi
 
 import re
 
-from workbook.xray.snapshot import Change, SessionState, Step
+from workbook.xray.explain.seen import Seen
+from workbook.xray.snapshot import Change, Entry, Header, SessionState, Step
 
 OPENS_SESSION = re.compile(r"[Ss]ession\w*\(")
 CLOSES_CLEAN = (
@@ -16,15 +17,31 @@ CLOSES_UNDONE = "The session closes without a commit: what was not committed is 
 CLOSES_LOST = "The session closes; what was waiting was never sent, and is lost."
 
 
-def closes(step: Step, session: Change | None = None) -> bool:
-    """Tell whether a session closes: that was seen, or the block ends that opened it."""
+def closes(session: Change | None) -> bool:
+    """Tell whether a session was seen to close."""
     before, after = _states(session)
-    if before is not None and after is not None and after.is_closed and not before.is_closed:
-        return True
-    return step.note == "leaving the with block" and bool(OPENS_SESSION.search(step.source))
+    if after is None or not after.is_closed:
+        return False
+    return before is not None and not before.is_closed
 
 
-def of_lists(step: Step, session: Change | None) -> str:
+def ends_block(step: Step, following: Entry | None, seen: Seen) -> bool:
+    """Tell whether the block of a session that is idle, and not closed, ends.
+
+    Args:
+        step: with which it ends.
+        following: what is told after it: if a function of the app runs, that one closes, or not.
+        seen: the sessions.
+
+    """
+    if step.note != "leaving the with block" or not OPENS_SESSION.search(step.source):
+        return False
+    if isinstance(following, Header) and following.depth > step.depth:
+        return False
+    return seen.is_idle() and any(not state.is_closed for _, state in seen.sessions())
+
+
+def of_lists(session: Change | None) -> str:
     """Return the sentence for what became of a session's lists and of its transaction."""
     before, after = _states(session)
     if before is None or after is None:
@@ -34,7 +51,7 @@ def of_lists(step: Step, session: Change | None) -> str:
         return "The session notes that the row is to be deleted. No SQL is sent."
     if len(new.get("changed", ())) > len(old.get("changed", ())):
         return "Only the object changed. The session notes it; no SQL is sent."
-    is_closing = closes(step, session)
+    is_closing = closes(session)
     if _waiting(before) and not _waiting(after):
         return CLOSES_LOST if is_closing else "What was waiting is forgotten: it was never sent."
     if before.transaction != after.transaction == "no transaction":
@@ -43,10 +60,10 @@ def of_lists(step: Step, session: Change | None) -> str:
     return ""
 
 
-def let_go(step: Step, session: Change | None, sent: list[str]) -> str:
+def let_go(session: Change | None, sent: list[str]) -> str:
     """Return the sentence for a session that no longer looks after an object."""
     before, after = _states(session)
-    if after is None or after.lists or not closes(step, session):
+    if after is None or after.lists or not closes(session):
         return "The session no longer looks after the object."
     if "ROLLBACK" in sent:
         return CLOSES_UNDONE

@@ -1,9 +1,10 @@
 """Say in plain words what a line did. They depend on what was observed, not on the line's text."""
 
 from collections.abc import Sequence
+from itertools import zip_longest
 
 from workbook.known_errors.lookup import known_error_text
-from workbook.xray.explain.closing import CLOSES_IDLE, closes
+from workbook.xray.explain.closing import CLOSES_IDLE, ends_block
 from workbook.xray.explain.memory_and_files import (
     IN_BUFFER,
     of_memory_and_files,
@@ -25,7 +26,7 @@ def explain(entries: Sequence[Entry], before: Snapshot) -> None:
     seen, pieces = Seen.before(before), Pieces(entries)
     failed: dict[str, Step] = {}  # by what they raised
     depths: dict[int, int] = {}  # of the calls
-    for entry in entries:
+    for entry, following in zip_longest(entries, entries[1:]):
         if isinstance(entry, Header):
             depths[entry.call] = entry.depth
             seen.states = without_variables(seen.states, entry.depth, depths)
@@ -43,7 +44,7 @@ def explain(entries: Sequence[Entry], before: Snapshot) -> None:
             )
         elif entry.error and not any(phase.name == "raise" for phase in entry.phases):
             entry.sentence = _failed(entry)
-        elif not entry.phases and closes(entry) and seen.is_idle():
+        elif not entry.phases and ends_block(entry, following, seen):
             entry.sentence = CLOSES_IDLE
         elif not entry.phases and waits_in_buffer(seen.states, before):
             entry.sentence = IN_BUFFER

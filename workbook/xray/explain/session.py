@@ -28,8 +28,10 @@ from workbook.xray.snapshot import (
 )
 
 NEW = "A new Python object, nothing more: neither the session nor the database knows about it."
-ANEW = (
-    "The session had been closed, and begins anew: it keeps a connection until it is closed again."
+ANEW = "The session had been closed, and begins anew."
+ANEW_CONNECTED = (
+    "The session had been closed, and begins anew: it keeps a connection until it commits, rolls "
+    "back, or is closed again."
 )
 UNNOTICED = (
     "The value changed within. The session did not notice: it is told only when a value is "
@@ -41,9 +43,7 @@ def of_session(step: Step, phase: Phase, seen: Seen) -> str:
     """Return the sentence for what else a session, its objects or its SQL did."""
     sent = sent_in(phase)
     said = _of_session(step, phase, sent, seen)
-    if _begins_anew(phase):
-        return f"{said} {ANEW}".strip()
-    return said
+    return f"{said} {_begins_anew(phase)}".strip()
 
 
 def _of_session(step: Step, phase: Phase, sent: list[str], seen: Seen) -> str:
@@ -69,12 +69,12 @@ def _of_session(step: Step, phase: Phase, sent: list[str], seen: Seen) -> str:
     if any(after == "pending" for _, after in states):
         return "The session puts it on its list. No SQL is sent."
     if any(after == "detached" for _, after in states):
-        return let_go(step, session, sent)
+        return let_go(session, sent)
     if any(before == "detached" for before, _ in states) and not sent:
         return "The session looks after the object again. No SQL is sent."
     if "ROLLBACK" in sent:
-        return CLOSES_UNDONE if closes(step, session) else UNDONE
-    return of_lists(step, session)
+        return CLOSES_UNDONE if closes(session) else UNDONE
+    return of_lists(session)
 
 
 def _is_session(state: State | None) -> bool:
@@ -95,15 +95,16 @@ def _is_unnoticed(change: Change) -> bool:
     return bool(after - before)
 
 
-def _begins_anew(phase: Phase) -> bool:
-    """Tell whether a session that was closed is used again."""
-    return any(
-        isinstance(c.before, SessionState)
-        and isinstance(c.after, SessionState)
-        and c.before.is_closed
-        and c.after.transaction != IDLE
-        for c in phase.changes
-    )
+def _begins_anew(phase: Phase) -> str:
+    """Say that a session that was closed is used again, and that it has a connection for it."""
+    said = ""
+    for change in phase.changes:
+        before, after = change.before, change.after
+        if not isinstance(before, SessionState) or not isinstance(after, SessionState):
+            continue
+        if before.is_closed and after.transaction != IDLE:
+            said = ANEW_CONNECTED if after.database else ANEW
+    return said
 
 
 def of_refused(phase: Phase, seen: Seen) -> str:

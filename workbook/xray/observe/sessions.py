@@ -13,7 +13,7 @@ from weakref import ref
 from sqlalchemy import Connection, inspect
 from sqlalchemy.orm import Session
 
-from workbook.internals import newest_session
+from workbook.internals import newest_session, sessions_after
 from workbook.xray.observe.database.connections import connections_of, session_of
 from workbook.xray.observe.database.tables import Tables
 from workbook.xray.observe.database.transactions import Transactions
@@ -51,17 +51,19 @@ class Sessions:
         transactions: what the sessions' connections have open.
         tables: the tables that the SQL mentions.
         in_place: knows the values of objects that change within.
+        earlier: what is seen for the first time, and known how it was before.
 
     """
 
     def __init__(self, trouble: Callable[[str], None]) -> None:
         self.transactions = Transactions()
         self.tables = Tables()
+        self.earlier = self.tables.earlier
         self._trouble = trouble
         self._names = Names()  # of sessions, and of connections that are used without one
         self._objects = Objects(self.learn, trouble)
         self.in_place = self._objects.in_place
-        self._first = self._newest = newest_session()
+        self._first = self._newest = self._newest_before = newest_session()
         self._since: dict[str, str] = {}
         self._databases: list[str] = []
         self._maps: dict[str, ref[Any]] = {}  # identity maps: a session that closes gets another
@@ -73,10 +75,16 @@ class Sessions:
             return known
         given = self._names.give(session, name or name_in_sight(session, "session"))
         self._maps[given] = ref(session.identity_map)
-        number = session.hash_key
-        is_older = number <= self._newest
-        self._since[given] = BEFORE if number <= self._first else EARLIER if is_older else ""
+        self._since[given] = self._made(session)
         return given
+
+    def _made(self, session: Session) -> str:
+        """Return since when it is there; what a function has just returned counts as new."""
+        number = session.hash_key
+        if number <= self._first:
+            return BEFORE
+        is_idle = not (session.in_transaction() or session.identity_map)
+        return "" if number > (self._newest_before if is_idle else self._newest) else EARLIER
 
     def sender(self, connection: Connection) -> str:
         """Return the name of what sends SQL on a connection: a session, or the connection."""
@@ -102,21 +110,30 @@ class Sessions:
                         self._note(name, value)
                 except Exception as error:  # whatever strange object this is
                     self._trouble(f"{name} could not be looked at: {said(error)}")
+        self._find_new()
         for _, session in self._names:
             if isinstance(session, Session):
                 kept = list(session.identity_map.values())[: SHOWN + 1]
                 for each in (*list(session.new)[:SHOWN], *list(session.deleted)[:SHOWN], *kept):
                     self._objects.label(inspect(each))
+        others = self._other_names(frames)  # it may give new objects their labels
         snapshot: dict[tuple[str, str], State] = {}
         for label, object_state in self._objects.look():
             snapshot[OBJECTS, label] = object_state
-        snapshot |= self._other_names(frames)
+        snapshot |= others
         for name, thing in self._names:
             snapshot[SESSION, name] = self._state(name, thing)
         for name, table_state in self.tables.look().items():
             snapshot[DATABASE, name] = table_state
-        self._newest = newest_session()
+        self._newest_before, self._newest = self._newest, newest_session()
         return snapshot
+
+    def _find_new(self) -> None:
+        """Learn the new sessions that what runs can reach: by `self.db`, or `request.state.db`."""
+        for session in sessions_after(self._newest_before):
+            with suppress(Exception):  # it is seen when it is used
+                if not self._names.of(session) and (name := name_in_sight(session, "")):
+                    self.learn(session, name)
 
     def _note(self, name: str, value: Any) -> None:
         session = session_in(value)
@@ -131,11 +148,21 @@ class Sessions:
         snapshot: dict[tuple[str, str], State] = {}
         for name, value in own_variables(frames[-1]).items() if frames else ():
             with suppress(Exception):  # whatever strange object this is: `_note` has said so
-                if is_mapped(value) and not name.startswith("_") and name not in OWNERS:
-                    label = self._objects.label(inspect(value), name)
-                    if label.partition("·")[0] != name:
-                        snapshot[OBJECTS, f"{len(frames) - 1}{LOCAL}{name}"] = VariableState(label)
+                is_hidden = name.startswith("_") or name in OWNERS
+                text = "" if is_hidden else self._called(name, value)
+                if text:
+                    snapshot[OBJECTS, f"{len(frames) - 1}{LOCAL}{name}"] = VariableState(text)
         return snapshot
+
+    def _called(self, name: str, value: Any) -> str:
+        """Return what a variable has, if that is an object of another name, or a list of some."""
+        if is_mapped(value):
+            label = self._objects.label(inspect(value), name)
+            return label if label.partition("·")[0] != name else ""
+        if type(value) not in (list, tuple) or not value or not all(map(is_mapped, value)):
+            return ""
+        text = ", ".join(self._objects.labels([inspect(each) for each in value]))
+        return f"[{text}]" if type(value) is list else f"({text})"
 
     def _is_left_over(self, session: Session) -> bool:
         """Tell whether it is from before, and has nothing to do: its name may be for another."""

@@ -14,6 +14,7 @@ from workbook.xray.render.table_rows import (
     what_became,
 )
 from workbook.xray.snapshot import (
+    NO_TABLE,
     SHOWN_SQL,
     Change,
     FileState,
@@ -94,7 +95,7 @@ def _session(before: SessionState | None, after: SessionState) -> str:
 def _table(label: str, before: object, after: TableState) -> list[str]:
     if after.note:
         return [f"{label}: {after.note}"]
-    if isinstance(before, TableState) and before.note:
+    if isinstance(before, TableState) and before.note not in ("", NO_TABLE):
         return [state_as_text(label, after)]  # what changed is not known
     old = before if isinstance(before, TableState) else replace(after, rows=())
     was = before.pending if isinstance(before, TableState) else ()
@@ -114,7 +115,8 @@ def _table(label: str, before: object, after: TableState) -> list[str]:
     if after.remark and after.remark != getattr(before, "remark", ""):
         texts.append(f"{label}: {after.remark}")
     undone = "no longer inside the transaction"
-    return texts + [f"{label} {s} ({_row(after, row)})   {undone}" for s, row in gone(old, after)]
+    texts += [f"{label} {s} ({_row(after, row)})   {undone}" for s, row in gone(old, after)]
+    return texts or [state_as_text(label, after)]
 
 
 def _for_everyone(label: str, table: TableState, sign: str, row: Row) -> str:

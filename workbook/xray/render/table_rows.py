@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from workbook.xray.snapshot import COUNTED, STORED, Row, State, TableState
+from workbook.xray.snapshot import COUNTED, NO_TABLE, STORED, Row, State, TableState
 
 SHOWN = 8  # rows that changed
 KEPT = 3  # rows that did not, beside those that did
@@ -63,7 +63,7 @@ def marked_rows(before: State | None, after: TableState) -> list[tuple[str, Valu
     The mark is "changed", "gone", "pending" or nothing; a sign is the mark of a row that a
     transaction had with this sign, and has no more; and words say who else changed a row.
     """
-    if isinstance(before, TableState) and not before.note:
+    if isinstance(before, TableState) and before.note in ("", NO_TABLE):
         return list(_marked(before, after))
     return list(_marked(after, after))
 

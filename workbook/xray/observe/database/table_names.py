@@ -9,9 +9,17 @@ from sqlalchemy.sql.visitors import iterate
 
 from workbook.internals import completed_statement
 
+NAME = r'((?:"[^"]+"|[^\W\d]\w*)(?:\.(?:"[^"]+"|\w+))?)'
 MENTIONED = re.compile(
-    r'\b(?:FROM|INTO|UPDATE|JOIN)\s+((?:"[^"]+"|[^\W\d]\w*)(?:\.(?:"[^"]+"|\w+))?)', re.IGNORECASE
+    rf"\b(?:FROM|INTO|UPDATE|JOIN|DROP\s+TABLE(?:\s+IF\s+EXISTS)?)\s+{NAME}", re.IGNORECASE
 )
+CREATES = re.compile(rf"\s*CREATE\s+TABLE\s+(?:IF\s+NOT\s+EXISTS\s+)?{NAME}", re.IGNORECASE)
+
+
+def created_by(sql: str) -> str:
+    """Return the name, as it stands in SQL, of the table that a statement creates, if it does."""
+    found = CREATES.match(sql)
+    return found[1] if found else ""
 
 
 def tables_in(sql: str, compiled: Compiled | None, dialect: Dialect) -> Iterator[tuple[str, bool]]:

@@ -8,9 +8,9 @@ from sqlalchemy.engine import Compiled
 from workbook.xray.observe.database.reading import catalog
 from workbook.xray.observe.database.reading.second import Second
 from workbook.xray.observe.database.reading.table import ROWS, Table
-from workbook.xray.observe.database.table_names import tables_in
+from workbook.xray.observe.database.table_names import created_by, tables_in
 from workbook.xray.observe.database.writes import Writes
-from workbook.xray.snapshot import TableState
+from workbook.xray.snapshot import DATABASE, NO_TABLE, State, TableState
 
 TABLES = 12
 SOME = f"which other rows changed is not known: only the last {ROWS} are compared"
@@ -22,10 +22,13 @@ class Tables:
     Attributes:
         writes: what the app writes into them.
         unseen: what could not be observed, and why.
+        earlier: how a table was before that is first read after the app has created it.
 
     """
 
     def __init__(self) -> None:
+        self.earlier: dict[tuple[str, str], State] = {}
+        self._created: set[str] = set()
         self.unseen: dict[str, None] = {}
         self._tables: dict[str, Table] = {}
         self.writes = Writes(self._tables)
@@ -43,23 +46,34 @@ class Tables:
 
         """
         self._settle()
+        created = created_by(sql)
+        if created and not self._is_table(connection, created):
+            self._created.add(self._name(connection, created))
         for quoted, is_sure in tables_in(sql, compiled, connection.dialect):
-            name = self.writes.name_in(connection, quoted.replace('"', ""))
+            name = self._name(connection, quoted)
             if name in self._tables:
                 continue
             if len(self._tables) == TABLES:
                 self.unseen[f"of the tables, only the first {TABLES} were looked at"] = None
                 continue
-            engine = connection.engine
-            if engine not in self._seconds:
-                self._seconds[engine] = Second(connection)
-            if is_sure or self._is_table(engine, quoted):
-                self._tables[name] = Table(quoted, self._seconds[engine])
+            if is_sure or self._is_table(connection, quoted):
+                self._tables[name] = Table(quoted, self._second(connection))
                 self._read(name)
+                if name in self._created:
+                    self.earlier[DATABASE, name] = TableState((), (), 0, note=NO_TABLE)
 
-    def _is_table(self, engine: Engine, quoted: str) -> bool:
+    def _name(self, connection: Connection, quoted: str) -> str:
+        return self.writes.name_in(connection, quoted.replace('"', ""))
+
+    def _second(self, connection: Connection) -> Second:
+        engine = connection.engine
+        if engine not in self._seconds:
+            self._seconds[engine] = Second(connection)
+        return self._seconds[engine]
+
+    def _is_table(self, connection: Connection, quoted: str) -> bool:
         """Ask the database; if it cannot answer, the picture says why."""
-        second = self._seconds[engine]
+        second = self._second(connection)
         if second.reason:
             return True
         try:

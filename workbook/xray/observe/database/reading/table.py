@@ -14,7 +14,7 @@ from workbook.xray.observe.database.reading import catalog
 from workbook.xray.observe.database.reading.second import Second, Selection, Values
 from workbook.xray.observe.mapped.rows import Key
 from workbook.xray.observe.values import said
-from workbook.xray.snapshot import Row, TableState
+from workbook.xray.snapshot import NO_TABLE, Row, TableState
 
 ROWS = 50  # the last ones
 KEPT = 200  # rows that are read by their keys; between two looks there may be more
@@ -54,7 +54,8 @@ class Table:
         try:
             self.state = self._read()
         except Exception as error:
-            self.state = TableState((), (), 0, note=self.second.reason or _why(error))
+            note = self.second.reason or (NO_TABLE if self._is_missing() else _why(error))
+            self.state = TableState((), (), 0, note=note)
             return
         is_compared = not self._key and self.is_whole
         lost = () if is_compared else {row.key for row in before.rows}.difference(self._keys)
@@ -98,6 +99,13 @@ class Table:
         """Return the row of this key, if it was read."""
         name = self.name_of(key)
         return next((row for row in self.state.rows if row.key == name), None)
+
+    def _is_missing(self) -> bool:
+        try:
+            with self.second.cursor() as cursor:
+                return not catalog.has_table(cursor, self._quoted)
+        except Exception:  # then it is not known
+            return False
 
     def looked_at(self) -> None:
         """Note that the state was looked at: what is read from now on is compared with it."""
