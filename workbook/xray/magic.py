@@ -40,6 +40,10 @@ class Cell:
         linecache.lazycache(file, {"__name__": file, "__loader__": source})
         self.code = compile(text, file, "exec", flags=ast.PyCF_ALLOW_TOP_LEVEL_AWAIT)
 
+    def is_endpoint(self, code: CodeType) -> bool:
+        """Return False: a cell has no endpoints."""
+        return False
+
     def is_library(self, code: CodeType) -> bool:
         """Return False: to ask whether a function is of the cell takes no time."""
         return False

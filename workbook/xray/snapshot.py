@@ -286,6 +286,7 @@ class Header:
         call: the number of this call.
         name: its name alone, with its class.
         file: where it is, as seen from the app's folder; empty where a reader knows it.
+        caller: the number of the call that has called it; 0: none that is followed.
 
     """
 
@@ -295,6 +296,7 @@ class Header:
     call: int = 0
     name: str = ""
     file: str = ""
+    caller: int = 0
 
 
 @dataclass(frozen=True)

@@ -43,7 +43,8 @@ def explain(entries: Sequence[Entry], before: Snapshot) -> None:
                 "The function pauses here and hands the value over. It goes on further below."
             )
         elif entry.error and not any(phase.name == "raise" for phase in entry.phases):
-            entry.sentence = _failed(entry)
+            is_idle = entry.passes and not entry.phases and ends_block(entry, following, seen)
+            entry.sentence = f"{CLOSES_IDLE if is_idle else ''} {_failed(entry)}".strip()
         elif not entry.phases and ends_block(entry, following, seen):
             entry.sentence = CLOSES_IDLE
         elif not entry.phases and waits_in_buffer(seen.states, before):

@@ -37,6 +37,7 @@ class Call:
         awaits: the latter.
         is_failing: an error has just been raised, and no line ran since.
         unsaid: that error, if it was only counted.
+        latest: the last error that it is known to have had, as text.
 
     """
 
@@ -63,6 +64,7 @@ class Call:
     awaits: bool = False
     is_failing: bool = False
     unsaid: tuple[BaseException, TracebackType] | None = None
+    latest: str = ""
 
     def descends_from(self, other: "Call") -> bool:
         """Tell whether it is the other one, or was called by it, or by one that it has called."""

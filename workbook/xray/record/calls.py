@@ -9,8 +9,16 @@ from workbook.internals import handles_errors, places_of
 from workbook.xray.observe.frames import arguments
 from workbook.xray.record.call import Call
 from workbook.xray.record.code.program import Program
-from workbook.xray.record.code.work import ASGI, is_asgi, is_looked_at, name_of, purpose, role_of
-from workbook.xray.snapshot import BUILDS, CHECKS
+from workbook.xray.record.code.work import (
+    ASGI,
+    is_asgi,
+    is_looked_at,
+    name_of,
+    purpose,
+    role_in_wrapper,
+    role_of,
+)
+from workbook.xray.snapshot import BUILDS, CHECKS, ENDPOINT
 
 CALLS = 3  # a function that one line calls more often is only counted from then on
 FOLLOWED = 12  # so is one that was followed that often, from whichever line
@@ -97,6 +105,8 @@ class Calls:
         what = purpose(frame.f_back, self.is_own)
         what = origin if what == "" else what
         role = self._program.role(frame) or role_of(frame, what, self.is_own)
+        if role == ENDPOINT and not self._program.is_endpoint(code):
+            role = role_in_wrapper(frame)
         if not is_named and (role in PARTS or role.startswith("called by")):
             self.ignored[id(code)] = self._own.pop(id(code))  # a lambda: it is part of its line
             return None

@@ -8,6 +8,13 @@ from workbook.internals import is_handed_over
 from workbook.xray.record.call import Call
 from workbook.xray.record.calls import Calls
 from workbook.xray.record.code.errors import Origin, Place, text_of
+from workbook.xray.record.code.leaving import (
+    ends_by_error,
+    handled,
+    is_bare,
+    is_except,
+    raises_again,
+)
 from workbook.xray.record.code.statements import PythonStatements
 from workbook.xray.record.marks import Marks, Region
 from workbook.xray.snapshot import DEPENDENCY, Header
@@ -102,6 +109,7 @@ class Follower:
             return False
         if not isinstance(error, QUIET):  # kept until the next line, where it is caught
             call.is_failing, call.unsaid = True, (error, argument[2])
+            call.latest = ""
         return True
 
     def line(self, call: Call, frame: FrameType) -> None:
@@ -111,6 +119,8 @@ class Follower:
         if call.source is source:
             return  # another line, or another round, of the statement that runs already
         call.source = source
+        if is_bare(source.text) or is_except(source.text):
+            call.latest = handled() or call.latest
         call.visits[source.line] += 1
         visits = call.visits[source.line]
         call.is_hot = visits > VISITS
@@ -128,7 +138,8 @@ class Follower:
     def returned(self, call: Call, frame: FrameType, argument: Any) -> None:
         """Note that a function ends, yields or awaits."""
         # An error that leaves the function at its yield looks like one more yield of None.
-        if frame.f_lasti in call.pauses and not (call.is_failing and argument is None):
+        is_left = argument is None and (call.is_failing or self._is_elsewhere(call, frame))
+        if frame.f_lasti in call.pauses and not is_left:
             self._suspend(call, frame, argument)
             if not (call.awaits or self._marks.region) and self._resumed_at(call) < VISITS:
                 pauses = "pauses" if call.role == DEPENDENCY else "yields"
@@ -136,10 +147,16 @@ class Follower:
             return
         if call.unsaid is not None:
             self._draw(call, frame, *call.unsaid)
+        elif not call.is_failing and (is_left or ends_by_error(frame, argument)):
+            self._draw_again(call, frame)
         self._stop(call)
         self._marks.mark("return", call)
         self._calls.over(call)
         self._marks.log.over(call.number)
+
+    def _is_elsewhere(self, call: Call, frame: FrameType) -> bool:
+        """Tell whether a function stands where an error was raised that a later line lets pass."""
+        return call.source is not self._statements.at(frame.f_code, frame.f_lineno)
 
     def _suspend(self, call: Call, frame: FrameType, argument: Any) -> None:
         self._stop(call)
@@ -159,6 +176,7 @@ class Follower:
         self, call: Call, frame: FrameType, error: BaseException, traceback: TracebackType | None
     ) -> None:
         """Note that a line raised an error, or that one passes through it."""
+        call.latest = ""
         if isinstance(error, QUIET):
             return
         call.is_failing = True
@@ -172,11 +190,31 @@ class Follower:
     ) -> None:
         further_in = Origin(traceback and traceback.tb_next, self._calls.is_own)
         text, place = text_of(error), (id(frame.f_code), frame.f_lineno)
-        passes = not self.drawn.isdisjoint(further_in.places) or self.told == (id(error), text)
+        call.latest = text
+        passes = self.is_known(error, further_in) or self.is_thrown_in(call, frame)
         if further_in.where and not passes:
             text += f"   ({further_in.where})"
         self.drawn.add(place)
         self._marks.mark("raise", call, text=text, passes=passes)
+
+    def _draw_again(self, call: Call, frame: FrameType) -> None:
+        """Note an error that Python does not tell of: a line raises it again, or lets it pass."""
+        source = call.source
+        if source is None or not call.latest:
+            return
+        is_raised = raises_again(frame, source.text) and not self._is_elsewhere(call, frame)
+        if is_raised or source.is_with or is_except(source.text):
+            self._marks.mark("raise", call, text=call.latest, passes=not is_raised)
+
+    def is_known(self, error: BaseException, origin: Origin) -> bool:
+        """Tell whether an error was noted before it came here."""
+        told = self.told is not None and self.told == (id(error), text_of(error))
+        return told or not self.drawn.isdisjoint(origin.places)
+
+    @staticmethod
+    def is_thrown_in(call: Call, frame: FrameType) -> bool:
+        """Tell whether an error was not raised by the line at which a function has yielded."""
+        return frame.f_lasti in call.pauses and not call.awaits
 
 
 def _header(call: Call) -> Header:

@@ -20,7 +20,7 @@ from workbook.xray.record.code.work import purpose
 from workbook.xray.record.follower import QUIET, Follower
 from workbook.xray.record.marks import CUTS, Marks
 from workbook.xray.record.strands import Strand
-from workbook.xray.snapshot import ENDPOINT, STREAMS, Answer, Statement
+from workbook.xray.snapshot import DEPENDENCY, ENDPOINT, STREAMS, Answer, Statement
 
 PATIENCE = 2  # seconds that a thread waits while another one is looked at
 
@@ -120,6 +120,8 @@ class Recorder:
         elif event == "return":
             self._follower.returned(call, frame, argument)
         elif event == "exception":
+            if call.role == DEPENDENCY and self._follower.is_thrown_in(call, frame):
+                self._refused_before(argument[1], argument[2])
             self._follower.raised(call, frame, argument[1], argument[2])
 
     def sent(self, statement: Statement) -> None:
@@ -198,6 +200,14 @@ class Recorder:
             self._follower.told = (id(error), text_of(error))
         else:
             self._draw(error, origin)
+
+    def _refused_before(self, error: BaseException, traceback: TracebackType) -> None:
+        """Note an error of no own line, which a dependency is told of before FastAPI is."""
+        further_in = traceback.tb_next
+        if further_in is not None and isinstance(error, Exception):
+            origin = Origin(further_in, self._calls.is_own)
+            if not origin.places and not self._follower.is_known(error, origin):
+                self._refused(error, further_in)
 
     def _is_told(self, error: BaseException) -> bool:
         return self._follower.told == (id(error), text_of(error))

@@ -25,19 +25,32 @@ class Folded:
         header: of the function.
         steps: its lines, and those of the functions that it called.
         text: what is said instead.
-        count: how often it was called in a row.
+        calls: the number of each call in a row, and its lines, as far as they are together here.
 
     """
 
     header: Header
     steps: tuple[Step, ...]
     text: str
-    count: int = 1
+    calls: tuple[tuple[int, tuple[Step, ...]], ...]
 
     @property
     def said(self) -> str:
         """What is to be said, with the number of calls if there was more than one."""
-        return self.text if self.count == 1 else f"{self.text}; {self.count} calls in a row"
+        by_call: dict[int, tuple[Step, ...]] = {}
+        for number, steps in self.calls:  # one that awaits comes in parts
+            by_call[number] = (*by_call.get(number, ()), *steps)
+        texts = dict.fromkeys(map(_said, by_call.values()))
+        text, *others = texts
+        if others:
+            text = f"{_said([step for steps in by_call.values() for step in steps])}, in all"
+        return text if len(by_call) == 1 else f"{text}; {len(by_call)} calls in a row"
+
+    def and_then(self, other: "Folded") -> "Folded":
+        """Return both in one, with the lines of the first call."""
+        is_same = other.header.call == self.header.call
+        steps = (*self.steps, *other.steps) if is_same else self.steps
+        return replace(self, steps=steps, calls=(*self.calls, *other.calls))
 
 
 @dataclass(frozen=True)
@@ -74,7 +87,7 @@ def folded(entries: Sequence[Entry], *, with_variables: bool) -> list[Shown]:
             # A call may go on later, after others: it is folded as a whole or not at all.
             if steps and not loud & {entry.call, *(each.call for each in inside)}:
                 place += len(inside)
-                _add_folded(shown, Folded(entry, steps, _said(steps)))
+                _add_folded(shown, Folded(entry, steps, _said(steps), ((entry.call, steps),)))
                 continue
         if isinstance(entry, Step):
             _add_line(shown, Line(entry))
@@ -87,11 +100,11 @@ def _add_folded(shown: list[Shown], new: Folded) -> None:
     """Add it to the line that has called it, if that did nothing else before."""
     last = shown[-1] if shown else None
     if isinstance(last, Folded) and _likeness(last) == _likeness(new):
-        shown[-1] = replace(last, count=last.count + 1)
+        shown[-1] = last.and_then(new)
     elif isinstance(last, Line) and last.step.depth < new.header.depth and not _did(last.step):
         *others, previous = last.calls or (None,)
         if previous is not None and _likeness(previous) == _likeness(new):
-            shown[-1] = replace(last, calls=(*others, replace(previous, count=previous.count + 1)))
+            shown[-1] = replace(last, calls=(*others, previous.and_then(new)))
         else:
             shown[-1] = replace(last, calls=(*last.calls, new))
     else:

@@ -45,9 +45,9 @@ def view_of(entries: Sequence[Entry]) -> View:
         shown = folded(entries, with_variables=with_variables)
         if length_of(shown) <= LONG:
             return View(shown)
-    short = _joined(_shortened(shown, explained=True))
+    short = _joined(_with_something(_shortened(shown, explained=True)))
     if length_of(short) > LONG:
-        short = _joined(_shortened(shown, explained=False))
+        short = _joined(_with_something(_shortened(shown, explained=False)))
     return View([LEFT_OUT, *short], is_short=True)
 
 
@@ -56,13 +56,35 @@ def _joined(shown: Iterable[Shown]) -> list[Shown]:
     joined: list[Shown] = []
     for entry in shown:
         last = joined[-1] if joined else None
-        if isinstance(entry, Header) and isinstance(last, Header) and last.depth < entry.depth:
+        if isinstance(entry, Header) and isinstance(last, Header) and _has_called(last, entry):
             file = f" · {last.file}" if last.file else ""
             role = f" — {last.role}" if last.role else ""
-            joined[-1] = replace(entry, title=f"{last.title}{file}{role} → {entry.title}")
+            title = f"{last.title}{file}{role} → {entry.title}"
+            joined[-1] = replace(entry, title=title, depth=last.depth)
         else:
             joined.append(entry)
     return joined
+
+
+def _with_something(shown: Iterable[Shown]) -> list[Shown]:
+    """Return it without the headers of functions of which nothing is left."""
+    kept: list[Shown] = []
+    for entry in reversed(list(shown)):
+        below = kept[-1] if kept else None
+        if not isinstance(entry, Header) or entry.role in (ENDPOINT, CELL):
+            kept.append(entry)
+        elif isinstance(below, Line):
+            if below.step.call == entry.call:
+                kept.append(entry)
+        elif isinstance(below, Header | Folded):
+            header = below.header if isinstance(below, Folded) else below
+            if _has_called(entry, header):
+                kept.append(entry)
+    return kept[::-1]
+
+
+def _has_called(header: Header, other: Header) -> bool:
+    return bool(header.call) and other.caller == header.call
 
 
 def _shortened(shown: Sequence[Shown], *, explained: bool) -> Iterator[Shown]:

@@ -122,10 +122,12 @@ class _Story:
                 self._tell(Remark(moment.text, is_error=moment.what == "failed"))
 
     def _begin(self, header: Header, caller: int) -> None:
-        number = header.call
+        number, header = header.call, replace(header, caller=caller)
         self._parents[number] = caller
         if number in self._lines:  # it goes on
-            self._headers[number] = replace(self._headers[number], depth=header.depth)
+            self._headers[number] = replace(
+                self._headers[number], depth=header.depth, caller=caller
+            )
             return
         alike = [n for n in self._lines if self._begun[n].title.partition("·")[0] == header.title]
         if alike and header.name != "<module>":  # as two tasks of the same function

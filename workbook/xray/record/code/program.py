@@ -5,6 +5,7 @@ import sys
 import sysconfig
 from collections.abc import Iterator
 from functools import cache, partial
+from importlib.machinery import SOURCE_SUFFIXES
 from pathlib import Path
 from types import CodeType, FrameType, FunctionType, MethodType
 from typing import Any, Protocol
@@ -13,6 +14,7 @@ from starlette.applications import Starlette
 
 from workbook.internals import apps_in, functions_of
 from workbook.paths import ROOT
+from workbook.xray.record.code.endpoints import codes_of_endpoints
 
 INSTALLED = {"site-packages", "dist-packages"}
 LIBRARIES = {"fastapi", "starlette", "sqlmodel", "sqlalchemy", "pydantic", "uvicorn", "workbook"}
@@ -41,6 +43,9 @@ class Program(Protocol):
     def role(self, frame: FrameType) -> str:
         """Return what a function is to it, if that is known beforehand."""
 
+    def is_endpoint(self, code: CodeType) -> bool:
+        """Tell whether code is known to be of one of its endpoints."""
+
     def file(self, code: CodeType) -> str:
         """Return the file of a function, as seen from the program's folder."""
 
@@ -63,6 +68,10 @@ class Nothing:
         """Return nothing."""
         return ""
 
+    def is_endpoint(self, code: CodeType) -> bool:
+        """Return False: no endpoint is known."""
+        return False
+
     def file(self, code: CodeType) -> str:
         """Return nothing."""
         return ""
@@ -82,6 +91,7 @@ class App:
         self._folders: list[Path] = []
         self._is_script = False  # it has no file, as with `python -c`
         self._files: dict[str, bool] = {}
+        self._endpoints: dict[int, CodeType] = {}  # by its `id`
         self._is_installed = False
         self._learn(app)
         self.libraries = {} if self._is_installed else _libraries
@@ -101,6 +111,8 @@ class App:
             self._learn(self._scope.get("app"))
             if not self.is_known:
                 return False
+        if "__name__" not in frame.f_globals:  # of no module: what a library makes of a template
+            return False
         if name not in self._files:
             self._files[name] = self._is_own_file(name)
         return self._files[name]
@@ -113,6 +125,10 @@ class App:
         """Return nothing: what a function is to an app is seen when it is called."""
         return ""
 
+    def is_endpoint(self, code: CodeType) -> bool:
+        """Tell whether code is of an endpoint, or of what is wrapped around one."""
+        return id(code) in self._endpoints
+
     def file(self, code: CodeType) -> str:
         """Return the file of a function, as seen from the app's folder; of a cell, nothing."""
         path = _path(code.co_filename)
@@ -123,16 +139,20 @@ class App:
 
     def _is_own_file(self, name: str) -> bool:
         path = _path(name)
-        if any(map(path.is_relative_to, (OURS, *PYTHON))):
+        is_python = path.suffix in (
+            *SOURCE_SUFFIXES,
+            "",
+        )  # and no template, which is made into code
+        if not is_python or any(map(path.is_relative_to, (OURS, *PYTHON))):
             return False
         inside = [path.relative_to(each) for each in self._folders if path.is_relative_to(each)]
         return any(INSTALLED.isdisjoint(each.parts) for each in inside)
 
     def _learn(self, app: Any) -> None:
         apps = list(apps_in(app))
-        known = [
-            f for each in apps if issubclass(type(each), Starlette) for f in functions_of(each)
-        ]
+        served = [each for each in apps if issubclass(type(each), Starlette)]
+        known = [function for each in served for function in functions_of(each)]
+        self._endpoints |= {id(c): c for each in served for c in codes_of_endpoints(each)}
         places = dict.fromkeys(place for each in apps for place in _places(each))
         more = dict.fromkeys(place for each in known for place in _places(each))
         for name, module in {**places, **more}:

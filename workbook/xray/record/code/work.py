@@ -32,6 +32,8 @@ WORDS = {
 }
 ASGI = ("scope", "receive", "send")
 CARRIERS = {"workbook", "anyio", "uvicorn", "greenlet"}  # these call for somebody else
+# These call an endpoint; another library that does is wrapped around it.
+MACHINERY = CARRIERS | {"fastapi", "starlette", "asyncio", "concurrent", "contextvars", "threading"}
 # How people write what a library's package is called.
 NAMES = {
     "fastapi": "FastAPI",
@@ -95,6 +97,18 @@ def role_of(frame: FrameType, what: str | None, is_own: IsOwn) -> str:
     if is_asgi(code) and what != MOUNTED:
         return MIDDLEWARE
     return what or _caller(frame, is_own)
+
+
+def role_in_wrapper(frame: FrameType) -> str:
+    """Return what a function is that is called for the endpoint, but is not known to be it.
+
+    What a library has wrapped around an endpoint may call others of the app's own.
+    """
+    above = frame.f_back
+    package = "" if above is None else str(above.f_globals.get("__name__")).partition(".")[0]
+    if not package or package in MACHINERY:
+        return ENDPOINT
+    return "" if package in sys.stdlib_module_names else f"called by {NAMES.get(package, package)}"
 
 
 def is_asgi(code: CodeType) -> bool:
