@@ -55,6 +55,7 @@ class VariableState:
         since: the digest of the state before, with which `parts` compares; none: the texts say it.
         parts: what differs from that state.
         is_other: the name stands for another value now; the one before has not changed.
+        is_brief: it is gone when the request is over.
 
     """
 
@@ -65,6 +66,7 @@ class VariableState:
     since: int = field(default=0, compare=False)
     parts: tuple[Part, ...] = field(default=(), compare=False)
     is_other: bool = field(default=False, compare=False)
+    is_brief: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True)
@@ -163,6 +165,7 @@ COUNTED = 1_000  # rows of a table: to count all of them would read all of them
 STORED, UNDONE = "stored", "undone"
 EARLIER, BEFORE = "earlier", "before"  # than the line, than the request
 AUTOFLUSH = "autoflush"
+SQLITE3 = "sqlite3"  # sent it, past SQLAlchemy
 SHOWN_SQL = 10  # statements of one part of a line; of others only the number is shown
 NO_TABLE = "does not exist"  # the note of a table that is not there
 LOCAL = "\0"  # between the number of a call and the name of its variable
@@ -205,7 +208,8 @@ class Statement:
         note: what else is known of it.
         error: why the database, or its driver, refuses it.
         through: the session or connection that sent it; empty where the picture has only one.
-        cause: why a session flushed, if that sent it: AUTOFLUSH, "commit", "savepoint" or "flush".
+        cause: why a session flushed, if that sent it: AUTOFLUSH, "commit", "savepoint" or "flush";
+            SQLITE3 if no session did.
         database: the number of the database that it was sent to.
 
     """

@@ -17,6 +17,7 @@ from workbook.xray.snapshot import (
 OPEN_FILE = "<open file>"
 IN_BUFFER = "On disk, the file is still empty: what is written to it waits in a buffer."
 ONLY_MEMORY = "Only the memory of this process changed. A restart now would lose it."
+ONLY_REQUEST = "It lives as long as this request."
 ON_DISK = "It is on the disk now."
 IS_NEW = "The file exists, but is empty: nothing has been written yet."
 EMPTIED = "The file is empty: its old text is gone, and nothing new has been written yet."
@@ -46,8 +47,10 @@ def of_memory_and_files(phase: Phase, now: Snapshot, start: Snapshot) -> str:
         return alike or _of_files(files, phase, now, start)
     if len(phase.changes) > len(variables):
         return ""
-    if any(c.lane == MEMORY for c in variables) and not phase.sql:
-        return ONLY_MEMORY
+    kept = [c.after or c.before for c in variables if c.lane == MEMORY]
+    if kept and not phase.sql:
+        is_brief = all(isinstance(each, VariableState) and each.is_brief for each in kept)
+        return ONLY_REQUEST if is_brief else ONLY_MEMORY
     is_refused = any(statement.error for statement in phase.sql)
     return PERMANENT if "COMMIT" in sent_in(phase) and not is_refused else ""
 

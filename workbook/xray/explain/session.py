@@ -18,6 +18,7 @@ from workbook.xray.snapshot import (
     AT_ONCE,
     ENDS,
     NO_ROW,
+    SQLITE3,
     Change,
     ObjectState,
     Phase,
@@ -130,4 +131,6 @@ def _written(phase: Phase, sent: list[str]) -> str:
     tables = [c.after for c in phase.changes if isinstance(c.after, TableState)]
     if any(table.pending for table in tables):
         return INSIDE
+    if any(statement.cause == SQLITE3 for statement in phase.sql):
+        return f"{INSIDE} Its rows are not looked at here."
     return f"{INSIDE} Which rows it changed is not known until the commit."

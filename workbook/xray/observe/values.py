@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 from workbook.display.harmless import clean
-from workbook.display.secrets import is_known, is_secret, secret, without_secrets
+from workbook.display.secrets import is_known, is_open, is_secret, secret, without_secrets
 from workbook.xray.observe.memory.attributes import name_of
 from workbook.xray.observe.memory.shapes import CONTAINERS, SCALARS, is_shape, shape_of
 
@@ -48,15 +48,18 @@ def _cut(text: str, shape: Any) -> str:
     return f"{text[:LENGTH]}…" + (f" {len(content)} in all" if many else "")
 
 
-def _text(value: Any, depth: int, items: int, name: str = "", hidden: bool = False) -> str:
-    """Return a value as text; hidden: it is part of a secret, so all in it is one."""
+def _text(value: Any, depth: int, items: int, name: str = "", hidden: str = "") -> str:
+    """Return a value as text; hidden: by what name it is part of a secret, so all in it is one."""
     shape = shape_of(value)
     kind = type(shape)
-    hidden = hidden or (bool(name) and is_secret(name, shape if kind in (str, int) else None))
+    if hidden and is_open(name):
+        hidden = ""
+    elif not hidden and name and is_secret(name, shape if kind in SCALARS else None):
+        hidden = name
     if kind in SCALARS:
         return _scalar(shape, hidden)
     if is_shape(shape) and len(shape) == 2:
-        return secret(shape[1]) if hidden and not shape[1].startswith("<") else shape[1]
+        return secret(shape[1], hidden) if hidden and not shape[1].startswith("<") else shape[1]
     if depth > DEPTH:
         return "…"
     if not is_shape(shape):
@@ -64,12 +67,12 @@ def _text(value: Any, depth: int, items: int, name: str = "", hidden: bool = Fal
     if len(shape) == 3:
         content = _container(shape[2], depth, items, hidden)
         return f"{shape[1]}({content})"
-    return _object(shape, depth, items, hidden)
+    return _object(shape, depth, items)
 
 
-def _scalar(value: Any, hidden: bool) -> str:
+def _scalar(value: Any, hidden: str) -> str:
     if hidden or (type(value) is str and is_known(value)):
-        return secret(value)
+        return secret(value, hidden)
     if type(value) is str and len(value) > LENGTH:
         value = without_secrets(value[: 4 * LENGTH])  # or the end could cut one in two
     if type(value) in (str, bytes):
@@ -80,25 +83,26 @@ def _scalar(value: Any, hidden: bool) -> str:
         return f"<int of {value.bit_length()} bits>"
 
 
-def _object(shape: tuple, depth: int, items: int, hidden: bool) -> str:
+def _object(shape: tuple, depth: int, items: int) -> str:
+    """Return an object as text; its fields have names of their own, which say what is a secret."""
     _, kind, fields, shown = shape
     names = list(fields if shown is None else shown)
     texts = []
     for name in names[:items]:
-        text = _text(fields[name], depth + 1, items, name, hidden)
+        text = _text(fields[name], depth + 1, items, name)
         texts.append(f"{name}={text}" if name else text)
         if _is_enough(texts):
             break
     return f"{kind}({', '.join(texts)}{', …' if len(texts) < len(names) else ''})"
 
 
-def _container(value: Any, depth: int, items: int, hidden: bool) -> str:
+def _container(value: Any, depth: int, items: int, hidden: str) -> str:
     kind, texts = type(value), list[str]()
     if kind is dict:
         for key, each in list(value.items())[:items]:
             name = key if type(key) is str else ""
             text = _text(each, depth + 1, items, name, hidden)
-            texts.append(f"{key_text(key, hidden)}: {text}")
+            texts.append(f"{key_text(key, bool(hidden))}: {text}")
             if _is_enough(texts):
                 break
     elif kind in (list, tuple):

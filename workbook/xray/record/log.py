@@ -135,7 +135,8 @@ class Log:
             earlier: dict[tuple[str, str], State] = getattr(observer, "earlier", {})
             for key, state in earlier.items():
                 if key not in self._snapshot:
-                    self._snapshot[key] = self.before[key] = state
+                    self._snapshot[key] = state
+                    self.before[key] = getattr(observer, "first", {}).get(key, state)
             earlier.clear()
 
     def _taken(self, number: int | None) -> tuple[tuple[Statement, ...], int]:

@@ -5,6 +5,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from workbook.display.secrets import start_again
 from workbook.xray.observe.files import Files
 from workbook.xray.observe.listeners import reporting
 from workbook.xray.observe.outside.audit import hearing
@@ -40,6 +41,7 @@ class Recording:
     @contextmanager
     def of_block(self, program: Program) -> Iterator[Recorder]:
         """Follow what runs in this block and is the program's own."""
+        start_again()  # the texts of the pictures before are made already
         recorder = self.recorder = Recorder(program)
         sessions = Sessions(recorder.trouble)
         files, stores = Files(recorder.trouble), Stores(recorder)
@@ -54,6 +56,7 @@ class Recording:
                 yield recorder
             finally:
                 sys.settrace(before)
+                safely(recorder, stores.ends)
                 safely(recorder, recorder.finish)
                 current.reset(token)
 

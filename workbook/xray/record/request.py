@@ -8,6 +8,7 @@ from contextlib import contextmanager
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from workbook.display.bodies import body_without_secrets
 from workbook.display.harmless import clean
 from workbook.uvicorn_thread import taken
 from workbook.xray.observe.values import said
@@ -125,7 +126,7 @@ class _Observed:
 def _shown(body: bytes, size: int) -> str:
     """Return the body as text; of a long one, the beginning and how long it is."""
     if len(body) == size:
-        return clean(body.decode("utf-8", "replace"))
+        return clean(body_without_secrets(body.decode("utf-8", "replace")))
     # The cut may go through a character.
     text = codecs.getincrementaldecoder("utf-8")("replace").decode(body)
-    return f"{clean(text)}… {size:,} bytes in all"
+    return f"{clean(body_without_secrets(text))}… {size:,} bytes in all"

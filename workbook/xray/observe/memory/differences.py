@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from itertools import islice
 from typing import Any, NamedTuple
 
-from workbook.display.secrets import is_secret, without_secrets
+from workbook.display.secrets import is_open, is_secret, without_secrets
 from workbook.xray.observe.memory.copies import is_same
 from workbook.xray.observe.memory.excerpts import EXCERPT, excerpts
 from workbook.xray.observe.memory.shapes import is_shape
@@ -100,7 +100,7 @@ class _Walk:
         for field in dict.fromkeys([*old, *new]):
             one, other = old.get(field, ABSENT), new.get(field, ABSENT)
             inner = f"{place}.{field}" if field else place  # what a list or dict of one's own holds
-            secret = _passed_on(name, field)
+            secret = field or name  # an object's fields have names of their own
             if one is ABSENT or other is ABSENT:
                 yield _Difference(place, secret, one, other, field, "=")
             elif self._differ(one, other):
@@ -139,7 +139,9 @@ class _Walk:
 
 def _passed_on(name: str, key: Any) -> str:
     """Return the name of a part; all that is under a secret's name is a secret."""
-    return name if is_secret(name) else key if type(key) is str else ""
+    if is_secret(name) and not is_open(key):
+        return name
+    return key if type(key) is str else ""
 
 
 def _sorted(values: set) -> list:

@@ -30,6 +30,12 @@ from workbook.xray.observe.memory.attributes import (
     name_of,
     namespace,
 )
+from workbook.xray.observe.memory.libraries import (
+    names_of_libraries,
+    own_fields,
+    queue_of,
+    queued,
+)
 from workbook.xray.observe.memory.own_code import is_own
 from workbook.xray.observe.memory.plain import AS_WRITTEN, TIMES, plain_of, time_as_text
 
@@ -41,6 +47,7 @@ BASES = (dict, list, tuple, deque, set, frozenset)
 READABLE = {"types", "collections"}
 # Their instances, of classes of the app's own too, hold much that is none of the app's data.
 MACHINERY = {"fastapi", "starlette", "sqlalchemy", "threading", "asyncio", "logging"}
+NEXT = {"app", "_app"}  # what a middleware calls: another part of the app, and no data of its own
 ORDINARY = {"builtins", "abc", "typing", "enum", "dataclasses", *READABLE}
 
 
@@ -78,6 +85,8 @@ class _Way(NamedTuple):
     base: type | None = None  # the plain class that it extends
     is_named: bool = False  # its text has the name of the class
     is_public: bool = False  # only its public fields are the app's
+    others: frozenset[str] = frozenset()  # the fields that are a library's
+    queue: str = ""  # the field that has what is in a queue
 
 
 _ways: WeakKeyDictionary[type, _Way] = WeakKeyDictionary()
@@ -116,7 +125,12 @@ def _way_of_other(kind: type, bases: tuple[type, ...]) -> _Way:
     for base in BASES:
         if base in bases:
             return _Way(_named_tuple if hasattr(kind, "_fields") else _container, base, is_named)
+    queue = queue_of(kind)
+    if queue:
+        return _Way(_queue, queue=queue)
     roots = {module_of(each).partition(".")[0] for each in bases if not is_own(module_of(each))}
+    if is_named and roots & MACHINERY and "sqlalchemy" not in roots:
+        return _Way(_machine, others=names_of_libraries(kind))
     if not is_named or roots & MACHINERY:
         return _Way(lambda value, _: nameless(type(value)))
     # What a library keeps for itself in its object is not the app's.
@@ -137,7 +151,20 @@ def _object(value: Any, way: _Way) -> tuple:
     fields = fields_of(value)
     if way.is_public:
         fields = {name: each for name, each in fields.items() if not name.startswith("_")}
+    for name in NEXT & fields.keys():
+        kind = kind_of(fields[name])
+        if any("__call__" in namespace(each) for each in mro(kind)):
+            fields[name] = nameless(kind)
     return (..., name_of(type(value)), fields, None) if fields else nameless(type(value))
+
+
+def _machine(value: Any, way: _Way) -> tuple:
+    fields = dict(own_fields(value, way.others))
+    return (..., name_of(type(value)), fields, None) if fields else nameless(type(value))
+
+
+def _queue(value: Any, way: _Way) -> tuple:
+    return (..., name_of(type(value)), queued(value, way.queue))
 
 
 def _container(value: Any, way: _Way) -> Any:

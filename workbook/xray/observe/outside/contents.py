@@ -40,7 +40,7 @@ def without_columns(text: str, suffix: str) -> str:
     names: list[str] = []
     for row in csv.reader(io.StringIO(text), delimiter=TABLES[suffix]):
         pairs = zip_longest(names, row[: len(names)], fillvalue="")
-        cells = [secret(cell) if cell and is_secret(name) else cell for name, cell in pairs]
+        cells = [secret(cell, name) if cell and is_secret(name) else cell for name, cell in pairs]
         writer.writerow([*cells, *row[len(names) :]])
         names = names or row
     return written.getvalue()

@@ -36,11 +36,11 @@ def shown(sql: str) -> str:
 def _compared(match: re.Match[str]) -> str:
     if not is_secret(match["name"], match["value"].strip("'")):
         return match[0]
-    return match["name"] + match["sign"] + _hidden(match["value"])
+    return match["name"] + match["sign"] + _hidden(match["value"], match["name"])
 
 
-def _hidden(literal: str) -> str:
-    return f"'{secret(literal.strip(chr(39)))}'" if literal.strip("'") else literal
+def _hidden(literal: str, name: str) -> str:
+    return f"'{secret(literal.strip(chr(39)), name)}'" if literal.strip("'") else literal
 
 
 def _values(rows: str, columns: list[str]) -> list[str]:
@@ -55,6 +55,7 @@ def _values(rows: str, columns: list[str]) -> list[str]:
             column += 1
         elif deep and column < len(columns) and re.fullmatch(LITERAL, piece.strip()):
             value = piece.strip()
-            piece = _hidden(value) if is_secret(columns[column], value.strip("'")) else piece
+            name = columns[column]
+            piece = _hidden(value, name) if is_secret(name, value.strip("'")) else piece
         pieces.append(piece)
     return pieces

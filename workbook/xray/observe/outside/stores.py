@@ -15,7 +15,7 @@ from workbook.xray.observe.memory.places import app_state
 from workbook.xray.observe.outside.audit import CONNECTED, current_hearers, sqlalchemys
 from workbook.xray.observe.outside.sql_text import shown
 from workbook.xray.observe.reports import Reports
-from workbook.xray.snapshot import AT_ONCE, Snapshot, Statement
+from workbook.xray.snapshot import AT_ONCE, SQLITE3, Snapshot, Statement
 
 # By the package that the class of an object is from: what it is called.
 STORES = {
@@ -37,6 +37,11 @@ WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE", "CREATE", "DROP", "ALTER")
 BEGINS, ENDS = ("BEGIN", "SAVEPOINT"), ("COMMIT", "END", "ROLLBACK")
 TO_SAVEPOINT = ("ROLLBACK TO", "ROLLBACK TRANSACTION TO")
 UNSEEN = "is used here: what it stores is not seen"
+CLOSES = "no SQL: the connection is closed, so what was not committed is undone"
+NOT_YET = (
+    "what was written with sqlite3 is not committed when the request is over: it is undone if the "
+    "connection is closed before a commit"
+)
 
 
 class Stores:
@@ -50,6 +55,7 @@ class Stores:
     def __init__(self, reports: Reports) -> None:
         self._reports = reports
         self._watched: set[int] = set()  # connections, by `id`
+        self._unsure: set[int] = set()  # the listeners of those that have written, and not ended it
 
     def look(self, frames: Sequence[FrameType]) -> Snapshot:
         """Return nothing: there is only something to report."""
@@ -77,10 +83,26 @@ class Stores:
 
         sys.setprofile(watch)  # it is ready at whatever this thread calls, or returns from, next
 
-    def sent(self, sql: str, *, in_transaction: bool) -> None:
+    def sent(self, sql: str, listener: int, *, in_transaction: bool) -> None:
         """Note a statement that sqlite3 is about to run."""
-        at_once = not in_transaction and sql.lstrip().upper().startswith(WRITES)
-        self._reports.sent(Statement(shown(sql), note=AT_ONCE if at_once else ""))
+        writes = sql.lstrip().upper().startswith(WRITES)
+        if writes and in_transaction:
+            self._unsure.add(listener)
+        elif not in_transaction:
+            self._unsure.discard(listener)
+        note = AT_ONCE if writes and not in_transaction else ""
+        self._reports.sent(Statement(shown(sql), note=note, cause=SQLITE3))
+
+    def closed(self, listener: int) -> None:
+        """Note that a connection is closed: what it has not committed is undone."""
+        if listener in self._unsure:
+            self._unsure.discard(listener)
+            self._reports.sent(Statement("ROLLBACK", note=CLOSES, cause=SQLITE3))
+
+    def ends(self) -> None:
+        """Say at the end what is not committed."""
+        if self._unsure:
+            self._reports.trouble(NOT_YET)
 
     def _note(self, value: Any) -> None:
         kind = kind_of(value)
@@ -117,7 +139,14 @@ class _Listener:
         self._is_begun = (self._is_begun or word.startswith(BEGINS)) and not is_over
         for each in current_hearers():
             if isinstance(each, Stores):
-                each.sent(sql, in_transaction=self._is_begun)
+                each.sent(sql, id(self), in_transaction=self._is_begun)
+
+    def __del__(self) -> None:
+        """Its connection lets go of it: that is closed, and undoes what it has begun."""
+        with suppress(Exception):  # such as at the end of the process
+            for each in current_hearers() if self._is_begun else ():
+                if isinstance(each, Stores):
+                    each.closed(id(self))
 
 
 def store_of(value: Any) -> str:
