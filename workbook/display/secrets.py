@@ -13,7 +13,17 @@ from typing import Any
 
 WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 SECRET_WORDS = {
-    *("password", "passwords", "passwd", "passphrase", "passcode", "pwd", "secret", "secrets"),
+    *(
+        "password",
+        "passwords",
+        "passwd",
+        "passphrase",
+        "passcode",
+        "pwd",
+        "pw",
+        "secret",
+        "secrets",
+    ),
     *("token", "tokens", "apikey", "authorization", "cookie", "cookies", "credential"),
     *("credentials", "jwt", "otp", "cvv", "cvc", "ssn", "bearer", "sessionid", "csrf", "xsrf"),
 }
@@ -50,9 +60,9 @@ PLAIN = {"None", "null", "True", "False", "true", "false", "Bearer", "Basic", "b
 SHOWN = re.compile(r"‹secret \d+›")
 # What was a secret under its name is one under any other, unless it is too short, or a word that
 # stands for a secret in examples; a piece of text that may be one has none of these signs in it.
-SHORTEST = 8
+SHORTEST = 6
 EXAMPLES = {"password", "changeme", "username"}
-PIECE = re.compile(r"[^\s,;:=&\"'()\[\]{}<>‹›]{8,}")
+PIECE = re.compile(r"[^\s,;:=&\"'()\[\]{}<>‹›]{6,}")
 
 _salt = secrets.token_bytes(16)
 _numbers: dict[bytes, int] = {}  # by a digest: no secret is kept

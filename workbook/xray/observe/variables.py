@@ -8,11 +8,11 @@ from dataclasses import replace
 from types import FrameType
 from typing import Any
 
+from workbook.xray.observe.contexts import in_this_context
 from workbook.xray.observe.frames import is_cell, own_variables
 from workbook.xray.observe.memory.attributes import kind_of
 from workbook.xray.observe.memory.look_ups import LookUps
 from workbook.xray.observe.memory.newcomers import Newcomers
-from workbook.xray.observe.memory.of_context import in_this_context
 from workbook.xray.observe.memory.places import (
     MISSING,
     Place,

@@ -1,13 +1,22 @@
-"""Objects of a library's classes, and of the app's own that extend them: what of them is data."""
+"""Values of Python's and a library's classes, and of the app's own that extend them.
 
+What of them is data, and how it is read.
+"""
+
+import datetime as dt
 import dis
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from itertools import count
 from types import CodeType, FunctionType
 from typing import Any
+from uuid import UUID
 
 from workbook.xray.observe.memory.attributes import dict_of, fields_of, module_of, mro, namespace
 from workbook.xray.observe.memory.own_code import is_own
 
+AS_WRITTEN = {dt.date, dt.timedelta, Decimal, UUID, range, bytearray, count, type(...)}
+TIMES = (dt.datetime, dt.time)
 # By the module of a queue's class, or of one that it extends: where it keeps what is in it.
 QUEUES = {"asyncio.queues": "_queue", "queue": "queue"}
 
@@ -31,7 +40,7 @@ def names_of_libraries(kind: type) -> frozenset[str]:
             continue
         names.update(namespace(each), namespace(each).get("__annotations__", ()))
         for value in namespace(each).values():
-            names.update(_stored(getattr(value, "__func__", value)))
+            names.update(_stored(value))
     return frozenset(names)
 
 
@@ -50,3 +59,19 @@ def _stored(function: Any) -> Iterator[str]:
         for each in dis.get_instructions(code):
             if each.opname == "STORE_ATTR":
                 yield each.argval
+
+
+def plain_of(value: Any, kind: Any) -> Any:
+    """Return the plain value of one whose class extends text, bytes or a number."""
+    if kind is str:
+        return str.__str__(value)
+    if kind is bytes:
+        return bytes.__getitem__(value, slice(None))
+    return int.__int__(value) if kind is int else float.__float__(value)
+
+
+def time_as_text(value: Any, base: Any) -> str:
+    """Return a date or a time as Python writes it; base: which of Python's classes it extends."""
+    if base is not dt.date and is_own(type(value.tzinfo).__module__):
+        value = base.replace(value, tzinfo=None)  # its name would be asked of it
+    return repr(value) if type(value) is base else repr(base.isoformat(value))

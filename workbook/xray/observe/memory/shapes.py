@@ -31,13 +31,16 @@ from workbook.xray.observe.memory.attributes import (
     namespace,
 )
 from workbook.xray.observe.memory.libraries import (
+    AS_WRITTEN,
+    TIMES,
     names_of_libraries,
     own_fields,
+    plain_of,
     queue_of,
     queued,
+    time_as_text,
 )
 from workbook.xray.observe.memory.own_code import is_own
-from workbook.xray.observe.memory.plain import AS_WRITTEN, TIMES, plain_of, time_as_text
 
 SCALARS = frozenset({bool, int, float, complex, str, bytes, type(None)})
 CONTAINERS = frozenset({dict, list, tuple, set, frozenset})
