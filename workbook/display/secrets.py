@@ -61,7 +61,7 @@ SHOWN = re.compile(r"‹secret \d+›")
 # What was a secret under its name is one under any other, unless it is too short, or a word that
 # stands for a secret in examples; a piece of text that may be one has none of these signs in it.
 SHORTEST = 6
-EXAMPLES = {"password", "changeme", "username"}
+EXAMPLES = {"password", "changeme", "username", "string"}
 PIECE = re.compile(r"[^\s,;:=&\"'()\[\]{}<>‹›]{6,}")
 
 _salt = secrets.token_bytes(16)
