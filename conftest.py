@@ -5,6 +5,7 @@ so does a notebook, whose cells need each other. One file or a few run in this p
 start workers takes longer than they do; so does what somebody looks into: -s, --trace, --pdb, --lf.
 """
 
+import gc
 import os
 import tempfile
 from pathlib import Path
@@ -57,7 +58,7 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
-    """Return 0 for the tests of a few files, else one worker more than there are processors.
+    """Return 0 for the tests of a few files, else two workers for each processor.
 
     Tests also wait, for a server, a process, a limit of time: then another worker can go on.
     """
@@ -71,7 +72,7 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
         for pattern in ("test_*.py", "*.ipynb")
         for file in ([path] if path.is_file() else path.rglob(pattern))
     ]
-    return 0 if looks_into or single or len(set(files)) <= FEW else (os.cpu_count() or 1) + 1
+    return 0 if looks_into or single or len(set(files)) <= FEW else 2 * (os.cpu_count() or 1)
 
 
 def pytest_terminal_summary(terminalreporter: TerminalReporter) -> None:
@@ -85,3 +86,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if hasattr(config, "workerinput"):
         place = {name: number for number, name in enumerate(LONG)}
         items.sort(key=lambda item: place.get(item.nodeid.partition("::")[0], len(place)))
+
+
+def pytest_collection_finish() -> None:
+    # What is imported by now stays: to look through it for garbage again and again takes long.
+    gc.collect()
+    gc.freeze()
