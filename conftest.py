@@ -92,3 +92,4 @@ def pytest_collection_finish() -> None:
     # What is imported by now stays: to look through it for garbage again and again takes long.
     gc.collect()
     gc.freeze()
+    gc.set_threshold(50_000)

@@ -13,6 +13,7 @@ from importlib import import_module
 from multiprocessing import connection
 
 PRELOADED = ("pytest", "workbook")
+SELDOM = 50_000  # new objects before garbage is looked for: a fork lives for a second or two
 END = b"\n"  # of a message
 
 
@@ -22,6 +23,7 @@ def preload() -> None:
     for each in PRELOADED:
         import_module(each)
     gc.freeze()
+    gc.set_threshold(SELDOM)
     gc.enable()
 
 
