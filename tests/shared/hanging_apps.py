@@ -35,8 +35,12 @@ def waits():
 
 @app.get("/executor")
 async def executor():
-    BEGUN.touch()
-    await asyncio.get_running_loop().run_in_executor(None, lock.acquire)
+    await asyncio.get_running_loop().run_in_executor(None, wait)
+
+
+def wait():
+    BEGUN.touch()  # from here on it hangs
+    lock.acquire()
 
 
 @app.get("/many")
