@@ -35,12 +35,8 @@ def waits():
 
 @app.get("/executor")
 async def executor():
-    await asyncio.get_running_loop().run_in_executor(None, wait)
-
-
-def wait():
-    BEGUN.touch()  # from here on it hangs
-    lock.acquire()
+    BEGUN.touch()
+    await asyncio.get_running_loop().run_in_executor(None, lock.acquire)
 
 
 @app.get("/many")

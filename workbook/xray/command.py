@@ -13,7 +13,7 @@ from workbook.paths import ROOT
 from workbook.server import serve
 from workbook.xray.any_app.running import Running, running
 from workbook.xray.earlier import sent
-from workbook.xray.ending import ends_cleanly
+from workbook.xray.ending import ends_cleanly, interruptible
 from workbook.xray.page import can_write, write_page
 from workbook.xray.requests import Request, Typed, first_request, pair
 from workbook.xray.trace_request import trace as send_traced
@@ -81,6 +81,7 @@ def trace(
             can_write(html)
         notes: list[str] = []
         with ends_cleanly(), _running(app, in_place, page) as run:
+            run.client.send = interruptible(run.client.send)  # type: ignore[method-assign]
             run.client.cookies.update(cookies)
             for note in _beginning(run, cookies, earlier):
                 _say(note)

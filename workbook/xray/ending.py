@@ -4,15 +4,17 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, wait
 from contextlib import contextmanager, suppress
 from types import FrameType
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import typer
 
 from workbook.uvicorn_thread import UvicornThread
 
+HEARS = 0.1  # seconds within which a signal is noticed
 SIGNALS = ("SIGTERM", "SIGHUP")  # the second one is not everywhere
 
 
@@ -51,6 +53,30 @@ def run(app: typer.Typer) -> NoReturn:
                 stream.flush()
         os._exit(status if isinstance(status, int) else 1)  # Python would wait for its threads
     sys.exit(status)
+
+
+def interruptible(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Return a function that does the same in another thread, so that this one can be interrupted.
+
+    Python acts on a signal only between two steps of the main thread. One that comes just before
+    that thread waits for a socket does not wake it.
+    """
+
+    def call(*arguments: Any, **options: Any) -> Any:
+        outcome: Future[Any] = Future()
+
+        def work() -> None:
+            try:
+                outcome.set_result(function(*arguments, **options))
+            except BaseException as error:
+                outcome.set_exception(error)
+
+        threading.Thread(target=work, daemon=True).start()
+        while not outcome.done():
+            wait([outcome], HEARS)
+        return outcome.result()
+
+    return call
 
 
 @contextmanager
