@@ -28,7 +28,7 @@ SECRET_WORDS = {
     *("credentials", "jwt", "otp", "cvv", "cvc", "ssn", "bearer", "sessionid", "csrf", "xsrf"),
 }
 # So is a part of a word, as in `passwort`; what a name of this kind has is known elsewhere, too.
-STRONG = re.compile("passw|passphrase|secret|token|key|jwt")
+STRONG = re.compile("passw|passphrase|secret|token|key|jwt|otp|ssn")
 # Nobody's secret, though it is among such: `credentials={"username": ...}`.
 OPEN = {"username", "user", "email", "login", "name", "id"}
 KINDS = {"type", "url"}  # `token_type` and `tokenUrl` have none

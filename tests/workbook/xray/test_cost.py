@@ -70,7 +70,7 @@ def test_a_small_request(package: str, counts: Counter[str]) -> None:
         for method, path, body in REQUESTS:
             cost = costs(counts, server.request, method, path, json=body)
             assert cost["looks"] < 30, (method, path)
-            assert cost["events"] < 1_100, (method, path)
+            assert cost["events"] < 900, (method, path)
             assert cost["texts"] < 2_500, (method, path)
 
 

@@ -17,6 +17,7 @@ from workbook.xray.record.code.leaving import (
 )
 from workbook.xray.record.code.statements import PythonStatements
 from workbook.xray.record.marks import Marks, Region
+from workbook.xray.record.strands import awaiting
 from workbook.xray.snapshot import DEPENDENCY, Header
 
 VISITS = 3  # a statement that runs more often in one call of a function is only counted
@@ -60,6 +61,8 @@ class Follower:
         self._marks.leave(call)
         self._marks.mark("call", parent, header=_header(call))
         strand.running.append(call)
+        if _is_async(frame):
+            awaiting.set(call)
         return call
 
     def _goes_on(self, call: Call) -> None:
@@ -67,6 +70,8 @@ class Follower:
         call.is_suspended = False
         parent = strand.current or strand.parent
         strand.running.append(call)
+        if call.frame is not None and _is_async(call.frame):
+            awaiting.set(call)
         if call in marks.waiting:
             marks.waiting.remove(call)
             return  # nothing else has run meanwhile
@@ -150,6 +155,8 @@ class Follower:
         elif not call.is_failing and (is_left or ends_by_error(frame, argument)):
             self._draw_again(call, frame)
         self._stop(call)
+        if _is_async(frame):
+            awaiting.set(call.parent)
         self._marks.mark("return", call)
         self._calls.over(call)
         self._marks.log.over(call.number)
@@ -161,11 +168,12 @@ class Follower:
     def _suspend(self, call: Call, frame: FrameType, argument: Any) -> None:
         self._stop(call)
         call.is_suspended = True
-        is_async = frame.f_code.co_flags & (CO_COROUTINE | CO_ASYNC_GENERATOR)
-        call.awaits = bool(is_async) and not is_handed_over(argument)
+        call.awaits = _is_async(frame) and not is_handed_over(argument)
         if call.awaits:
             # An async driver awaits many times for one statement; all of that is of one line.
             self._marks.waiting.append(call)
+        elif _is_async(frame):
+            awaiting.set(call.parent)
 
     def _stop(self, call: Call) -> None:
         running = self._marks.strands.here().running
@@ -215,6 +223,10 @@ class Follower:
     def is_thrown_in(call: Call, frame: FrameType) -> bool:
         """Tell whether an error was not raised by the line at which a function has yielded."""
         return frame.f_lasti in call.pauses and not call.awaits
+
+
+def _is_async(frame: FrameType) -> bool:
+    return bool(frame.f_code.co_flags & (CO_COROUTINE | CO_ASYNC_GENERATOR))
 
 
 def _header(call: Call) -> Header:

@@ -19,7 +19,7 @@ from workbook.xray.record.code.program import Program
 from workbook.xray.record.code.work import purpose
 from workbook.xray.record.follower import QUIET, Follower
 from workbook.xray.record.marks import CUTS, Marks
-from workbook.xray.record.strands import Strand
+from workbook.xray.record.strands import Strand, awaiting
 from workbook.xray.snapshot import DEPENDENCY, ENDPOINT, STREAMS, Answer, Statement
 
 PATIENCE = 2  # seconds that a thread waits while another one is looked at
@@ -159,6 +159,9 @@ class Recorder:
         if strand.current is not None and not what:
             return strand.current
         what = what or strand.origin
+        waits = awaiting.get()  # `async with` a session closes it in a task of SQLAlchemy's own
+        if not what and waits in self._marks.waiting:
+            return waits
         if what or strand.parent is None:
             self._marks.outside(what)
             return None

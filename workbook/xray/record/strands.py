@@ -1,9 +1,13 @@
 """What each thread does for what is traced."""
 
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from threading import get_ident
 
 from workbook.xray.record.call import Call
+
+# The asynchronous function that runs or awaits; a task that a library makes for it knows it, too.
+awaiting: ContextVar[Call | None] = ContextVar("workbook_awaiting", default=None)
 
 
 @dataclass(eq=False)

@@ -18,6 +18,7 @@ Outcome = tuple[Any, BaseException | None]  # what a function returns, or raises
 # The recorder, in whichever thread or task works for what is traced; no other sees it.
 current: ContextVar[Recorder | None] = ContextVar("workbook_recorder", default=None)
 BETWEEN = (__name__, "workbook.internals", "threading", "concurrent.futures._base")
+WORKBOOK = "workbook."
 OURS = "workbook_"  # how the names of these variables begin, here and where SQL is observed
 
 
@@ -26,9 +27,20 @@ def trace(frame: FrameType, event: str, argument: Any) -> Callable | None:
     recorder, code = current.get(), id(frame.f_code)
     if recorder is None or recorder.is_over or code in recorder.libraries:
         return None  # asked for each function of each library, so asked first
-    if code in recorder.ignored:
+    if code in recorder.ignored or _is_ours(recorder, frame):
         return None
     return recorder.trace(frame, event, argument)
+
+
+def _is_ours(recorder: Recorder, frame: FrameType) -> bool:
+    """Tell whether a function is the X-ray's own, which is called with each statement; and note it.
+
+    Asked only for code that is not known yet.
+    """
+    is_ours = str(frame.f_globals.get("__name__")).startswith(WORKBOOK)
+    if is_ours:
+        recorder.libraries[id(frame.f_code)] = frame.f_code
+    return is_ours
 
 
 @contextmanager
@@ -92,7 +104,9 @@ def _followed(recorder: Recorder, strand: Strand) -> Iterator[None]:
 
     def trace_here(frame: FrameType, event: str, argument: Any) -> Callable | None:
         code = id(frame.f_code)
-        return None if code in libraries or code in ignored else follow(frame, event, argument)
+        if code in libraries or code in ignored or _is_ours(recorder, frame):
+            return None
+        return follow(frame, event, argument)
 
     safely(recorder, recorder.thread_begins, strand)
     sys.settrace(trace_here)  # all that this thread does now belongs to the request

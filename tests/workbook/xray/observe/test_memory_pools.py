@@ -59,4 +59,4 @@ def test_another_missing_table_is_not_put_down_to_that(tmp_path: Callable) -> No
     shown = repr(traced(endpoint))
     engine.dispose()
     assert "no such table: genre" in shown
-    assert "The database is in memory" not in shown
+    assert "in memory" not in shown
