@@ -10,7 +10,7 @@ from contextlib import contextmanager
 import uvicorn
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from workbook.internals import PromptUvicorn
+from workbook.internals.in_uvicorn import PromptUvicorn
 
 HEADER = "x-workbook-trace"
 FAILED = {"lifespan.startup.failed", "lifespan.shutdown.failed"}

@@ -12,7 +12,7 @@ from sqlmodel import Session
 
 from tests.shared import heroes
 from workbook import Server, Trace, serve, trace
-from workbook.xray.snapshot import Header, Step
+from workbook.xray.entries import Header, Step
 
 state: dict[str, Engine] = {}  # the engine of the app that `serve_with_heroes` serves now
 

@@ -2,13 +2,14 @@
 
 from typing import Any
 
+from workbook.xray.entries import Step
 from workbook.xray.explain.names import name_sessions
 from workbook.xray.explain.sentences import explain as explain_entries
 from workbook.xray.record.log import Log
 from workbook.xray.record.recording import Recording
 from workbook.xray.render import html, text
 from workbook.xray.render.life import Life, life_of
-from workbook.xray.snapshot import Change, ObjectState, Step
+from workbook.xray.snapshot import Change, ObjectState
 from workbook.xray.story import tell
 
 

@@ -1,8 +1,10 @@
-"""What can be seen at one moment, and what a line did to it. Nothing here knows a library."""
+"""What can be seen at one moment, and what differs. Nothing here knows a library."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
+
+from workbook.xray.table_state import TableState
 
 # The lanes of the picture.
 OBJECTS, SESSION, MEMORY, FILE, DATABASE = "objects", "session", "memory", "file", "database"
@@ -115,70 +117,9 @@ class FileState:
     parts: tuple[Part, ...] = field(default=(), compare=False)
 
 
-@dataclass(frozen=True)
-class Row:
-    """A row of a table: its values as text, what tells it from all others, a digest of it whole."""
-
-    values: tuple[str, ...]
-    key: tuple[str, ...] = ()
-    digest: int = 0
-
-
-@dataclass(frozen=True)
-class TableState:
-    """A table as a second connection sees it, and what only open transactions have so far.
-
-    Of a large table not all rows are read. What `rows` has here and not before is new, and the
-    other way round gone, but for what `first_read` and `uncovered` say.
-
-    Attributes:
-        columns: their names.
-        rows: those that were read.
-        total: how many there are; of more than COUNTED it is not known how many.
-        pending: with a sign: + new, ~ changed, − deleted.
-        note: why it could not be read.
-        more_pending: how many more of these there are.
-        remark: what of it is not compared.
-        first_read: rows as they were before, which were not read then.
-        uncovered: the keys of rows that are no longer read.
-        others: the keys of rows that changed, but not by a statement of this request.
-        reacts: such rows may also have changed by a trigger, or by what a foreign key orders.
-        became: what became of the pending rows of a transaction that ended: STORED or UNDONE.
-
-    """
-
-    columns: tuple[str, ...]
-    rows: tuple[Row, ...]
-    total: int
-    pending: tuple[tuple[str, Row], ...] = ()
-    note: str = ""
-    more_pending: int = 0
-    remark: str = ""
-    first_read: tuple[Row, ...] = field(default=(), compare=False)
-    uncovered: frozenset[tuple[str, ...]] = field(default=frozenset(), compare=False)
-    others: frozenset[tuple[str, ...]] = field(default=frozenset(), compare=False)
-    reacts: bool = field(default=False, compare=False)
-    became: str = field(default="", compare=False)
-
-
-COUNTED = 1_000  # rows of a table: to count all of them would read all of them
-STORED, UNDONE = "stored", "undone"
 EARLIER, BEFORE = "earlier", "before"  # than the line, than the request
-AUTOFLUSH = "autoflush"
-SQLITE3 = "sqlite3"  # sent it, past SQLAlchemy
-SHOWN_SQL = 10  # statements of one part of a line; of others only the number is shown
-NO_TABLE = "does not exist"  # the note of a table that is not there
 LOCAL = "\0"  # between the number of a call and the name of its variable
-# What a statement's note can say, and the state of a transaction.
-NOTHING_TO_UNDO = "nothing to undo, according to its SQL"
-NOTHING_WRITTEN = "nothing was written, according to its SQL"
-AT_ONCE = "outside a transaction, so it is there at once"
-NO_ROW = "no row changes"
-ENDS = "this ends the transaction in the database"
 NOT_THERE = "no transaction in the database"
-# What a table's note can say.
-EACH_THREAD = "in memory: each thread has a database of its own, and only that thread can see it"
-EACH_CONNECTION = "in memory: each connection has a database of its own"
 State = ObjectState | VariableState | SessionState | FileState | TableState
 Snapshot = Mapping[tuple[str, str], State]  # by lane and name
 
@@ -196,130 +137,6 @@ class Change:
     def label(self) -> str:
         """The name as a reader knows it."""
         return self.name.rpartition(LOCAL)[2]
-
-
-@dataclass(frozen=True)
-class Statement:
-    """SQL as it was sent, or BEGIN, COMMIT, ROLLBACK.
-
-    Attributes:
-        text: the SQL; "REFUSED" if the database refuses the COMMIT or ROLLBACK before it.
-        parameters: as text.
-        note: what else is known of it.
-        error: why the database, or its driver, refuses it.
-        through: the session or connection that sent it; empty where the picture has only one.
-        cause: why a session flushed, if that sent it: AUTOFLUSH, "commit", "savepoint" or "flush";
-            SQLITE3 if no session did.
-        database: the number of the database that it was sent to.
-
-    """
-
-    text: str
-    parameters: str = ""
-    note: str = ""
-    error: str = ""
-    through: str = ""
-    cause: str = ""
-    database: int = 0
-
-
-@dataclass
-class Phase:
-    """A part of what a line did. Most lines have one, without a name; commit() has three.
-
-    `more_sql` is the number of statements that were not kept.
-    """
-
-    name: str = ""
-    changes: tuple[Change, ...] = ()
-    sql: tuple[Statement, ...] = ()
-    more_sql: int = 0
-    sentence: str = ""
-
-
-# What works while no line that is shown runs, as far as it was observed.
-ENDPOINT, DEPENDENCY, MIDDLEWARE = "your endpoint", "dependency", "middleware"
-CHECKS, BUILDS, STREAMS = "checks the request", "builds the response", "streams the response"
-HANDLER, BACKGROUND, MOUNTED = "exception handler", "background task", "mounted app"
-TASK = "a task of its own"
-NOT_SHOWN = "outside the lines shown"  # nobody knows what
-
-
-@dataclass
-class Step:
-    """A line that ran, or what was done while no line that is shown ran.
-
-    Attributes:
-        number: of the line; 0: it is none that is shown.
-        source: its statement as it is written; of none, what worked, in brackets.
-        depth: how many of the functions shown have called the one that it is of.
-        phases: what it did.
-        note: such as "3 more times".
-        error: what it raised, or what passed through it.
-        passes: the error was raised further in, and only passes through.
-        pauses: the function hands over a value here, and goes on further below.
-        sentence: what is to be said of it as a whole.
-        by: what worked, if it is no line that is shown; NOT_SHOWN if that is not known.
-        call: the number of the call of its function; 0: of none.
-        unknown: the lanes that could not be observed, so what it did there is not known.
-
-    """
-
-    number: int
-    source: str
-    depth: int
-    phases: list[Phase] = field(default_factory=list)
-    note: str = ""
-    error: str = ""
-    pauses: bool = False
-    sentence: str = ""
-    by: str = ""
-    call: int = 0
-    passes: bool = False
-    unknown: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Header:
-    """A function begins, or goes on after others have run.
-
-    Attributes:
-        title: its name, and its arguments if it begins.
-        role: what it is to the app, or who calls it.
-        depth: how many of the functions shown have called it.
-        call: the number of this call.
-        name: its name alone, with its class.
-        file: where it is, as seen from the app's folder; empty where a reader knows it.
-        caller: the number of the call that has called it; 0: none that is followed.
-
-    """
-
-    title: str
-    role: str
-    depth: int
-    call: int = 0
-    name: str = ""
-    file: str = ""
-    caller: int = 0
-
-
-@dataclass(frozen=True)
-class Remark:
-    """What is to be said between the lines, such as that the endpoint never ran."""
-
-    text: str
-    is_error: bool = False
-
-
-@dataclass(frozen=True)
-class Answer:
-    """The moment when the response was sent."""
-
-    status: int
-    body: str
-
-
-Entry = Step | Header | Answer | Remark
 
 
 def differences(before: Snapshot, after: Snapshot) -> tuple[Change, ...]:

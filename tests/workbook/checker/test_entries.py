@@ -3,7 +3,7 @@
 import pytest
 
 from workbook.checker.evidence.entries import commits_after_answer, first_failed, up_to
-from workbook.xray.snapshot import Answer, Entry, Header, Phase, Statement, Step
+from workbook.xray.entries import Answer, Entry, Header, Phase, Statement, Step
 
 ERROR = "ValueError: no"
 

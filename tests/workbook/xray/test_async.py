@@ -8,7 +8,8 @@ from fastapi import BackgroundTasks, Depends, FastAPI, Request, Response
 
 from tests.shared.odd_apps import titles
 from workbook import Server, Trace, serve, trace
-from workbook.xray.snapshot import Answer, Step, VariableState
+from workbook.xray.entries import Answer, Step
+from workbook.xray.snapshot import VariableState
 
 app = FastAPI()
 

@@ -14,7 +14,7 @@ from sqlalchemy.pool import StaticPool
 from tests.shared.async_heroes import app_of
 from tests.shared.heroes import Base
 from workbook import Server, Trace, serve, trace
-from workbook.xray.snapshot import Header, Step
+from workbook.xray.entries import Header, Step
 
 SPIDER = {"name": "Spider-Boy", "age": 14, "team_id": 1}
 KINDS = {

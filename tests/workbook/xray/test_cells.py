@@ -10,7 +10,7 @@ from traitlets.config import Config
 
 from workbook import Trace
 from workbook.xray import load_ipython_extension
-from workbook.xray.snapshot import Step
+from workbook.xray.entries import Step
 
 AWAITS = """\
 import asyncio

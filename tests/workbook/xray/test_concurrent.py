@@ -8,7 +8,8 @@ from fastapi import FastAPI
 
 from tests.shared.odd_apps import titles
 from workbook import Server, Trace, serve, trace
-from workbook.xray.snapshot import Header, Step, VariableState
+from workbook.xray.entries import Header, Step
+from workbook.xray.snapshot import VariableState
 
 app = FastAPI()
 basket: dict[str, int] = {}

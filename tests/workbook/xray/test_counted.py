@@ -7,7 +7,7 @@ import pytest
 from fastapi import FastAPI
 
 from workbook import Trace, serve, trace
-from workbook.xray.snapshot import Step
+from workbook.xray.entries import Step
 
 app = FastAPI()
 MANY = 20_000

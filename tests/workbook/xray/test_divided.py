@@ -8,7 +8,7 @@ from sqlalchemy import Engine, create_engine, event, select
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 
 from tests.shared.odd_apps import traced
-from workbook.xray.snapshot import Step
+from workbook.xray.entries import Step
 
 
 def next_code() -> str:

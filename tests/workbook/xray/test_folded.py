@@ -7,9 +7,9 @@ import pytest
 from fastapi import Depends, FastAPI
 
 from workbook import Server, Trace, serve, trace
+from workbook.xray.entries import Header, Step
 from workbook.xray.render.folding import Folded, Line
 from workbook.xray.render.shortening import LONG, view_of
-from workbook.xray.snapshot import Header, Step
 
 app = FastAPI()
 seen: list[str] = []

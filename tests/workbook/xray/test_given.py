@@ -9,7 +9,8 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, vali
 
 from tests.shared.odd_apps import traced
 from workbook import Trace
-from workbook.xray.snapshot import OBJECTS, SESSION, Header, Step
+from workbook.xray.entries import Header, Step
+from workbook.xray.snapshot import OBJECTS, SESSION
 
 
 class Base(DeclarativeBase):

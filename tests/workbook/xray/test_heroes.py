@@ -8,7 +8,8 @@ import pytest
 from tests.shared.heroes import app_of, engine_in
 from tests.shared.odd_apps import words
 from workbook import Server, Trace, serve, trace
-from workbook.xray.snapshot import BUILDS, DATABASE, OBJECTS, SESSION, Answer, Step
+from workbook.xray.entries import Answer, Step, Work
+from workbook.xray.snapshot import DATABASE, OBJECTS, SESSION
 
 SPIDER = {"name": "Spider-Boy", "age": 14, "team_id": 1}
 
@@ -48,7 +49,7 @@ def test_read_hero_with_its_team(heroes: Server) -> None:
     assert words(picture) == ["SELECT", "SELECT"]
     assert picture.states("hero") == ["persistent"]
     lines = [e for e in picture.entries if isinstance(e, Step | Answer)]
-    (between,) = (e for e in lines if isinstance(e, Step) and e.by == BUILDS)
+    (between,) = (e for e in lines if isinstance(e, Step) and e.by == Work.BUILDS)
     assert any("FROM team" in s.text for phase in between.phases for s in phase.sql)
     assert picture.states("Team·1") == ["persistent"]
 

@@ -9,7 +9,7 @@ from tests.shared.odd_apps import traced
 from workbook.xray.observe.memory import copies
 from workbook.xray.observe.memory.copies import copied, value_of
 from workbook.xray.observe.memory.differences import differences
-from workbook.xray.observe.memory.seen import seen
+from workbook.xray.observe.memory.sighting import sighted
 from workbook.xray.render.parts_as_text import part_as_text
 
 MANY = {f"P{i:03}": {"name": f"person {i}", "tags": ["x"] * 9} for i in range(60)}
@@ -98,10 +98,10 @@ def test_what_is_too_large_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_what_has_not_changed_is_not_looked_at_again() -> None:
     value = [object(), {"a": [1, 2, 3]}]
-    first = seen("v", value, None)
-    assert seen("v", value, first) is first
+    first = sighted("v", value, None)
+    assert sighted("v", value, first) is first
     value[1]["a"].append(4)
-    assert seen("v", value, first).state != first.state
+    assert sighted("v", value, first).state != first.state
 
 
 def test_a_copy_does_not_depend_on_who_else_refers_to_a_value() -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from tests.shared.odd_apps import titles
 from workbook import Trace, serve, trace
-from workbook.xray.snapshot import Header, Step
+from workbook.xray.entries import Header, Step
 
 FLAT = {
     "shelf_main.py": """

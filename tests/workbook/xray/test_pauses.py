@@ -9,7 +9,7 @@ from fastapi import Depends, FastAPI
 
 from tests.shared.odd_apps import titles
 from workbook import Server, Trace, serve, trace
-from workbook.xray.snapshot import Step
+from workbook.xray.entries import Step
 
 app = FastAPI()
 PAUSES = "The function pauses here and hands the value over. It goes on further below."

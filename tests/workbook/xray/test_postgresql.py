@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 from tests.shared.heroes import app_of, engine_in
 from tests.shared.odd_apps import words
 from workbook import Server, Trace, serve, trace
-from workbook.xray.snapshot import Step
+from workbook.xray.entries import Step
 
 SPIDER = {"name": "Spider-Boy", "age": 14, "team_id": 1}
 OPENED = "(the driver opens the transaction now)"

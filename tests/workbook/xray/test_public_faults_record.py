@@ -12,7 +12,7 @@ from sqlalchemy import create_engine
 from sqlalchemy.orm import Session
 
 from workbook import Server, Trace, serve, trace
-from workbook.xray.snapshot import Header, Remark, Step
+from workbook.xray.entries import Header, Remark, Step
 
 app = FastAPI()
 

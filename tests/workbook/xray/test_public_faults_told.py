@@ -10,9 +10,9 @@ import pytest
 from fastapi import FastAPI
 
 from workbook import Server, serve, trace
+from workbook.xray.entries import Header, Step
 from workbook.xray.render.folding import Folded
 from workbook.xray.render.shortening import view_of
-from workbook.xray.snapshot import Header, Step
 
 PAGE = "<p>\n{% for part in parts %}\n{{ part }}\n{% endfor %}\n</p>\n"
 app = FastAPI()

@@ -9,7 +9,7 @@ from fastapi.responses import StreamingResponse
 from pydantic import BaseModel
 
 from workbook import Server, Trace, serve, trace
-from workbook.xray.snapshot import Answer, Remark, Step
+from workbook.xray.entries import Answer, Remark, Step
 
 app = FastAPI()
 

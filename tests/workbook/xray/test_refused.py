@@ -9,7 +9,7 @@ from fastapi.security import HTTPBearer
 from pydantic import BaseModel
 
 from workbook import Server, Trace, serve, trace
-from workbook.xray.snapshot import Answer, Remark
+from workbook.xray.entries import Answer, Remark
 
 app, around = FastAPI(), FastAPI()
 

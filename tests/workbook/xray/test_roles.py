@@ -6,7 +6,7 @@ import pytest
 
 from tests.shared.teas import app
 from workbook import Server, Trace, serve, trace
-from workbook.xray.snapshot import Answer, Header
+from workbook.xray.entries import Answer, Header
 
 
 @pytest.fixture(scope="module")

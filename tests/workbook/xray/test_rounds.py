@@ -9,9 +9,9 @@ from fastapi import FastAPI
 from fastapi.responses import StreamingResponse
 
 from workbook import Trace, serve, trace
+from workbook.xray.entries import Step
 from workbook.xray.record.log import Log
 from workbook.xray.record.recorder import Recorder
-from workbook.xray.snapshot import Step
 
 app = FastAPI()
 MANY = 20_000

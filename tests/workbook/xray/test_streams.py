@@ -12,7 +12,7 @@ from sqlmodel import Session, select
 
 from tests.shared.heroes import Team, engine_in
 from workbook import Trace, serve, trace
-from workbook.xray.snapshot import STREAMS, Answer, Step
+from workbook.xray.entries import Answer, Step, Work
 
 
 @pytest.fixture
@@ -95,4 +95,4 @@ def test_a_generator_expression_is_streamed(session: Session) -> None:
     ((by, line),) = who_sent(picture, "FROM team")
     assert (by, line) == ("", _line(picture, "StreamingResponse(n"))
     roles = [getattr(each, "role", "") for each in picture.entries]
-    assert STREAMS in roles
+    assert Work.STREAMS in roles

@@ -10,7 +10,8 @@ from fastapi import FastAPI
 from fastapi.concurrency import run_in_threadpool
 
 from workbook import Server, Trace, serve, trace
-from workbook.xray.snapshot import Header, Step, VariableState
+from workbook.xray.entries import Header, Step
+from workbook.xray.snapshot import VariableState
 
 app = FastAPI()
 basket: dict[str, int] = {}

@@ -7,10 +7,11 @@ import pytest
 from fastapi import FastAPI
 
 from workbook import Trace, serve, trace
+from workbook.xray.entries import Step
 from workbook.xray.observe.sessions import Sessions
 from workbook.xray.observe.variables import Variables
 from workbook.xray.record.follower import Follower
-from workbook.xray.snapshot import DATABASE, MEMORY, OBJECTS, SESSION, Step
+from workbook.xray.snapshot import DATABASE, MEMORY, OBJECTS, SESSION
 
 shelf: list[str] = []
 

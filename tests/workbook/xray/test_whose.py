@@ -12,13 +12,7 @@ from sqlmodel import Session
 
 from tests.shared.heroes import Hero, HeroPublic, engine_in
 from workbook import Trace, serve, trace
-from workbook.xray.snapshot import (
-    BACKGROUND,
-    BUILDS,
-    DEPENDENCY,
-    MIDDLEWARE,
-    Step,
-)
+from workbook.xray.entries import Step, Work
 
 
 @pytest.fixture
@@ -66,7 +60,7 @@ def test_the_response_is_built(session: Session) -> None:
         return made
 
     picture = traced(app)
-    assert who_sent(picture, "SELECT") == {(BUILDS, "(FastAPI builds the response)")}
+    assert who_sent(picture, "SELECT") == {(Work.BUILDS, "(FastAPI builds the response)")}
     assert "FastAPI reads the object to build the response" in repr(picture)
 
 
@@ -83,10 +77,10 @@ def test_functions_of_a_library_work_for_the_app(session: Session) -> None:
     (route,) = [each for each in app.routes if getattr(each, "path", "") == "/"]
     route.dependant.dependencies[0].call = asked
     picture = traced(app)
-    assert who_sent(picture, "'asked'") == {(DEPENDENCY, "(a dependency)")}
-    assert who_sent(picture, "'later'") == {(BACKGROUND, "(a background task)")}
+    assert who_sent(picture, "'asked'") == {(Work.DEPENDENCY, "(a dependency)")}
+    assert who_sent(picture, "'later'") == {(Work.BACKGROUND, "(a background task)")}
     kinds = [each.by if isinstance(each, Step) else "answer" for each in picture.entries]
-    assert kinds.index("answer") < kinds.index(BACKGROUND)
+    assert kinds.index("answer") < kinds.index(Work.BACKGROUND)
 
 
 def test_between_a_middleware_and_the_endpoint(session: Session) -> None:
@@ -110,5 +104,5 @@ def test_between_a_middleware_and_the_endpoint(session: Session) -> None:
         return made
 
     picture = traced(app)
-    assert who_sent(picture, "SELECT") == {(BUILDS, "(FastAPI builds the response)")}
-    assert MIDDLEWARE in [getattr(each, "role", "") for each in picture.entries]
+    assert who_sent(picture, "SELECT") == {(Work.BUILDS, "(FastAPI builds the response)")}
+    assert Work.MIDDLEWARE in [getattr(each, "role", "") for each in picture.entries]

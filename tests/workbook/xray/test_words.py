@@ -7,9 +7,9 @@ import pytest
 from sqlmodel import Session, select
 
 from workbook import serve
+from workbook.xray.entries import Step
 from workbook.xray.magic import xray
 from workbook.xray.picture import Trace
-from workbook.xray.snapshot import Step
 
 CELL = """\
 with Session(engine) as session:

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from workbook.checker.evidence.seen import WRITES
-from workbook.xray.snapshot import Answer, Entry, Step
+from workbook.checker.evidence.told import WRITES
+from workbook.xray.entries import Answer, Entry, Step
 
 
 def first_failed(entries: Sequence[Entry], error: BaseException | None) -> Step | None:

@@ -12,18 +12,18 @@ from weakref import WeakKeyDictionary
 from sqlalchemy import BinaryExpression, Connection, Engine, ExceptionContext, event, inspect
 from sqlalchemy.orm import Mapper, ORMExecuteState, Session, SessionTransaction
 
-from workbook.checker.evidence.seen import WRITES, Seen
+from workbook.checker.evidence.told import WRITES, Told
 
 # What the listeners write to. Not a ContextVar, because the app works in threads of its own; and a
 # process that checks sends one request at a time.
-_seen: Seen | None = None
+_seen: Told | None = None
 # The connections that have written and not committed, and the first word of what they sent; those
 # of earlier requests, too.
 _writing: WeakKeyDictionary[Connection, str] = WeakKeyDictionary()
 
 
 @contextmanager
-def watching(seen: Seen) -> Iterator[None]:
+def watching(seen: Told) -> Iterator[None]:
     """Note in this block what is told."""
     global _seen
     with (  # of these there are no events

@@ -9,12 +9,13 @@ from sqlalchemy.pool import QueuePool
 
 from workbook.checker.evidence.entries import commits_after_answer, first_failed, up_to
 from workbook.checker.evidence.events import watching
-from workbook.checker.evidence.seen import Seen
 from workbook.checker.evidence.table import TableRow, rows
+from workbook.checker.evidence.told import Told
 from workbook.known_errors.lookup import name_of
 from workbook.server import Server
 from workbook.xray import Trace, trace
-from workbook.xray.snapshot import Header, ObjectState, Phase, SessionState, Step
+from workbook.xray.entries import Header, Phase, Step
+from workbook.xray.snapshot import ObjectState, SessionState
 
 Request = tuple[str, str, dict[str, Any] | None]  # method, path, and the body as JSON
 CAKE: dict[str, Any] = {
@@ -52,7 +53,7 @@ class Probe:
     before: list[TableRow]
     after: list[TableRow] = field(default_factory=list)
     trace: Trace = field(init=False)
-    seen: Seen = field(default_factory=Seen)
+    seen: Told = field(default_factory=Told)
     open: int = 0
 
     @property

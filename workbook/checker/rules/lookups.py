@@ -9,7 +9,7 @@ from workbook.checker.evidence.case import CREATE, LIST, SUMMARY, Case, Finding
 from workbook.checker.evidence.probe import Probe
 from workbook.checker.problems import problem_of
 from workbook.checker.rules.answering import wrong_answer_in
-from workbook.xray.snapshot import Header, Step
+from workbook.xray.entries import Header, Step
 
 
 def not_found_is_no_404(case: Case) -> Finding:

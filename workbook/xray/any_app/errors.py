@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from workbook.display.harmless import clean
 from workbook.display.secrets import without_secrets
 from workbook.known_errors.lookup import known_error
+from workbook.paths import is_in_packages
 from workbook.xray.observe.values import short
 
 ENDS = (Exception, SystemExit)  # what an app may raise; Ctrl-C is not the app's
@@ -85,7 +86,7 @@ def _missing(module: str, folder: Path) -> list[str]:
 
 def is_own(path: Path, folder: Path) -> bool:
     """Tell whether a file is the app's own: in its folder, and not installed there."""
-    return path.is_relative_to(folder) and "site-packages" not in path.parts
+    return path.is_relative_to(folder) and not is_in_packages(path)
 
 
 def shown(path: str | Path, folder: Path) -> str:

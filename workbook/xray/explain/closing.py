@@ -5,8 +5,9 @@ Only that a block of `with Session(…)` ends is read from the text: often nothi
 
 import re
 
-from workbook.xray.explain.seen import Seen
-from workbook.xray.snapshot import Change, Entry, Header, SessionState, Step
+from workbook.xray.entries import Entry, Header, Step
+from workbook.xray.explain.so_far import SoFar
+from workbook.xray.snapshot import Change, SessionState
 
 OPENS_SESSION = re.compile(r"[Ss]ession\w*\(")
 CLOSES_CLEAN = (
@@ -25,7 +26,7 @@ def closes(session: Change | None) -> bool:
     return before is not None and not before.is_closed
 
 
-def ends_block(step: Step, following: Entry | None, seen: Seen) -> bool:
+def ends_block(step: Step, following: Entry | None, seen: SoFar) -> bool:
     """Tell whether the block of a session that is idle, and not closed, ends.
 
     Args:

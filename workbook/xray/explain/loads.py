@@ -1,15 +1,16 @@
 """Say what a query has brought: objects, or values that an object had not, or had forgotten."""
 
-from workbook.xray.explain.seen import Seen, state_changes
-from workbook.xray.snapshot import BUILDS, Change, ObjectState, Phase, SessionState, Step
+from workbook.xray.entries import Phase, Step, Work
+from workbook.xray.explain.so_far import SoFar, state_changes
+from workbook.xray.snapshot import Change, ObjectState, SessionState
 
 REFILLED = "A SELECT fills the attributes again, from the row that is now in the database."
 LOADED = "A SELECT loads what the object did not have yet."
 
 
-def of_query(step: Step, phase: Phase, seen: Seen) -> str:
+def of_query(step: Step, phase: Phase, seen: SoFar) -> str:
     """Return the sentence."""
-    if step.by == BUILDS:
+    if step.by == Work.BUILDS:
         return "FastAPI reads the object to build the response; its values are loaded for that."
     changes = list(state_changes(phase))
     session = next((c.after for c in phase.changes if isinstance(c.after, SessionState)), None)

@@ -2,8 +2,9 @@
 
 import re
 
-from workbook.xray.explain.seen import Seen
-from workbook.xray.snapshot import EACH_CONNECTION, EACH_THREAD, Statement, Step, TableState
+from workbook.xray.entries import Statement, Step
+from workbook.xray.explain.so_far import SoFar
+from workbook.xray.table_state import EACH_CONNECTION, EACH_THREAD, TableState
 
 LOCKED = re.compile(
     r"database (?:table )?is locked|lock timeout|could not obtain lock|deadlock detected"
@@ -14,7 +15,7 @@ MISSING = re.compile(r"no such table", re.IGNORECASE)
 LENGTH = 60  # characters of a line
 
 
-def of_refusal(statements: tuple[Statement, ...], seen: Seen) -> str:
+def of_refusal(statements: tuple[Statement, ...], seen: SoFar) -> str:
     """Return what is known of the reason why a statement was refused; else nothing."""
     for statement in statements:
         if LOCKED.search(statement.error):
@@ -30,7 +31,7 @@ def of_refusal(statements: tuple[Statement, ...], seen: Seen) -> str:
     return ""
 
 
-def _locked(statement: Statement, seen: Seen) -> str:
+def _locked(statement: Statement, seen: SoFar) -> str:
     waiting, sessions = statement.through, dict(seen.sessions())
     holders = {
         name: step

@@ -2,17 +2,9 @@
 
 from collections.abc import Mapping
 
+from workbook.xray.entries import Phase
 from workbook.xray.explain.named_parts import PERMANENT, sent_in
-from workbook.xray.snapshot import (
-    LOCAL,
-    MEMORY,
-    Change,
-    FileState,
-    Phase,
-    Snapshot,
-    State,
-    VariableState,
-)
+from workbook.xray.snapshot import LOCAL, MEMORY, Change, FileState, Snapshot, State, VariableState
 
 OPEN_FILE = "<open file>"
 IN_BUFFER = "On disk, the file is still empty: what is written to it waits in a buffer."

@@ -1,18 +1,9 @@
 """Say what the named parts of a line did, such as the flush and the commit of commit()."""
 
+from workbook.xray.entries import AT_ONCE, AUTOFLUSH, NOTHING_TO_UNDO, NOTHING_WRITTEN, Phase, Step
 from workbook.xray.explain.locks import of_refusal
-from workbook.xray.explain.seen import Seen, sessions_in
-from workbook.xray.snapshot import (
-    AT_ONCE,
-    AUTOFLUSH,
-    NOT_THERE,
-    NOTHING_TO_UNDO,
-    NOTHING_WRITTEN,
-    ObjectState,
-    Phase,
-    SessionState,
-    Step,
-)
+from workbook.xray.explain.so_far import SoFar, sessions_in
+from workbook.xray.snapshot import NOT_THERE, ObjectState, SessionState
 
 INSIDE = "The SQL is sent, inside a transaction: nobody else can see the change yet."
 OUTSIDE = "The SQL is sent, outside a transaction: everybody can see the change at once."
@@ -35,7 +26,7 @@ WRITES = ("INSERT", "UPDATE", "DELETE")
 BINDING = "binding parameter"  # what sqlite3 says of a value that it cannot send
 
 
-def of_part(step: Step, phase: Phase, seen: Seen) -> str:
+def of_part(step: Step, phase: Phase, seen: SoFar) -> str:
     """Return the sentence for a part that has a name, such as "flush"; else nothing."""
     sent = sent_in(phase)
     match phase.name:
@@ -75,7 +66,7 @@ def _flush(phase: Phase, sent: list[str]) -> str:
     return INSIDE
 
 
-def _flush_fails(phase: Phase, seen: Seen) -> str:
+def _flush_fails(phase: Phase, seen: SoFar) -> str:
     refused = [statement for statement in phase.sql if statement.error]
     if not refused:
         return FAILED_IN_PYTHON
@@ -84,7 +75,7 @@ def _flush_fails(phase: Phase, seen: Seen) -> str:
     return " ".join(filter(None, (said, of_refusal(phase.sql, seen))))
 
 
-def _commit(phase: Phase, sent: list[str], seen: Seen) -> str:
+def _commit(phase: Phase, sent: list[str], seen: SoFar) -> str:
     left_out = [_unnoticed(phase, seen), _elsewhere(phase, seen)]
     if "COMMIT" in sent:
         return " ".join(filter(None, (PERMANENT, *left_out)))
@@ -96,7 +87,7 @@ def _commit(phase: Phase, sent: list[str], seen: Seen) -> str:
     return "Nothing had been written, so there is nothing to commit."
 
 
-def _unnoticed(phase: Phase, seen: Seen) -> str:
+def _unnoticed(phase: Phase, seen: SoFar) -> str:
     """Say which values changed within, without the session that commits noticing."""
     values = [f"`{key}` of {name}" for name, key in seen.unnoticed(sessions_in(phase))]
     if not values:
@@ -108,7 +99,7 @@ def _unnoticed(phase: Phase, seen: Seen) -> str:
     )
 
 
-def _elsewhere(phase: Phase, seen: Seen) -> str:
+def _elsewhere(phase: Phase, seen: SoFar) -> str:
     """Say which objects have changes that this commit is not for."""
     mine = sessions_in(phase)
     waiting = seen.waiting_elsewhere(mine) if len(mine) == 1 else []

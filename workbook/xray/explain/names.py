@@ -3,16 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from workbook.xray.snapshot import (
-    SESSION,
-    Change,
-    Entry,
-    ObjectState,
-    SessionState,
-    Snapshot,
-    State,
-    Step,
-)
+from workbook.xray.entries import Entry, Step
+from workbook.xray.snapshot import SESSION, Change, ObjectState, SessionState, Snapshot, State
 
 
 def name_sessions(before: Snapshot, entries: Sequence[Entry]) -> Snapshot:

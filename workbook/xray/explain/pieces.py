@@ -6,7 +6,7 @@ What a part did is then told in several pieces; a sentence is about all of them.
 from collections.abc import Iterable
 from dataclasses import replace
 
-from workbook.xray.snapshot import Entry, Phase, Step
+from workbook.xray.entries import Entry, Phase, Step
 
 AFTER_CALL = "after the call"
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from itertools import zip_longest
 
 from workbook.known_errors.lookup import known_error_text
+from workbook.xray.entries import Entry, Header, Phase, Step
 from workbook.xray.explain.closing import CLOSES_IDLE, ends_block
 from workbook.xray.explain.memory_and_files import (
     IN_BUFFER,
@@ -13,9 +14,9 @@ from workbook.xray.explain.memory_and_files import (
 )
 from workbook.xray.explain.named_parts import of_part
 from workbook.xray.explain.pieces import Pieces
-from workbook.xray.explain.seen import Seen
 from workbook.xray.explain.session import of_refused, of_session
-from workbook.xray.snapshot import Entry, Header, Phase, Snapshot, Step
+from workbook.xray.explain.so_far import SoFar
+from workbook.xray.snapshot import Snapshot
 
 RAISED = "The line failed. Python goes on where the error is caught, if it is caught."
 PASSES = "The error comes from further in, and ends this line, too."
@@ -23,7 +24,7 @@ PASSES = "The error comes from further in, and ends this line, too."
 
 def explain(entries: Sequence[Entry], before: Snapshot) -> None:
     """Give each step, and each part of one, its sentence."""
-    seen, pieces = Seen.before(before), Pieces(entries)
+    seen, pieces = SoFar.before(before), Pieces(entries)
     failed: dict[str, Step] = {}  # by what they raised
     depths: dict[int, int] = {}  # of the calls
     for entry, following in zip_longest(entries, entries[1:]):
@@ -77,7 +78,7 @@ def _failed(step: Step) -> str:
     return PASSES if step.passes else RAISED
 
 
-def _sentence(step: Step, phase: Phase, seen: Seen, start: Snapshot) -> str:
+def _sentence(step: Step, phase: Phase, seen: SoFar, start: Snapshot) -> str:
     if phase.name == "raise":
         return " ".join(filter(None, (of_refused(phase, seen), _failed(step))))
     of_others = of_memory_and_files(phase, seen.states, start)

@@ -1,5 +1,6 @@
 """Say what a line did with a session: its objects, its transaction, its SQL."""
 
+from workbook.xray.entries import AT_ONCE, ENDS, NO_ROW, SQLITE3, Phase, Step
 from workbook.xray.explain.closing import CLOSES_UNDONE, closes, let_go, of_lists
 from workbook.xray.explain.loads import of_query
 from workbook.xray.explain.locks import of_refusal
@@ -13,20 +14,9 @@ from workbook.xray.explain.named_parts import (
     WRITES,
     sent_in,
 )
-from workbook.xray.explain.seen import BEGUN, IDLE, Seen, state_changes
-from workbook.xray.snapshot import (
-    AT_ONCE,
-    ENDS,
-    NO_ROW,
-    SQLITE3,
-    Change,
-    ObjectState,
-    Phase,
-    SessionState,
-    State,
-    Step,
-    TableState,
-)
+from workbook.xray.explain.so_far import BEGUN, IDLE, SoFar, state_changes
+from workbook.xray.snapshot import Change, ObjectState, SessionState, State
+from workbook.xray.table_state import TableState
 
 NEW = "A new Python object, nothing more: neither the session nor the database knows about it."
 ANEW = "The session had been closed, and begins anew."
@@ -40,14 +30,14 @@ UNNOTICED = (
 )
 
 
-def of_session(step: Step, phase: Phase, seen: Seen) -> str:
+def of_session(step: Step, phase: Phase, seen: SoFar) -> str:
     """Return the sentence for what else a session, its objects or its SQL did."""
     sent = sent_in(phase)
     said = _of_session(step, phase, sent, seen)
     return f"{said} {_begins_anew(phase)}".strip()
 
 
-def _of_session(step: Step, phase: Phase, sent: list[str], seen: Seen) -> str:
+def _of_session(step: Step, phase: Phase, sent: list[str], seen: SoFar) -> str:
     session = next((c for c in phase.changes if _is_session(c.after)), None)
     states = [(before, after) for _, before, after in state_changes(phase)]
     if any(statement.error for statement in phase.sql):
@@ -108,7 +98,7 @@ def _begins_anew(phase: Phase) -> str:
     return said
 
 
-def of_refused(phase: Phase, seen: Seen) -> str:
+def of_refused(phase: Phase, seen: SoFar) -> str:
     """Return the sentence for what the database refuses; nothing if it refuses nothing."""
     sent = sent_in(phase)
     if "REFUSED" in sent and "COMMIT" in sent:

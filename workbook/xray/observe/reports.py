@@ -2,7 +2,7 @@
 
 from typing import Protocol
 
-from workbook.xray.snapshot import Statement
+from workbook.xray.entries import Statement
 
 
 class Reports(Protocol):

@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import inspect
 from sqlalchemy.orm import Session
 
-from workbook.internals import cause_of_flush
+from workbook.internals.in_sqlalchemy import cause_of_flush
 from workbook.xray.observe.database.connections import connections_of
 from workbook.xray.observe.mapped.flushes import MANY, Flush
 from workbook.xray.observe.reports import Reports

@@ -13,7 +13,7 @@ from weakref import ref
 from sqlalchemy import Connection, inspect
 from sqlalchemy.orm import Session
 
-from workbook.internals import newest_session, sessions_after
+from workbook.internals.in_sqlalchemy import newest_session, sessions_after
 from workbook.xray.observe.database.connections import connections_of, session_of
 from workbook.xray.observe.database.tables import Tables
 from workbook.xray.observe.database.transactions import Transactions

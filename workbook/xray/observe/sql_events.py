@@ -10,6 +10,7 @@ from sqlalchemy import Connection, ExceptionContext
 from sqlalchemy.engine.default import DefaultExecutionContext
 from sqlalchemy.orm import Session
 
+from workbook.xray.entries import AT_ONCE, ENDS, NO_ROW, Statement
 from workbook.xray.observe.database.connections import connections_of, session_of
 from workbook.xray.observe.database.table_names import tables_in
 from workbook.xray.observe.database.transactions import WRITES
@@ -18,7 +19,6 @@ from workbook.xray.observe.mapped.written import Written, written_by
 from workbook.xray.observe.reports import Reports
 from workbook.xray.observe.sessions import Sessions
 from workbook.xray.observe.values import said
-from workbook.xray.snapshot import AT_ONCE, ENDS, NO_ROW, Statement
 
 CHANGES = re.compile(r"\s*(?:UPDATE|DELETE)\b", re.IGNORECASE)
 

@@ -24,12 +24,12 @@ from workbook.xray.observe.memory.places import (
     owner_of,
     places,
 )
-from workbook.xray.observe.memory.seen import Seen, seen
+from workbook.xray.observe.memory.sighting import Sighting, sighted
 from workbook.xray.observe.orm import is_mapped, session_in
 from workbook.xray.snapshot import LOCAL, MEMORY, OBJECTS, Snapshot, State, VariableState
 
 OWNERS = 100  # that were there before, and whose methods ran
-UNDEFINED = Seen(VariableState("(not defined)", is_quiet=True))
+UNDEFINED = Sighting(VariableState("(not defined)", is_quiet=True))
 
 
 class Variables:
@@ -48,7 +48,7 @@ class Variables:
         self._owners: set[int] = set()  # the objects whose methods ran, by `id`
         self._places: dict[tuple[int, str], Place] = {}
         self._same: dict[str, str] = {}  # labels by which the values of other labels are known, too
-        self._seen: dict[tuple[str, str], Seen] = {}
+        self._seen: dict[tuple[str, str], Sighting] = {}
         self._shared: dict[int, str] = {}  # labels by what is there now, for one look
         self._look_ups = LookUps()
 
@@ -103,7 +103,7 @@ class Variables:
         is_brief = place.is_brief and not self._newcomers.was_before(place.value())
         return place._replace(label=label, is_brief=is_brief)
 
-    def _look_at_places(self) -> dict[tuple[str, str], Seen]:
+    def _look_at_places(self) -> dict[tuple[str, str], Sighting]:
         now = {}
         for place in self._places.values():
             key, value = (MEMORY, place.label), place.value()
@@ -116,7 +116,7 @@ class Variables:
                 continue
             is_owner = place.owner in self._owners
             quiet = before.state.is_quiet if before else is_owner or is_quiet(place, value)
-            now[key] = seen(place.label, value, before, is_quiet=quiet)
+            now[key] = sighted(place.label, value, before, is_quiet=quiet)
             if place.is_brief and not now[key].state.is_brief:
                 state = replace(now[key].state, is_brief=True)
                 now[key] = replace(now[key], state=state)
@@ -124,7 +124,7 @@ class Variables:
                 self._shared[id(value)] = place.label
         return now
 
-    def _before(self, key: tuple[str, str]) -> Seen | None:
+    def _before(self, key: tuple[str, str]) -> Sighting | None:
         """Return what was seen there; of what had another label until now, under that."""
         other = self._same.pop(key[1], None)
         if key in self._seen or other is None:
@@ -137,7 +137,7 @@ class Variables:
 
     def _look_at_own(
         self, depth: int, frame: FrameType, own: Mapping[str, Any]
-    ) -> dict[tuple[str, str], Seen]:
+    ) -> dict[tuple[str, str], Sighting]:
         now = {}
         for name, value in own.items():
             if name == "_" or name.startswith("__") or not _is_plain(value):
@@ -148,12 +148,12 @@ class Variables:
                 continue
             if other is None:
                 identity = id(value) if is_shared(value) else 0
-                now[key] = seen(name, value, self._seen.get(key), identity=identity)
+                now[key] = sighted(name, value, self._seen.get(key), identity=identity)
             else:  # a change of it is shown there
-                now[key] = Seen(VariableState(f"{other} (the same object)"))
+                now[key] = Sighting(VariableState(f"{other} (the same object)"))
         for name, value in in_this_context(frame):
             key = (OBJECTS, f"{depth}{LOCAL}{name}")
-            now[key] = seen(name, value, self._seen.get(key))
+            now[key] = sighted(name, value, self._seen.get(key))
         return now
 
 

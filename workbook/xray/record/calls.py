@@ -5,7 +5,9 @@ from inspect import CO_ASYNC_GENERATOR, CO_COROUTINE, CO_GENERATOR, CO_OPTIMIZED
 from types import CodeType, FrameType
 
 from workbook.display.harmless import clean
-from workbook.internals import handles_errors, places_of
+from workbook.internals.in_fastapi import handles_errors
+from workbook.internals.in_python import places_of
+from workbook.xray.entries import Work
 from workbook.xray.observe.frames import arguments
 from workbook.xray.record.call import Call
 from workbook.xray.record.code.program import Program
@@ -18,14 +20,13 @@ from workbook.xray.record.code.work import (
     role_in_wrapper,
     role_of,
 )
-from workbook.xray.snapshot import BUILDS, CHECKS, ENDPOINT
 
 CALLS = 3  # a function that one line calls more often is only counted from then on
 FOLLOWED = 12  # so is one that was followed that often, from whichever line
 RECURSION = 3  # and one that calls itself, from that deep on
 DEPTH = 12  # and any that is called from that deep
 PAUSING = CO_GENERATOR | CO_COROUTINE | CO_ASYNC_GENERATOR
-PARTS = {"", CHECKS, BUILDS}  # a lambda that does this needs no lines of its own
+PARTS = {"", Work.CHECKS, Work.BUILDS}  # a lambda that does this needs no lines of its own
 # Up to Python 3.11 each is a function of its own, and part of its line after.
 COMPREHENSIONS = {"<listcomp>", "<setcomp>", "<dictcomp>"}
 
@@ -105,7 +106,7 @@ class Calls:
         what = purpose(frame.f_back, self.is_own)
         what = origin if what == "" else what
         role = self._program.role(frame) or role_of(frame, what, self.is_own)
-        if role == ENDPOINT and not self._program.is_endpoint(code):
+        if role == Work.ENDPOINT and not self._program.is_endpoint(code):
             role = role_in_wrapper(frame)
         if not is_named and (role in PARTS or role.startswith("called by")):
             self.ignored[id(code)] = self._own.pop(id(code))  # a lambda: it is part of its line

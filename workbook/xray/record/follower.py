@@ -4,7 +4,8 @@ from inspect import CO_ASYNC_GENERATOR, CO_COROUTINE
 from types import FrameType, TracebackType
 from typing import Any
 
-from workbook.internals import is_handed_over
+from workbook.internals.in_python import is_handed_over
+from workbook.xray.entries import Header, Work
 from workbook.xray.record.call import Call
 from workbook.xray.record.calls import Calls
 from workbook.xray.record.code.errors import Origin, Place, text_of
@@ -18,7 +19,6 @@ from workbook.xray.record.code.leaving import (
 from workbook.xray.record.code.statements import PythonStatements
 from workbook.xray.record.marks import Marks, Region
 from workbook.xray.record.strands import awaiting
-from workbook.xray.snapshot import DEPENDENCY, Header
 
 VISITS = 3  # a statement that runs more often in one call of a function is only counted
 QUIET = (StopIteration, StopAsyncIteration)  # these end a loop
@@ -147,7 +147,7 @@ class Follower:
         if frame.f_lasti in call.pauses and not is_left:
             self._suspend(call, frame, argument)
             if not (call.awaits or self._marks.region) and self._resumed_at(call) < VISITS:
-                pauses = "pauses" if call.role == DEPENDENCY else "yields"
+                pauses = "pauses" if call.role == Work.DEPENDENCY else "yields"
                 self._marks.mark("return", call, text=pauses)
             return
         if call.unsaid is not None:

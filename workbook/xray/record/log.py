@@ -5,17 +5,10 @@ from collections.abc import Sequence
 from types import FrameType
 from typing import Any, Protocol
 
+from workbook.xray.entries import SHOWN_SQL, Statement
 from workbook.xray.observe.values import said
 from workbook.xray.record.moment import Moment
-from workbook.xray.snapshot import (
-    LOCAL,
-    OBJECTS,
-    SHOWN_SQL,
-    Snapshot,
-    State,
-    Statement,
-    differences,
-)
+from workbook.xray.snapshot import LOCAL, OBJECTS, Snapshot, State, differences
 
 SQL = 1_000  # this many statements are all kept; after that, those that are shown, and the number
 

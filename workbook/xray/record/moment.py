@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from workbook.xray.entries import Answer, Header, Statement
 from workbook.xray.record.code.statements import PythonStatement
-from workbook.xray.snapshot import Answer, Change, Header, Statement
+from workbook.xray.snapshot import Change
 
 
 @dataclass(frozen=True)

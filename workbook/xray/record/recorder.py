@@ -11,6 +11,7 @@ from threading import RLock, get_ident
 from types import FrameType, TracebackType
 from typing import Any
 
+from workbook.xray.entries import Answer, Statement, Work
 from workbook.xray.observe.values import said
 from workbook.xray.record.call import Call
 from workbook.xray.record.calls import Calls
@@ -20,7 +21,6 @@ from workbook.xray.record.code.work import purpose
 from workbook.xray.record.follower import QUIET, Follower
 from workbook.xray.record.marks import CUTS, Marks
 from workbook.xray.record.strands import Strand, awaiting
-from workbook.xray.snapshot import DEPENDENCY, ENDPOINT, STREAMS, Answer, Statement
 
 PATIENCE = 2  # seconds that a thread waits while another one is looked at
 
@@ -120,7 +120,7 @@ class Recorder:
         elif event == "return":
             self._follower.returned(call, frame, argument)
         elif event == "exception":
-            if call.role == DEPENDENCY and self._follower.is_thrown_in(call, frame):
+            if call.role == Work.DEPENDENCY and self._follower.is_thrown_in(call, frame):
                 self._refused_before(argument[1], argument[2])
             self._follower.raised(call, frame, argument[1], argument[2])
 
@@ -196,7 +196,7 @@ class Recorder:
         if isinstance(error, QUIET) or self._is_told(error):
             return
         origin = Origin(traceback, self._calls.is_own)
-        ran = origin.has_endpoint or not self._follower.roles.isdisjoint({ENDPOINT, STREAMS})
+        ran = origin.has_endpoint or bool(self._follower.roles & {Work.ENDPOINT, Work.STREAMS})
         text = "" if ran else refusal(error, origin)
         if text:
             self._marks.mark("remark", None, text=text)

@@ -11,12 +11,12 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from workbook.display.bodies import body_without_secrets
 from workbook.display.harmless import clean
 from workbook.uvicorn_thread import taken
+from workbook.xray.entries import Answer
 from workbook.xray.observe.values import said
 from workbook.xray.record.code.program import App, Nothing, Program
 from workbook.xray.record.recorder import Recorder
 from workbook.xray.record.recording import Recording
 from workbook.xray.record.threads import safely, threads_followed
-from workbook.xray.snapshot import Answer
 
 PATIENCE = 10  # seconds to wait for the app to finish after the response
 BODY = 2_000  # bytes of a response that are shown

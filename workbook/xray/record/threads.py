@@ -9,7 +9,7 @@ from threading import Thread
 from types import FrameType
 from typing import Any
 
-from workbook.internals import threads_run_by
+from workbook.internals.in_threads import threads_run_by
 from workbook.xray.observe.values import said
 from workbook.xray.record.recorder import Recorder
 from workbook.xray.record.strands import Strand
@@ -17,7 +17,7 @@ from workbook.xray.record.strands import Strand
 Outcome = tuple[Any, BaseException | None]  # what a function returns, or raises
 # The recorder, in whichever thread or task works for what is traced; no other sees it.
 current: ContextVar[Recorder | None] = ContextVar("workbook_recorder", default=None)
-BETWEEN = (__name__, "workbook.internals", "threading", "concurrent.futures._base")
+BETWEEN = (__name__, "workbook.internals.in_threads", "threading", "concurrent.futures._base")
 WORKBOOK = "workbook."
 OURS = "workbook_"  # how the names of these variables begin, here and where SQL is observed
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from workbook.xray.entries import SHOWN_SQL, Phase, Statement
 from workbook.xray.render.objects_as_text import object_as_text
 from workbook.xray.render.parts_as_text import file_as_text, file_as_texts, variable_as_texts
 from workbook.xray.render.table_rows import (
@@ -14,19 +15,14 @@ from workbook.xray.render.table_rows import (
     what_became,
 )
 from workbook.xray.snapshot import (
-    NO_TABLE,
-    SHOWN_SQL,
     Change,
     FileState,
     ObjectState,
-    Phase,
-    Row,
     SessionState,
     State,
-    Statement,
-    TableState,
     VariableState,
 )
+from workbook.xray.table_state import NO_TABLE, Row, TableState
 
 
 def state_as_text(name: str, state: State) -> str:

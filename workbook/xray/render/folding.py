@@ -3,15 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from workbook.xray.snapshot import (
-    ENDPOINT,
-    LOCAL,
-    Answer,
-    Entry,
-    Header,
-    Remark,
-    Step,
-)
+from workbook.xray.entries import Answer, Entry, Header, Remark, Step, Work
+from workbook.xray.snapshot import LOCAL
 
 CELL = "your cell"
 AFTER = "after the call"
@@ -76,7 +69,7 @@ def folded(entries: Sequence[Entry], *, with_variables: bool) -> list[Shown]:
     shown: list[Shown] = []
     steps_of_all = [each for each in entries if isinstance(each, Step)]
     loud = {each.call for each in steps_of_all if not is_quiet(each, with_variables)}
-    loud |= {e.call for e in entries if isinstance(e, Header) and e.role in (ENDPOINT, CELL)}
+    loud |= {e.call for e in entries if isinstance(e, Header) and e.role in (Work.ENDPOINT, CELL)}
     place = 0
     while place < len(entries):
         entry = entries[place]

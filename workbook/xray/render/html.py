@@ -12,6 +12,7 @@ from typing import Any
 from jinja2 import Environment
 
 from workbook.display.templates import environment
+from workbook.xray.entries import Entry, Header, Phase, Remark, Step
 from workbook.xray.render import style
 from workbook.xray.render.changes_as_text import first_sql, session_title
 from workbook.xray.render.folding import Folded, Line, Shown
@@ -21,19 +22,14 @@ from workbook.xray.render.parts_as_text import is_changed, note_of, parts_of
 from workbook.xray.render.shortening import view_of
 from workbook.xray.render.table_rows import marked_rows, notes_below
 from workbook.xray.snapshot import (
-    Entry,
     FileState,
-    Header,
     ObjectState,
-    Phase,
-    Remark,
     SessionState,
     Snapshot,
     State,
-    Step,
-    TableState,
     VariableState,
 )
+from workbook.xray.table_state import TableState
 
 KINDS = {
     "object": ObjectState,

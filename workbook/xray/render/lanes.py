@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from workbook.xray.snapshot import DATABASE, FILE, MEMORY, OBJECTS, SESSION, Entry, Snapshot, Step
+from workbook.xray.entries import Entry, Step
+from workbook.xray.snapshot import DATABASE, FILE, MEMORY, OBJECTS, SESSION, Snapshot
 
 SQL = "sql"  # it is sent and gone: so no snapshot has such a lane
 NARROWEST = 110  # pixels of a column; where there is less room, the picture scrolls

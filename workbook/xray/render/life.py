@@ -4,9 +4,10 @@ import base64
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from workbook.xray.entries import Step
 from workbook.xray.render.diagram import WIDTH, states_as_svg
 from workbook.xray.render.html import rendered
-from workbook.xray.snapshot import Change, ObjectState, Step
+from workbook.xray.snapshot import Change, ObjectState
 
 
 class Stage(NamedTuple):

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from workbook.xray.entries import Entry, Header, Remark, Step, Work
 from workbook.xray.render.folding import (
     CELL,
     Folded,
@@ -12,16 +13,7 @@ from workbook.xray.render.folding import (
     is_quiet,
     length_of,
 )
-from workbook.xray.snapshot import (
-    ENDPOINT,
-    LOCAL,
-    Change,
-    Entry,
-    Header,
-    Remark,
-    SessionState,
-    Step,
-)
+from workbook.xray.snapshot import LOCAL, Change, SessionState
 
 LONG = 90  # lines of text
 LEFT_OUT = Remark(
@@ -71,7 +63,7 @@ def _with_something(shown: Iterable[Shown]) -> list[Shown]:
     kept: list[Shown] = []
     for entry in reversed(list(shown)):
         below = kept[-1] if kept else None
-        if not isinstance(entry, Header) or entry.role in (ENDPOINT, CELL):
+        if not isinstance(entry, Header) or entry.role in (Work.ENDPOINT, CELL):
             kept.append(entry)
         elif isinstance(below, Line):
             if below.step.call == entry.call:
@@ -90,7 +82,7 @@ def _has_called(header: Header, other: Header) -> bool:
 def _shortened(shown: Sequence[Shown], *, explained: bool) -> Iterator[Shown]:
     """Yield what is shown of a long picture; each sentence once, or only the endpoint's."""
     headers = [each for each in shown if isinstance(each, Header)]
-    whole = {each.call for each in headers if each.role in (ENDPOINT, CELL)}
+    whole = {each.call for each in headers if each.role in (Work.ENDPOINT, CELL)}
     said: set[str] = set()
     for entry in shown:
         if isinstance(entry, Folded) and len(entry.steps) == 1 and entry.header.depth:

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
-from workbook.xray.snapshot import COUNTED, NO_TABLE, STORED, Row, State, TableState
+from workbook.xray.snapshot import State
+from workbook.xray.table_state import COUNTED, NO_TABLE, STORED, Row, TableState
 
 SHOWN = 8  # rows that changed
 KEPT = 3  # rows that did not, beside those that did

@@ -2,24 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 
+from workbook.xray.entries import Answer, Entry, Header, Phase, Remark, Statement, Step
 from workbook.xray.render.changes_as_text import change_as_texts, first_sql, state_as_text
 from workbook.xray.render.folding import Folded, Line, Shown
 from workbook.xray.render.shortening import view_of
-from workbook.xray.snapshot import (
-    DATABASE,
-    FILE,
-    MEMORY,
-    OBJECTS,
-    SESSION,
-    Answer,
-    Entry,
-    Header,
-    Phase,
-    Remark,
-    Snapshot,
-    Statement,
-    Step,
-)
+from workbook.xray.snapshot import DATABASE, FILE, MEMORY, OBJECTS, SESSION, Snapshot
 
 LABELS = {OBJECTS: "object", SESSION: "session", MEMORY: "memory", FILE: "disk"}
 LABELS[DATABASE] = "database"

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import PurePosixPath
 
-from workbook.xray.snapshot import ENDPOINT, Entry, Header
+from workbook.xray.entries import Entry, Header, Work
 
 
 def with_files(entries: Sequence[Entry]) -> Iterator[Entry]:
@@ -18,7 +18,7 @@ def with_files(entries: Sequence[Entry]) -> Iterator[Entry]:
     of_name: dict[str, set[str]] = {}
     for each in headers:
         of_name.setdefault(each.name, set()).add(each.file)
-    known = {each.file for each in headers if each.role == ENDPOINT}
+    known = {each.file for each in headers if each.role == Work.ENDPOINT}
     for entry in entries:
         if isinstance(entry, Header):
             is_far = len(files) > 2 and entry.file not in known

@@ -14,9 +14,9 @@ from workbook.xray.snapshot import (
     ObjectState,
     SessionState,
     State,
-    TableState,
     VariableState,
 )
+from workbook.xray.table_state import TableState
 
 IDLE = SessionState((), "no transaction")  # a reader need not know of a session that does nothing
 

@@ -3,48 +3,34 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
+from workbook.xray.entries import Entry, Header, Phase, Remark, Step, Work
 from workbook.xray.record.moment import Moment
 from workbook.xray.snapshot import (
-    BACKGROUND,
-    BUILDS,
-    CHECKS,
     DATABASE,
-    DEPENDENCY,
-    ENDPOINT,
     FILE,
-    HANDLER,
     LOCAL,
     MEMORY,
-    MIDDLEWARE,
-    MOUNTED,
-    NOT_SHOWN,
     OBJECTS,
     SESSION,
-    STREAMS,
     Change,
-    Entry,
-    Header,
     ObjectState,
-    Phase,
-    Remark,
     Snapshot,
-    Step,
     VariableState,
 )
 from workbook.xray.story.files import with_files
 from workbook.xray.story.interest import IDLE, of_interest
 
 LANES = (OBJECTS, SESSION, MEMORY, FILE, DATABASE)  # in this order what was there before is told
-WORK = {
-    BACKGROUND: "(a background task)",
-    BUILDS: "(FastAPI builds the response)",
-    CHECKS: "(FastAPI checks the request)",
-    DEPENDENCY: "(a dependency)",
-    ENDPOINT: "(the endpoint)",
-    HANDLER: "(an exception handler)",
-    MIDDLEWARE: "(a middleware)",
-    MOUNTED: "(what is mounted there)",
-    STREAMS: "(the response is sent, part by part)",
+WORK: dict[str, str] = {
+    Work.BACKGROUND: "(a background task)",
+    Work.BUILDS: "(FastAPI builds the response)",
+    Work.CHECKS: "(FastAPI checks the request)",
+    Work.DEPENDENCY: "(a dependency)",
+    Work.ENDPOINT: "(the endpoint)",
+    Work.HANDLER: "(an exception handler)",
+    Work.MIDDLEWARE: "(a middleware)",
+    Work.MOUNTED: "(what is mounted there)",
+    Work.STREAMS: "(the response is sent, part by part)",
 }
 CLOSED = "the generator is closed here, and does not go on"
 
@@ -202,7 +188,7 @@ class _Story:
         """Return the step that did something: the last, or a new one for the same line or work."""
         last = self.entries[-1] if self.entries else None
         if step is None:
-            by = moment.by or NOT_SHOWN
+            by = moment.by or Work.NOT_SHOWN
             if isinstance(last, Step) and last.by == by and not last.error:
                 return last
             step = Step(0, WORK.get(by, f"({by})"), 0, by=by)

@@ -11,7 +11,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 from tests.shared.library import Book, Genre, library_in
 from tests.shared.odd_apps import traced, words
 from workbook import Trace
-from workbook.xray.snapshot import Phase, Step
+from workbook.xray.entries import Phase, Step
 
 
 class Base(DeclarativeBase):

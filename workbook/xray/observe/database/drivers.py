@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine
 from sqlalchemy.pool import SingletonThreadPool, StaticPool
 
-from workbook.xray.snapshot import EACH_CONNECTION, EACH_THREAD
+from workbook.xray.table_state import EACH_CONNECTION, EACH_THREAD
 
 PATIENCE = 0.5  # seconds to wait for a locked database, or for rows that are hard to find
 OFTEN = 10_000  # after so many of its own instructions SQLite is asked whether it takes too long

@@ -7,7 +7,7 @@ from sqlalchemy.engine.default import DefaultExecutionContext
 
 from workbook.display.harmless import clean
 from workbook.display.secrets import is_secret, secret, without_secrets
-from workbook.internals import places_of_parameters
+from workbook.internals.in_sqlalchemy import places_of_parameters
 from workbook.xray.observe.values import short
 
 # A text in SQL, after the name of a column that is to be equal to it.

@@ -7,7 +7,7 @@ from sqlalchemy import TableClause, TextClause
 from sqlalchemy.engine import Compiled, Dialect
 from sqlalchemy.sql.visitors import iterate
 
-from workbook.internals import completed_statement
+from workbook.internals.in_sqlalchemy import completed_statement
 
 NAME = r'((?:"[^"]+"|[^\W\d]\w*)(?:\.(?:"[^"]+"|\w+))?)'
 MENTIONED = re.compile(

@@ -10,7 +10,8 @@ from workbook.xray.observe.database.reading.second import Second
 from workbook.xray.observe.database.reading.table import ROWS, Table
 from workbook.xray.observe.database.table_names import created_by, tables_in
 from workbook.xray.observe.database.writes import Writes
-from workbook.xray.snapshot import DATABASE, NO_TABLE, State, TableState
+from workbook.xray.snapshot import DATABASE, State
+from workbook.xray.table_state import NO_TABLE, TableState
 
 TABLES = 12
 SOME = f"which other rows changed is not known: only the last {ROWS} are compared"

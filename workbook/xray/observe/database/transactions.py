@@ -13,18 +13,12 @@ from sqlalchemy import Connection
 from sqlalchemy.engine.default import DefaultExecutionContext
 from sqlalchemy.orm import Session
 
-from workbook.internals import is_connecting
+from workbook.internals.in_sqlalchemy import is_connecting
+from workbook.xray.entries import AT_ONCE, ENDS, NOTHING_TO_UNDO, NOTHING_WRITTEN, Statement
 from workbook.xray.observe.database import drivers
 from workbook.xray.observe.database.connections import connections_of
 from workbook.xray.observe.database.parameters import shown_parameters, shown_sql
-from workbook.xray.snapshot import (
-    AT_ONCE,
-    ENDS,
-    NOT_THERE,
-    NOTHING_TO_UNDO,
-    NOTHING_WRITTEN,
-    Statement,
-)
+from workbook.xray.snapshot import NOT_THERE
 
 WRITES = re.compile(
     r"\s*(?:WITH\b.*\b(?<!FOR ))?(?:INSERT|UPDATE|DELETE|REPLACE|MERGE|TRUNCATE|COPY|CALL|DO"

@@ -12,7 +12,7 @@ from workbook.xray.observe.database.pending import Pending, PendingRow
 from workbook.xray.observe.database.reading.table import ROWS, Table
 from workbook.xray.observe.mapped.rows import Key
 from workbook.xray.observe.mapped.written import UNKNOWN, Written
-from workbook.xray.snapshot import STORED, UNDONE, Row, TableState
+from workbook.xray.table_state import STORED, UNDONE, Row, TableState
 
 SHOWN = 8  # rows of open transactions; of others only the number is kept
 

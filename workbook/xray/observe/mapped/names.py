@@ -7,13 +7,14 @@ never be given back.
 import sys
 from collections.abc import Iterator
 from contextvars import ContextVar
-from types import FrameType, GetSetDescriptorType, MemberDescriptorType, ModuleType
+from types import FrameType, ModuleType
 from typing import Any
 from weakref import ref
 
 from sqlalchemy.orm import scoped_session
 
 from workbook.xray.observe.frames import in_sight
+from workbook.xray.observe.memory.attributes import fields_of
 from workbook.xray.observe.orm import is_mapped, session_in
 
 DEPTH = 4  # as in `self.unit.repository.session`
@@ -129,14 +130,4 @@ def _attributes(value: Any) -> dict[str, Any]:
         return {key: each for key, each in list(dict.items(value)) if type(key) is str}
     if kind is ModuleType or issubclass(kind, type):
         return {key: each for key, each in list(vars(value).items()) if key[:2] != "__"}
-    attributes: dict[str, Any] = {}
-    for base in kind.__mro__:
-        for name, slot in list(vars(base).items()):
-            if type(slot) is MemberDescriptorType and base.__module__ != "builtins":
-                try:
-                    attributes[name] = slot.__get__(value)
-                except AttributeError:
-                    continue  # it has no value yet
-            elif name == "__dict__" and type(slot) is GetSetDescriptorType:
-                attributes |= slot.__get__(value)
-    return attributes
+    return fields_of(value)

@@ -9,7 +9,7 @@ from sqlalchemy import Dialect, Table
 from sqlalchemy.engine.default import DefaultExecutionContext
 from sqlalchemy.sql import ClauseElement
 
-from workbook.internals import (
+from workbook.internals.in_sqlalchemy import (
     columns_set,
     completed_statement,
     has_rows_of_its_own,

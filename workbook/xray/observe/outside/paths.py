@@ -4,7 +4,7 @@ import os
 import re
 from pathlib import Path
 
-from workbook.xray.observe.memory.own_code import is_installed
+from workbook.paths import is_library
 from workbook.xray.observe.outside.audit import sqlite_files
 
 # Opening and closing a SQLite file would drop the locks that this process holds on it. So a file
@@ -29,7 +29,7 @@ def says_data(path: Path) -> bool:
 def is_data(path: Path, *, is_written: bool) -> bool:
     """Tell whether a file that the app opens, moves or removes itself is one of data."""
     suffix = path.suffix.lower()
-    if _is_database(path) or suffix in CODE or is_installed(str(path)):
+    if _is_database(path) or suffix in CODE or is_library(str(path)):
         return False
     if str(path).startswith(NO_DATA) or {"__pycache__", ".git"}.intersection(path.parts):
         return False

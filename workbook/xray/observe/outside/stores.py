@@ -8,6 +8,7 @@ from functools import lru_cache
 from types import FrameType, ModuleType
 from typing import Any
 
+from workbook.xray.entries import AT_ONCE, SQLITE3, Statement
 from workbook.xray.observe.frames import in_sight
 from workbook.xray.observe.memory.attributes import fields_of, kind_of, module_of, mro
 from workbook.xray.observe.memory.own_code import is_own
@@ -15,7 +16,7 @@ from workbook.xray.observe.memory.places import app_state
 from workbook.xray.observe.outside.audit import CONNECTED, current_hearers, sqlalchemys
 from workbook.xray.observe.outside.sql_text import shown
 from workbook.xray.observe.reports import Reports
-from workbook.xray.snapshot import AT_ONCE, SQLITE3, Snapshot, Statement
+from workbook.xray.snapshot import Snapshot
 
 # By the package that the class of an object is from: what it is called.
 STORES = {

@@ -6,7 +6,7 @@ from typing import Any
 
 from starlette.applications import Starlette
 
-from workbook.internals import routes_in
+from workbook.internals.in_fastapi import routes_in
 
 DEPTH = 8  # so many wrappers are looked through
 

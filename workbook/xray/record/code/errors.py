@@ -7,36 +7,27 @@ from fastapi.exceptions import RequestValidationError, ValidationException
 from starlette.exceptions import HTTPException
 
 from workbook.display.harmless import clean
-from workbook.internals import works_for
+from workbook.internals.in_fastapi import works_for
+from workbook.xray.entries import Work
 from workbook.xray.observe.values import said, short
 from workbook.xray.record.code.work import WORDS, IsOwn, name_of
-from workbook.xray.snapshot import (
-    BACKGROUND,
-    BUILDS,
-    CHECKS,
-    DEPENDENCY,
-    ENDPOINT,
-    HANDLER,
-    MIDDLEWARE,
-    MOUNTED,
-    STREAMS,
-)
 
 ROUTING = {
     404: "No endpoint ran: the app has no route for this path.",
     405: "No endpoint ran: the app has this path, but not with this method.",
 }
+REFUSES: dict[str, str] = {Work.DEPENDENCY: "a dependency", Work.MOUNTED: "what is mounted there"}
 # What was at work when an error was raised by no line of the app's own.
-WHILE = {
-    BACKGROUND: "in a background task",
-    BUILDS: "while the response was built",
-    CHECKS: "while the request was checked",
-    DEPENDENCY: "in a dependency",
-    ENDPOINT: "in the endpoint",
-    HANDLER: "in an exception handler",
-    MIDDLEWARE: "in a middleware",
-    MOUNTED: "in what is mounted there",
-    STREAMS: "while the response was sent",
+WHILE: dict[str, str] = {
+    Work.BACKGROUND: "in a background task",
+    Work.BUILDS: "while the response was built",
+    Work.CHECKS: "while the request was checked",
+    Work.DEPENDENCY: "in a dependency",
+    Work.ENDPOINT: "in the endpoint",
+    Work.HANDLER: "in an exception handler",
+    Work.MIDDLEWARE: "in a middleware",
+    Work.MOUNTED: "in what is mounted there",
+    Work.STREAMS: "while the response was sent",
 }
 Place = tuple[int, int]  # a function's code, by its id, and a line
 
@@ -78,7 +69,7 @@ class Origin:
                 self.where, self.work = f"{name}line {line}", ""
             elif what := works_for(frame):
                 self.where, self.work = "", WORDS.get(what, "")
-                self.has_endpoint = self.has_endpoint or self.work == ENDPOINT
+                self.has_endpoint = self.has_endpoint or self.work == Work.ENDPOINT
 
 
 def _left(traceback: TracebackType | None) -> Iterator[tuple[FrameType, int]]:
@@ -91,7 +82,7 @@ def refusal(error: BaseException, origin: Origin) -> str:
     """Return what is to be said of an error that ended a request before its endpoint ran."""
     if origin.where:
         return f"The endpoint did not run: {origin.where}, raised an error."
-    who = {DEPENDENCY: "a dependency", MOUNTED: "what is mounted there"}.get(origin.work, "FastAPI")
+    who = REFUSES.get(origin.work, "FastAPI")
     if isinstance(error, HTTPException):
         if error.status_code in ROUTING and not origin.work:
             return ROUTING[error.status_code]

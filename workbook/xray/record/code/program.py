@@ -2,7 +2,6 @@
 
 import os
 import sys
-import sysconfig
 from collections.abc import Iterator
 from functools import cache, partial
 from importlib.machinery import SOURCE_SUFFIXES
@@ -12,17 +11,14 @@ from typing import Any, Protocol
 
 from starlette.applications import Starlette
 
-from workbook.internals import apps_in, functions_of
-from workbook.paths import ROOT
+from workbook.internals.in_fastapi import apps_in, functions_of
+from workbook.paths import PYTHON, WORKBOOK, is_in_packages, is_library
 from workbook.xray.record.code.endpoints import codes_of_endpoints
 
-INSTALLED = {"site-packages", "dist-packages"}
 LIBRARIES = {"fastapi", "starlette", "sqlmodel", "sqlalchemy", "pydantic", "uvicorn", "workbook"}
-OURS = ROOT.resolve() / "workbook"
 # The code of libraries, by its `id`, as far as it has run while something was followed: the next
 # time nobody needs to ask again.
 _libraries: dict[int, CodeType] = {}
-PYTHON = [Path(sysconfig.get_path(name)).resolve() for name in ("stdlib", "platstdlib")]
 
 
 class Program(Protocol):
@@ -143,10 +139,10 @@ class App:
             *SOURCE_SUFFIXES,
             "",
         )  # and no template, which is made into code
-        if not is_python or any(map(path.is_relative_to, (OURS, *PYTHON))):
+        if not is_python or any(map(path.is_relative_to, (WORKBOOK, *PYTHON))):
             return False
         inside = [path.relative_to(each) for each in self._folders if path.is_relative_to(each)]
-        return any(INSTALLED.isdisjoint(each.parts) for each in inside)
+        return not all(map(is_in_packages, inside))
 
     def _learn(self, app: Any) -> None:
         apps = list(apps_in(app))
@@ -158,7 +154,7 @@ class App:
         for name, module in {**places, **more}:
             if name.startswith("<"):
                 self._is_script = self._is_script or module == "__main__"
-            elif not _is_installed(name):
+            elif not is_library(name):
                 self._add(_import_folder(name, module))
         if not self.is_known:  # an app that is installed itself
             packages = [(n, m, m.partition(".")[0]) for n, m in more if not n.startswith("<")]
@@ -177,16 +173,9 @@ def _path(name: str) -> Path:
     return Path(os.path.realpath(name))
 
 
-@cache
-def _is_installed(name: str) -> bool:
-    """Tell whether a file is of an installed package, of Python, or of this workbook."""
-    path = _path(name)
-    return not INSTALLED.isdisjoint(path.parts) or any(map(path.is_relative_to, (OURS, *PYTHON)))
-
-
 def is_installed(code: CodeType) -> bool:
     """Tell whether code is from an installed package, or from Python itself."""
-    return not code.co_filename.startswith("<") and _is_installed(code.co_filename)
+    return not code.co_filename.startswith("<") and is_library(code.co_filename)
 
 
 @cache

@@ -5,30 +5,20 @@ from collections.abc import Callable
 from inspect import CO_ASYNC_GENERATOR, CO_COROUTINE, CO_GENERATOR
 from types import CodeType, FrameType
 
-from workbook.internals import is_event_loop, works_for
-from workbook.xray.snapshot import (
-    BACKGROUND,
-    BUILDS,
-    CHECKS,
-    DEPENDENCY,
-    ENDPOINT,
-    HANDLER,
-    MIDDLEWARE,
-    MOUNTED,
-    STREAMS,
-    TASK,
-)
+from workbook.internals.in_fastapi import works_for
+from workbook.internals.in_python import is_event_loop
+from workbook.xray.entries import Work
 
 WORDS = {
-    "endpoint": ENDPOINT,
-    "dependency": DEPENDENCY,
-    "middleware": MIDDLEWARE,
-    "mounted": MOUNTED,
-    "request": CHECKS,
-    "response": BUILDS,
-    "stream": STREAMS,
-    "handler": HANDLER,
-    "background": BACKGROUND,
+    "endpoint": Work.ENDPOINT,
+    "dependency": Work.DEPENDENCY,
+    "middleware": Work.MIDDLEWARE,
+    "mounted": Work.MOUNTED,
+    "request": Work.CHECKS,
+    "response": Work.BUILDS,
+    "stream": Work.STREAMS,
+    "handler": Work.HANDLER,
+    "background": Work.BACKGROUND,
 }
 ASGI = ("scope", "receive", "send")
 CARRIERS = {"workbook", "anyio", "uvicorn", "greenlet"}  # these call for somebody else
@@ -90,12 +80,12 @@ def role_of(frame: FrameType, what: str | None, is_own: IsOwn) -> str:
 
     """
     code = frame.f_code
-    if what == STREAMS and not code.co_flags & (CO_GENERATOR | CO_ASYNC_GENERATOR):
+    if what == Work.STREAMS and not code.co_flags & (CO_GENERATOR | CO_ASYNC_GENERATOR):
         what = ""
     if code.co_name == "__del__":
         return "Python frees the object"
-    if is_asgi(code) and what != MOUNTED:
-        return MIDDLEWARE
+    if is_asgi(code) and what != Work.MOUNTED:
+        return Work.MIDDLEWARE
     return what or _caller(frame, is_own)
 
 
@@ -107,7 +97,7 @@ def role_in_wrapper(frame: FrameType) -> str:
     above = frame.f_back
     package = "" if above is None else str(above.f_globals.get("__name__")).partition(".")[0]
     if not package or package in MACHINERY:
-        return ENDPOINT
+        return Work.ENDPOINT
     return "" if package in sys.stdlib_module_names else f"called by {NAMES.get(package, package)}"
 
 
@@ -120,7 +110,7 @@ def _caller(frame: FrameType, is_own: IsOwn) -> str:
     above = frame.f_back
     if above is not None and is_event_loop(above):
         is_task = frame.f_code.co_flags & CO_COROUTINE
-        return TASK if is_task else "called by the event loop"
+        return Work.TASK if is_task else "called by the event loop"
     while above is not None and not is_own(above):
         package = str(above.f_globals.get("__name__")).partition(".")[0]
         is_part = above.f_code.co_name.startswith("<")  # of a line, such as a lambda

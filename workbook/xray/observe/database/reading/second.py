@@ -11,7 +11,7 @@ from workbook.xray.observe.database.reading import catalog
 from workbook.xray.observe.mapped.fingerprints import fingerprint
 from workbook.xray.observe.mapped.rows import shown
 from workbook.xray.observe.values import said
-from workbook.xray.snapshot import COUNTED, Row
+from workbook.xray.table_state import COUNTED, Row
 
 Values = Sequence[Any]  # of a key, as the database has them
 

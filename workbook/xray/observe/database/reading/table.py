@@ -14,7 +14,7 @@ from workbook.xray.observe.database.reading import catalog
 from workbook.xray.observe.database.reading.second import Second, Selection, Values
 from workbook.xray.observe.mapped.rows import Key
 from workbook.xray.observe.values import said
-from workbook.xray.snapshot import NO_TABLE, Row, TableState
+from workbook.xray.table_state import NO_TABLE, Row, TableState
 
 ROWS = 50  # the last ones
 KEPT = 200  # rows that are read by their keys; between two looks there may be more

@@ -10,7 +10,7 @@ WRITES = ("INSERT", "UPDATE", "DELETE")
 
 
 @dataclass
-class Seen:
+class Told:
     """What was told of one request.
 
     Attributes:

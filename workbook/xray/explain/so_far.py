@@ -3,16 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from workbook.xray.snapshot import (
-    SESSION,
-    Change,
-    ObjectState,
-    Phase,
-    SessionState,
-    Snapshot,
-    State,
-    Step,
-)
+from workbook.xray.entries import Phase, Step
+from workbook.xray.snapshot import SESSION, Change, ObjectState, SessionState, Snapshot, State
 
 WRITTEN = "transaction open, changes not committed"
 BEGUN = "transaction begun (in Python only)"
@@ -20,7 +12,7 @@ IDLE = "no transaction"
 
 
 @dataclass
-class Seen:
+class SoFar:
     """What was seen.
 
     Attributes:
@@ -36,7 +28,7 @@ class Seen:
     holds: dict[str, Step] = field(default_factory=dict)
 
     @classmethod
-    def before(cls, states: Snapshot) -> "Seen":
+    def before(cls, states: Snapshot) -> "SoFar":
         """Begin with what was there before."""
         seen = cls(dict(states))
         for (_, name), state in states.items():

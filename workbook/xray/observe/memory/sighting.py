@@ -14,7 +14,7 @@ WHOLE = 120  # characters of an old and a new value that are both shown
 
 
 @dataclass(frozen=True)
-class Seen:
+class Sighting:
     """A variable's state, and the copy that it was made from."""
 
     state: VariableState
@@ -23,9 +23,9 @@ class Seen:
     too_large: tuple[int, int] | None = None  # which value, and how many entries it had
 
 
-def seen(
-    name: str, value: Any, before: Seen | None, *, is_quiet: bool = False, identity: int = 0
-) -> Seen:
+def sighted(
+    name: str, value: Any, before: Sighting | None, *, is_quiet: bool = False, identity: int = 0
+) -> Sighting:
     """Return what is seen of a variable now.
 
     Args:
@@ -55,10 +55,12 @@ def seen(
         is_whole = state.text != old.text and len(state.text) + len(old.text) <= WHOLE
         parts = () if is_whole else differences(name, value_of(before.copy), value_of(copy))
         state = replace(state, since=old.digest, parts=parts)
-    return Seen(state, copy, identity)
+    return Sighting(state, copy, identity)
 
 
-def _too_large(name: str, value: Any, size: int, before: Seen | None, is_quiet: bool) -> Seen:
+def _too_large(
+    name: str, value: Any, size: int, before: Sighting | None, is_quiet: bool
+) -> Sighting:
     entries = f": {size:,} entries" if size else ""
     text = f"{short(value, name)} (too large to be compared{entries})"
     state = VariableState(text, size, is_quiet=is_quiet)
@@ -67,4 +69,4 @@ def _too_large(name: str, value: Any, size: int, before: Seen | None, is_quiet: 
         words = f"{old[1]:,} → {size:,} entries" if old and size else "another value"
         parts = (Part(name, "", "", f"{words}, too large to be compared"),)
         state = replace(state, since=before.state.digest, parts=parts)
-    return Seen(state, too_large=(id(value), size))
+    return Sighting(state, too_large=(id(value), size))
