@@ -1,25 +1,15 @@
 """`sql_sent`: the SQL that the driver gets, and BEGIN where it really stands."""
 
-from collections.abc import Iterator
-
 import pytest
-from sqlalchemy import Engine, create_engine
+from sqlalchemy import Engine
 from sqlalchemy.exc import IntegrityError
-from sqlmodel import Session, SQLModel, select
+from sqlmodel import Session, select
 
 from after_session.models import Expense
 from workbook import serve, sql_sent
 
 INSERT = "INSERT INTO expense (description, amount, category, date) VALUES (?, ?, ?, ?)"
 PARAMETERS = "    with ('Lunch', 12.5, 'food', None)"
-
-
-@pytest.fixture
-def engine(tmp_path: object) -> Iterator[Engine]:
-    engine = create_engine(f"sqlite:///{tmp_path}/expenses.db")
-    SQLModel.metadata.create_all(engine)
-    yield engine
-    engine.dispose()
 
 
 def lunch(**changes: object) -> Expense:

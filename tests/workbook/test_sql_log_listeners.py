@@ -2,24 +2,15 @@
 
 import threading
 import time
-from collections.abc import Iterator
 
 import pytest
-from sqlalchemy import Engine, create_engine
-from sqlmodel import Session, SQLModel, select
+from sqlalchemy import Engine
+from sqlmodel import Session, select
 
 from after_session.models import Expense
 from workbook import sql_sent
 
 EVENTS = ("before_cursor_execute", "after_cursor_execute", "commit", "rollback")
-
-
-@pytest.fixture
-def engine(tmp_path: object) -> Iterator[Engine]:
-    engine = create_engine(f"sqlite:///{tmp_path}/expenses.db")
-    SQLModel.metadata.create_all(engine)
-    yield engine
-    engine.dispose()
 
 
 def listeners(engine: Engine) -> int:

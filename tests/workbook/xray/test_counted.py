@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from fastapi import FastAPI
 
-from workbook import Trace, serve, trace
-from workbook.xray.entries import Step
+from tests.shared.pictures import notes, picture_of
+from workbook import serve, trace
 
 app = FastAPI()
 MANY = 20_000
@@ -39,24 +39,13 @@ def halves(number: int) -> Iterator[int]:
     print(ended, end="")
 
 
-def traced(path: str) -> Trace:
-    with serve(app) as client:
-        picture = trace(client.get, path)
-    assert (picture.error, picture.troubles) == (None, [])
-    return picture
-
-
-def notes(picture: Trace) -> list[str]:
-    return [e.note for e in picture.entries if isinstance(e, Step) and e.note]
-
-
 def test_a_function_that_is_called_over_and_over_is_counted() -> None:
-    picture = traced("/called")
+    picture = picture_of(app, "/called")
     assert notes(picture) == ["price() called 40 times, not shown"]
 
 
 def test_recursion_is_counted() -> None:
-    picture = traced("/recursion")
+    picture = picture_of(app, "/recursion")
     assert picture.response.json() == 2**100
     (note,) = notes(picture)
     assert note == "power() called 98 times, not shown"

@@ -8,7 +8,7 @@ import pytest
 from fastapi import FastAPI
 from fastapi.responses import StreamingResponse
 
-from workbook import Trace, serve, trace
+from tests.shared.pictures import notes, picture_of
 from workbook.xray.entries import Step
 from workbook.xray.record.log import Log
 from workbook.xray.record.recorder import Recorder
@@ -91,20 +91,9 @@ def caught() -> int:
     return missing
 
 
-def traced(path: str) -> Trace:
-    with serve(app) as client:
-        picture = trace(client.get, path)
-    assert (picture.error, picture.troubles) == (None, [])
-    return picture
-
-
-def notes(picture: Trace) -> list[str]:
-    return [e.note for e in picture.entries if isinstance(e, Step) and e.note]
-
-
 @pytest.mark.parametrize("path", ["/generator", "/stream", "/async-stream", "/loop", "/caught"])
 def test_rounds_are_counted_and_nobody_looks(path: str, counts: Counter[str]) -> None:
-    picture = traced(path)
+    picture = picture_of(app, path)
     assert counts["_look"] < 60
     assert len(picture.entries) < 60
     assert [note for note in notes(picture) if note.endswith("more times")]
@@ -121,12 +110,14 @@ def test_rounds_are_counted_and_nobody_looks(path: str, counts: Counter[str]) ->
     ],
 )
 def test_the_line_after_is_seen_again(path: str, line: str) -> None:
-    assert line in repr(traced(path))
+    assert line in repr(picture_of(app, path))
 
 
 def test_the_number_of_rounds_is_right() -> None:
     steps = [
-        e for e in traced("/loop").entries if isinstance(e, Step) and e.source.startswith("for")
+        e
+        for e in picture_of(app, "/loop").entries
+        if isinstance(e, Step) and e.source.startswith("for")
     ]
     told = [each.note.split()[0].replace(",", "") if each.note else "1" for each in steps]
     assert sum(1 if each == "once" else int(each) for each in told) == MANY + 1  # the last one ends
@@ -134,10 +125,10 @@ def test_the_number_of_rounds_is_right() -> None:
 
 @pytest.mark.parametrize("path", ["/loop", "/generator"])
 def test_most_events_are_only_counted(path: str, counts: Counter[str]) -> None:
-    traced(path)
+    picture_of(app, path)
     assert counts["_told_of"] < {"/loop": 60, "/generator": MANY + 100}[path]
 
 
 def test_errors_that_are_caught_in_each_round_are_counted(counts: Counter[str]) -> None:
-    picture = traced("/caught")
+    picture = picture_of(app, "/caught")
     assert len([e for e in picture.entries if isinstance(e, Step) and e.error]) == 3

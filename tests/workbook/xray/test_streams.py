@@ -11,7 +11,8 @@ from sqlalchemy import Engine
 from sqlmodel import Session, select
 
 from tests.shared.heroes import Team, engine_in
-from workbook import Trace, serve, trace
+from tests.shared.pictures import picture_of, who_sent
+from workbook import Trace
 from workbook.xray.entries import Answer, Step, Work
 
 
@@ -29,26 +30,6 @@ def session(engine: Engine) -> Iterator[Session]:
         yield session
 
 
-def traced(app: FastAPI) -> Trace:
-    with serve(app) as client:
-        picture = trace(client.get, "/")
-    assert (picture.error, picture.troubles) == (None, [])
-    assert picture._repr_html_()
-    return picture
-
-
-def who_sent(picture: Trace, part: str) -> set[tuple[str, str]]:
-    """Return what is said to have sent the SQL that has this in it: whose work, and the line."""
-    return {
-        (step.by, step.source)
-        for step in picture.entries
-        if isinstance(step, Step)
-        for phase in step.phases
-        for statement in phase.sql
-        if part in statement.text
-    }
-
-
 def _line(picture: Trace, part: str) -> str:
     (found,) = {e.source for e in picture.entries if isinstance(e, Step) and part in e.source}
     return found
@@ -61,7 +42,7 @@ def test_a_stream_without_a_line_of_its_own(session: Session) -> None:
     def endpoint() -> StreamingResponse:
         return StreamingResponse(map(str, session.scalars(select(Team.name))))
 
-    picture = traced(app)
+    picture = picture_of(app)
     assert who_sent(picture, "FROM team") == {("", _line(picture, "StreamingResponse(map"))}
 
 
@@ -77,7 +58,7 @@ def test_a_generator_after_its_session_has_closed(session: Session) -> None:
         with session:
             return StreamingResponse(lazily(lambda: session.exec(select(Team.name)).all()))
 
-    picture = traced(app)
+    picture = picture_of(app)
     assert who_sent(picture, "FROM team") == {("", "yield from (str(each) for each in ask())")}
     assert "FastAPI" not in repr(picture)
     assert isinstance(picture.entries[-1], Answer)
@@ -91,7 +72,7 @@ def test_a_generator_expression_is_streamed(session: Session) -> None:
         names = session.scalars
         return StreamingResponse(n for find in [select(Team.name)] for n in names(find))
 
-    picture = traced(app)
+    picture = picture_of(app)
     ((by, line),) = who_sent(picture, "FROM team")
     assert (by, line) == ("", _line(picture, "StreamingResponse(n"))
     roles = [getattr(each, "role", "") for each in picture.entries]

@@ -9,9 +9,9 @@ import pytest
 from fastapi import FastAPI
 from fastapi.concurrency import run_in_threadpool
 
-from workbook import Server, Trace, serve, trace
-from workbook.xray.entries import Header, Step
-from workbook.xray.snapshot import VariableState
+from tests.shared.pictures import steps, values
+from workbook import Server, serve, trace
+from workbook.xray.entries import Header
 
 app = FastAPI()
 basket: dict[str, int] = {}
@@ -49,22 +49,6 @@ def own_pool() -> int:
 def server() -> Iterator[Server]:
     with serve(app) as client:
         yield client
-
-
-def steps(picture: Trace) -> list[Step]:
-    return [each for each in picture.entries if isinstance(each, Step)]
-
-
-def values(picture: Trace, title: str) -> dict[str, str]:
-    """Return the values that the variables of a call got."""
-    calls = {e.call for e in picture.entries if isinstance(e, Header) and e.title == title}
-    return {
-        change.label: change.after.text
-        for step in steps(picture)
-        for phase in step.phases
-        for change in phase.changes
-        if step.call in calls and isinstance(change.after, VariableState)
-    }
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from sqlalchemy import Engine, text
 from sqlmodel import Session
 
 from tests.shared.heroes import Hero, HeroPublic, engine_in
-from workbook import Trace, serve, trace
+from tests.shared.pictures import picture_of, who_sent
 from workbook.xray.entries import Step, Work
 
 
@@ -29,26 +29,6 @@ def session(engine: Engine) -> Iterator[Session]:
         yield session
 
 
-def traced(app: FastAPI) -> Trace:
-    with serve(app) as client:
-        picture = trace(client.get, "/")
-    assert (picture.error, picture.troubles) == (None, [])
-    assert picture._repr_html_()
-    return picture
-
-
-def who_sent(picture: Trace, part: str) -> set[tuple[str, str]]:
-    """Return what is said to have sent the SQL that has this in it: whose work, and the line."""
-    return {
-        (step.by, step.source)
-        for step in picture.entries
-        if isinstance(step, Step)
-        for phase in step.phases
-        for statement in phase.sql
-        if part in statement.text
-    }
-
-
 def test_the_response_is_built(session: Session) -> None:
     app = FastAPI()
 
@@ -59,7 +39,7 @@ def test_the_response_is_built(session: Session) -> None:
         session.commit()
         return made
 
-    picture = traced(app)
+    picture = picture_of(app)
     assert who_sent(picture, "SELECT") == {(Work.BUILDS, "(FastAPI builds the response)")}
     assert "FastAPI reads the object to build the response" in repr(picture)
 
@@ -76,7 +56,7 @@ def test_functions_of_a_library_work_for_the_app(session: Session) -> None:
     app.dependency_overrides = {}
     (route,) = [each for each in app.routes if getattr(each, "path", "") == "/"]
     route.dependant.dependencies[0].call = asked
-    picture = traced(app)
+    picture = picture_of(app)
     assert who_sent(picture, "'asked'") == {(Work.DEPENDENCY, "(a dependency)")}
     assert who_sent(picture, "'later'") == {(Work.BACKGROUND, "(a background task)")}
     kinds = [each.by if isinstance(each, Step) else "answer" for each in picture.entries]
@@ -103,6 +83,6 @@ def test_between_a_middleware_and_the_endpoint(session: Session) -> None:
         session.commit()
         return made
 
-    picture = traced(app)
+    picture = picture_of(app)
     assert who_sent(picture, "SELECT") == {(Work.BUILDS, "(FastAPI builds the response)")}
     assert Work.MIDDLEWARE in [getattr(each, "role", "") for each in picture.entries]

@@ -1,28 +1,18 @@
 """Connections that are used without a session: their transactions, and the rows they write."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from fastapi import BackgroundTasks
 from sqlalchemy import Engine, delete, insert, select, text, update
 from sqlalchemy.orm import Session
 
-from tests.shared.library import Base, Genre, Loan, engine_in, fill, shelved
+from tests.shared.library import Genre, Loan, shelved
 from tests.shared.odd_apps import traced, words
 from workbook import Trace
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
-    if request.param == "sqlite":
-        engine = engine_in(tmp_path)
-    else:
-        engine = request.getfixturevalue("postgresql")
-        fill(engine)
-    yield engine
-    Base.metadata.drop_all(engine)
-    engine.dispose()
+@pytest.fixture
+def engine(library: Engine) -> Engine:
+    return library
 
 
 def lines(picture: Trace, lane: str) -> list[str]:

@@ -14,6 +14,7 @@ from sqlalchemy.orm import registry
 from sqlmodel import Field, Session, SQLModel, create_engine
 
 from tests.shared.odd_apps import traced
+from tests.shared.pictures import picture_of_change
 
 
 class Base(SQLModel, registry=registry()):
@@ -113,13 +114,7 @@ def nothing(session: Session) -> None:
 def test_the_row_is_shown(
     engine: Engine, change: Callable, table: str, signs: list[str], value: str
 ) -> None:
-    def endpoint() -> None:
-        with Session(engine) as session:
-            change(session)
-            session.commit()
-
-    picture = traced(endpoint)
-    assert picture.troubles == []
+    picture = picture_of_change(engine, change, Session)
     lines = [line for line in repr(picture).splitlines() if f" database {table} " in line]
     assert [line.partition(f"{table} ")[2][0] for line in lines] == signs
     assert "gone" not in repr(picture)

@@ -1,39 +1,24 @@
 """Of a table with more rows than are read, the rows that changed are shown, and no others."""
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 from sqlalchemy import Engine, delete, insert, text, update
 from sqlalchemy.orm import Session
 
-from tests.shared.library import Base, Genre, Loan, engine_in, fill_many, loose
-from tests.shared.odd_apps import traced
+from tests.shared.library import Genre, Loan, fill_many, loose
+from tests.shared.pictures import picture_of_change
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
-    if request.param == "sqlite":
-        engine = engine_in(tmp_path)
-    else:
-        engine = request.getfixturevalue("postgresql")
-    fill_many(engine)
-    yield engine
-    Base.metadata.drop_all(engine)
-    engine.dispose()
+@pytest.fixture
+def engine(library: Engine) -> Engine:
+    fill_many(library)
+    return library
 
 
 def rows(engine: Engine, change: Callable[[Session], object]) -> list[str]:
     """Return what is said of rows when a session makes this change, and commits."""
-
-    def endpoint() -> None:
-        with Session(engine) as session:
-            change(session)
-            session.commit()
-
-    picture = traced(endpoint)
-    assert picture.troubles == []
-    after = repr(picture).partition("▶")[2].splitlines()
+    after = repr(picture_of_change(engine, change)).partition("▶")[2].splitlines()
     return [line.partition("database ")[2] for line in after if " database " in line]
 
 

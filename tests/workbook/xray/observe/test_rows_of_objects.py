@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import Engine, ForeignKey, create_engine
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, relationship
 
-from tests.shared.odd_apps import traced
+from tests.shared.pictures import picture_of_change
 
 
 class Base(DeclarativeBase):
@@ -88,13 +88,7 @@ def same_name(session: Session) -> None:
     ],
 )
 def test_the_rows_that_are_written(engine: Engine, change: Callable, rows: list[str]) -> None:
-    def endpoint() -> None:
-        with Session(engine) as session:
-            change(session)
-            session.commit()
-
-    picture = traced(endpoint)
-    assert picture.troubles == []
+    picture = picture_of_change(engine, change)
     shown = [line.partition("database ")[2] for line in repr(picture).splitlines()]
     inside = [line.partition("   only")[0] for line in shown if "only inside" in line]
     stored = [line.partition("   for")[0] for line in shown if line.endswith("for everyone")]

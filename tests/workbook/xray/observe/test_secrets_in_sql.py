@@ -1,29 +1,21 @@
 """Passwords and tokens are hidden in objects, parameters, SQL and rows."""
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 from sqlalchemy import Engine, bindparam, insert, select, text, update
 from sqlalchemy.orm import Session
 
-from tests.shared.library import Base, Member, engine_in
+from tests.shared.library import Member
 from tests.shared.odd_apps import traced
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
-    if request.param == "sqlite":
-        engine = engine_in(tmp_path)
-    else:
-        engine = request.getfixturevalue("postgresql")
-        Base.metadata.create_all(engine)
-    with Session(engine) as session:
+@pytest.fixture
+def engine(library: Engine) -> Engine:
+    with Session(library) as session:
         session.add(Member(name="Ann", password="hunter2"))
         session.commit()
-    yield engine
-    Base.metadata.drop_all(engine)
-    engine.dispose()
+    return library
 
 
 WAYS: dict[str, Callable[[Session], object]] = {
