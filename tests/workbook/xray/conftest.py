@@ -1,7 +1,5 @@
-"""`engine`: PostgreSQL with the tables of heroes.py; and no test sees another one's app."""
+"""`engine`: PostgreSQL with the tables of heroes.py."""
 
-import sys
-import tempfile
 from collections.abc import Iterator
 
 import pytest
@@ -22,15 +20,3 @@ def engine(postgresql: Engine) -> Iterator[Engine]:
     with postgresql.begin() as connection:
         connection.execute(text("DROP SCHEMA IF EXISTS other CASCADE"))
     Base.metadata.drop_all(postgresql)
-
-
-@pytest.fixture(autouse=True)
-def no_app_of_another_test() -> Iterator[None]:
-    """Forget the modules of a test's own app: another test's may have the same names."""
-    before = set(sys.modules)
-    yield
-    for name in set(sys.modules) - before:
-        places = list(getattr(sys.modules[name], "__path__", ()))
-        places.append(str(getattr(sys.modules[name], "__file__", "")))
-        if any(each.startswith(tempfile.gettempdir()) for each in places):
-            del sys.modules[name]

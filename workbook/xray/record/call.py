@@ -33,8 +33,7 @@ class Call:
         counted: how often functions were called that were not followed, by name.
         resumed: how often it went on at a line after others had run, by its number.
         uncounted: how often it went on at a line, without being noted.
-        is_suspended: it has yielded or awaits.
-        awaits: the latter.
+        awaits: it stands at an `await`.
         is_failing: an error has just been raised, and no line ran since.
         unsaid: that error, if it was only counted.
         latest: the last error that it is known to have had, as text.
@@ -60,7 +59,6 @@ class Call:
     counted: Counter[str] = field(default_factory=Counter)
     resumed: Counter[int] = field(default_factory=Counter)
     uncounted: int = 0
-    is_suspended: bool = False
     awaits: bool = False
     is_failing: bool = False
     unsaid: tuple[BaseException, TracebackType] | None = None

@@ -67,7 +67,6 @@ class Follower:
 
     def _goes_on(self, call: Call) -> None:
         marks, strand = self._marks, self._marks.strands.here()
-        call.is_suspended = False
         parent = strand.current or strand.parent
         strand.running.append(call)
         if call.frame is not None and _is_async(call.frame):
@@ -95,7 +94,6 @@ class Follower:
         call = self._calls.get(frame)
         if call is None or not call.is_hot or self._marks.region is None:
             return None
-        call.is_suspended = False
         self._marks.strands.here().running.append(call)
         if call in self._marks.waiting:
             self._marks.waiting.remove(call)
@@ -167,7 +165,6 @@ class Follower:
 
     def _suspend(self, call: Call, frame: FrameType, argument: Any) -> None:
         self._stop(call)
-        call.is_suspended = True
         call.awaits = _is_async(frame) and not is_handed_over(argument)
         if call.awaits:
             # An async driver awaits many times for one statement; all of that is of one line.
