@@ -58,9 +58,10 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
-    """Return 0 for the tests of a few files, else two workers for each processor.
+    """Return 0 for the tests of a few files, else one worker more than there are processors.
 
-    Tests also wait, for a server, a process, a limit of time: then another worker can go on.
+    Tests also wait, for a server, a process, a limit of time: then the one more can go on. To
+    start two more and collect in them took longer than it gave.
     """
     last_failed = config.getoption("lf", False)
     looks_into = config.option.capture == "no" or config.option.trace or last_failed
@@ -72,7 +73,7 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
         for pattern in ("test_*.py", "*.ipynb")
         for file in ([path] if path.is_file() else path.rglob(pattern))
     ]
-    return 0 if looks_into or single or len(set(files)) <= FEW else 2 * (os.cpu_count() or 1)
+    return 0 if looks_into or single or len(set(files)) <= FEW else (os.cpu_count() or 1) + 1
 
 
 def pytest_terminal_summary(terminalreporter: TerminalReporter) -> None:
