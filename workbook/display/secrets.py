@@ -62,7 +62,7 @@ SHOWN = re.compile(r"‹secret \d+›")
 # stands for a secret in examples; a piece of text that may be one has none of these signs in it.
 SHORTEST = 6
 EXAMPLES = {"password", "changeme", "username", "string"}
-PIECE = re.compile(r"[^\s,;:=&\"'()\[\]{}<>‹›]{6,}")
+PIECE = re.compile(r"‹secret \d+›|[^\s,;:=&\"'()\[\]{}<>‹›]{6,}")
 
 _salt = secrets.token_bytes(16)
 _numbers: dict[bytes, int] = {}  # by a digest: no secret is kept

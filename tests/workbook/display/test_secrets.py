@@ -93,3 +93,10 @@ def test_what_was_a_secret_is_one_under_any_name() -> None:
     assert without_secrets("name: string") == "name: string"
     start_again()
     assert without_secrets(text) == text
+
+
+def test_a_secret_that_is_a_word_of_the_mask_is_masked_once() -> None:
+    start_again()
+    first = without_secrets("mysql://me:secret@localhost/app and otp=secret")
+    assert first == "mysql://me:‹secret 1›@localhost/app and otp=‹secret 1›"
+    assert without_secrets(first) == first
