@@ -88,6 +88,7 @@ class Step:
         by: what worked, if it is no line that is shown; Work.NOT_SHOWN if that is not known.
         call: the number of the call of its function; 0: of none.
         unknown: the lanes that could not be observed, so what it did there is not known.
+        is_unseen: it may have changed what is not looked at, such as an object of a library.
 
     """
 
@@ -103,6 +104,12 @@ class Step:
     call: int = 0
     passes: bool = False
     unknown: tuple[str, ...] = ()
+    is_unseen: bool = False
+
+    @property
+    def no_change(self) -> str:
+        """What is said of a line that did nothing of what is shown."""
+        return "no change seen" if self.is_unseen else "no change"
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from workbook.internals.in_python import is_handed_over
 from workbook.xray.entries import Header, Work
 from workbook.xray.record.call import Call
 from workbook.xray.record.calls import Calls
+from workbook.xray.record.code.effects import may_be_unseen
 from workbook.xray.record.code.errors import Origin, Place, text_of
 from workbook.xray.record.code.leaving import (
     ends_by_error,
@@ -136,7 +137,8 @@ class Follower:
             return
         leaves = source.is_with and visits % 2 == 0
         text = "leaving the with block" if leaves else ""
-        self._marks.mark("line", call, source=source, text=text)
+        unseen = may_be_unseen(frame, source.acts_on)
+        self._marks.mark("line", call, source=source, text=text, is_unseen=unseen)
 
     def returned(self, call: Call, frame: FrameType, argument: Any) -> None:
         """Note that a function ends, yields or awaits."""

@@ -22,6 +22,7 @@ class Moment:
         meanwhile: the functions that ran at the same time in other threads.
         goes_on: how often a generator went on without being noted.
         counted: how often functions were called that were not followed, by name.
+        is_unseen: the line may change what is not looked at.
         header: of the call that begins or goes on; it has a number of its own.
 
     """
@@ -42,4 +43,5 @@ class Moment:
     text: str = ""
     count: int = 0
     passes: bool = False
+    is_unseen: bool = False
     answer: Answer | None = None

@@ -131,7 +131,10 @@ def _likeness(folded: Folded) -> tuple[str, str, int, str, str]:
 def _said(steps: Sequence[Step]) -> str:
     number = "1 line" if len(steps) == 1 else f"{len(steps)} lines"
     changes = any(phase.changes for step in steps for phase in step.phases)
-    what = "only its own variables changed" if changes else "nothing changed"
+    if any(step.is_unseen for step in steps):
+        what = "no change seen but of its own variables" if changes else "no change seen"
+    else:
+        what = "only its own variables changed" if changes else "nothing changed"
     counted = [step.note for step in steps if " called " in step.note]
     return "; ".join((f"{number}, {what}", *counted))
 

@@ -79,7 +79,7 @@ def _step(line: Line) -> Iterator[str]:
     did = step.phases or step.error or step.unknown or line.calls
     if line.is_short and not did:
         *code, last = _code(step)
-        yield from (*code, f"{last}   (no change)")
+        yield from (*code, f"{last}   ({step.no_change})")
     else:
         yield from _code(step)
     yield from map(_fold, line.calls)
@@ -93,7 +93,7 @@ def _step(line: Line) -> Iterator[str]:
     if step.unknown:
         yield f"{indent}       (not known: {', '.join(step.unknown)})"
     elif not did and not line.is_short:
-        yield f"{indent}       (no change)"
+        yield f"{indent}       ({step.no_change})"
     if step.sentence:
         yield f"{indent}       » {step.sentence}"
 

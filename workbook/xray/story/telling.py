@@ -90,7 +90,9 @@ class _Story:
                 self._begin(moment.header, number)
             case "line" if moment.source is not None:
                 source = moment.source
-                self._new(Step(source.line, source.text, moment.depth, note=moment.text), number)
+                new = Step(source.line, source.text, moment.depth, note=moment.text)
+                new.is_unseen = moment.is_unseen
+                self._new(new, number)
             case "return" if number in self._lines:
                 step = self._lines[number]
                 if moment.text and step is not None:
@@ -196,7 +198,8 @@ class _Story:
         elif last is not step:
             is_called = self._has_called(moment.number, self._last)
             note = "after the call" if is_called else ""
-            step = Step(step.number, step.source, moment.depth, note=note)
+            unseen = step.is_unseen
+            step = Step(step.number, step.source, moment.depth, note=note, is_unseen=unseen)
             self._new(step, moment.number)
         return step
 

@@ -7,17 +7,23 @@ from dataclasses import dataclass
 from functools import lru_cache
 from types import CodeType
 
+from workbook.xray.record.code.effects import acts_on
+
 SHOWN = 6  # lines of a statement; of a longer one the first and the last
 WIDTH = 200  # characters of a line
 
 
 @dataclass(frozen=True)
 class PythonStatement:
-    """A statement, or the head of one that has a body, as it is written."""
+    """A statement, or the head of one that has a body, as it is written.
+
+    `acts_on` has the names of what it is there to act upon; "" for what has no name.
+    """
 
     line: int
     text: str
     is_with: bool = False
+    acts_on: tuple[str, ...] = ()
 
 
 class PythonStatements:
@@ -55,7 +61,8 @@ def statements_in(lines: tuple[str, ...]) -> dict[int, PythonStatement]:
             while end > node.lineno and _is_comment(lines[end - 1]):
                 end -= 1  # it is about the body, not about the head
         text = _as_written(lines[start - 1 : end])
-        statement = PythonStatement(start, text, isinstance(node, ast.With | ast.AsyncWith))
+        is_with = isinstance(node, ast.With | ast.AsyncWith)
+        statement = PythonStatement(start, text, is_with, tuple(acts_on(node)))
         by_line.update(dict.fromkeys(range(start, end + 1), statement))
     return by_line
 
