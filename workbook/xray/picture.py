@@ -9,6 +9,7 @@ from workbook.xray.record.log import Log
 from workbook.xray.record.recording import Recording
 from workbook.xray.render import html, text
 from workbook.xray.render.life import Life, life_of
+from workbook.xray.render.way.table import Way, way_of
 from workbook.xray.snapshot import Change, ObjectState
 from workbook.xray.story import tell
 
@@ -91,6 +92,10 @@ class Trace:
 
         """
         return life_of(name, self.changes(name))
+
+    def way(self) -> Way:
+        """Return the way of the request: its function, the session, the pool, the database."""
+        return way_of(self.request, self.before, self.entries)
 
     def folded(self) -> "FoldedPicture":
         """Return the picture with the effect of each line hidden until it is opened."""

@@ -35,8 +35,7 @@ class ObjectState:
 class Part(NamedTuple):
     """A part of a value that differs from what it was: `place` is such as `notes[0].done`.
 
-    The sign is "+" of what is new, "−" of what is gone, "→" of what is another; with none, words
-    stand in `new`.
+    The sign is "+" of what is new, "−" of what is gone, "→" of another; none: `new` has words.
     """
 
     place: str
@@ -83,6 +82,7 @@ class SessionState:
         is_closed: it was closed, and has not begun anew.
         is_connection: it is a connection without a session, so it has no lists.
         database: the number of the database that its transaction is in; 0: of none.
+        in_use: how many connections of its pool are in use; −1: that is not known.
 
     """
 
@@ -93,6 +93,7 @@ class SessionState:
     is_closed: bool = field(default=False, compare=False)
     is_connection: bool = field(default=False, compare=False)
     database: int = field(default=0, compare=False)
+    in_use: int = field(default=-1, compare=False)
 
 
 @dataclass(frozen=True)

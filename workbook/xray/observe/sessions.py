@@ -14,7 +14,7 @@ from sqlalchemy import Connection, inspect
 from sqlalchemy.orm import Session
 
 from workbook.internals.in_sqlalchemy import newest_session, sessions_after
-from workbook.xray.observe.database.connections import connections_of, session_of
+from workbook.xray.observe.database.connections import connections_of, in_use, session_of
 from workbook.xray.observe.database.tables import Tables
 from workbook.xray.observe.database.transactions import Transactions
 from workbook.xray.observe.frames import in_sight, own_variables
@@ -179,6 +179,7 @@ class Sessions:
                 since=since,
                 is_closed=self._is_closed(name, thing),
                 database=self.database(used[0]) if used else 0,
+                in_use=in_use(thing),
             )
         # What is no longer there has nothing open: its connection was given back.
         words = IDLE if thing is None else self.transactions.words_of_connection(thing)

@@ -5,6 +5,7 @@ from weakref import WeakKeyDictionary, ref
 
 from sqlalchemy import Connection, event
 from sqlalchemy.orm import Session, SessionTransaction
+from sqlalchemy.pool import QueuePool
 
 # Noted for every session: one that is followed may have begun its transaction before.
 _connections: WeakKeyDictionary[SessionTransaction, list[Connection]] = WeakKeyDictionary()
@@ -43,3 +44,16 @@ def number_of(connection: Connection) -> int:
     if connection not in _numbers:
         _numbers[connection] = next(_count)
     return _numbers[connection]
+
+
+def in_use(session: Session) -> int:
+    """Return how many connections of a session's pool are in use; −1: that is not known.
+
+    It is not known of a session that somebody else has given a connection to, nor of a pool that
+    does not count.
+    """
+    used = connections_of(session)
+    if isinstance(session.bind, Connection):
+        return -1
+    pool = getattr(used[0].engine if used else session.bind, "pool", None)
+    return pool.checkedout() if isinstance(pool, QueuePool) else -1

@@ -1,0 +1,1 @@
+"""The way of a request through its function, the session, the pool and the database."""
