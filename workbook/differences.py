@@ -68,16 +68,16 @@ DIFFERENCES = Differences(
             "two_workers",
             "Each worker has its own dict and counter. Both give out the id 1, neither shows what "
             "the other has, and the file keeps only what the last one saved.",
-            "All workers use one database. Every id is given out once, and every worker shows "
+            "All workers use one database. No two expenses get the same id, and every worker shows "
             "every expense.",
-            "10_the_same_behaviour",
+            "00_start_here",
         ),
         Difference(
             "parallel_requests",
             "Requests at the same time write to the same temporary file and change the dict while "
             "it is being saved. Some are answered 500 although their expense is there.",
-            "Each request has a session of its own. Each POST is answered 201, and its expense is "
-            "stored once.",
+            "Each request works in a transaction of its own. Each POST is answered 201, and its "
+            "expense is stored once.",
             "10_the_same_behaviour",
         ),
         Difference(
