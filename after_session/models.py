@@ -57,7 +57,7 @@ class ExpensePublic(BaseModel):
 
 
 class Expense(sqlmodel.SQLModel, table=True):
-    __table_args__ = {"sqlite_autoincrement": True}  # an id is never used again
+    __table_args__ = {"sqlite_autoincrement": True}  # a committed row's id is never used again
 
     id: int | None = sqlmodel.Field(default=None, primary_key=True)
     description: str

@@ -19,7 +19,7 @@ BOX_WIDTH, BOX_HEIGHT = 176, 52
 WAYS = {
     ("transient", "pending"): "add",
     ("pending", "persistent"): "flush: INSERT",
-    ("pending", "transient"): "rollback",
+    ("pending", "transient"): "rollback, close",
     ("persistent", "expired"): "commit",
     ("expired", "persistent"): "refresh, next read",
     ("persistent", "deleted"): "delete, flush",
