@@ -14,9 +14,14 @@ import pytest
 from _pytest.terminal import TerminalReporter
 
 from workbook.checker.exercise import use_start
+from workbook.lessons.edited import edited_lessons
+from workbook.lessons.names import LESSONS
+from workbook.paths import NOTEBOOKS, ROOT
 
 # nbval kills its kernels, so the servers in them cannot remove their own folders.
 FOLDER = pytest.StashKey[tempfile.TemporaryDirectory]()
+# Those that somebody has edited have one test, tests/notebooks/test_edited.py.
+EDITED = edited_lessons()
 FEW = 8  # files: as many as there are in tests/contract
 # The files that take longest, by measured seconds; whatever is not here takes less than 6.
 LONG = [
@@ -76,7 +81,18 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
     return 0 if looks_into or single or len(set(files)) <= FEW else (os.cpu_count() or 1) + 1
 
 
+def pytest_ignore_collect(collection_path: Path) -> bool | None:
+    """Leave out a notebook that is not a lesson as it was executed, also one of 0 bytes."""
+    if collection_path.suffix != ".ipynb" or not collection_path.is_relative_to(ROOT):
+        return None
+    is_lesson = collection_path.parent == NOTEBOOKS and collection_path.stem in LESSONS
+    return True if not is_lesson or collection_path.stem in EDITED else None
+
+
 def pytest_terminal_summary(terminalreporter: TerminalReporter) -> None:
+    if EDITED:
+        edited = ", ".join(EDITED)
+        terminalreporter.write_line(f"Lessons that were edited, and so not run: {edited}")
     for report in terminalreporter.getreports("passed"):
         for name, text in report.user_properties:
             if name == "said":

@@ -22,7 +22,7 @@ EXECUTE = [
     "-c",
     "import sys, nbformat\n"
     "from pathlib import Path\n"
-    "from workbook.notebooks import run_cells\n"
+    "from workbook.lessons.execute import run_cells\n"
     "for name in sys.argv[1:]:\n"
     "    run_cells(nbformat.read(name, as_version=4), Path(name).parent)\n",
 ]

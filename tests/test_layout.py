@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.shared.notebooks import is_there_or_a_lesson
 from workbook.paths import ROOT
 
 TESTS = ROOT / "tests"
@@ -46,4 +47,4 @@ def test_the_long_files_are_there(pytestconfig: pytest.Config) -> None:
         for plugin in pytestconfig.pluginmanager.get_plugins()
         if getattr(plugin, "__file__", None) == str(ROOT / "conftest.py")
     )
-    assert [path for path in conftest.LONG if not (ROOT / path).exists()] == []
+    assert [path for path in conftest.LONG if not is_there_or_a_lesson(ROOT / path)] == []

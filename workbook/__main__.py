@@ -10,26 +10,26 @@ import typer
 from workbook.checker.command import (
     check_exercise,
     give_hint,
-    reset_exercise,
-    show_progress,
     watch_exercise,
 )
 from workbook.grade.command import HELP, grade_all
+from workbook.lessons.command import make_my_copies, place_to_open, reset, show_progress
+from workbook.lessons.names import LESSONS, file_name
 from workbook.paths import NOTEBOOKS, ROOT
 from workbook.processes.fork_server import FORK_SERVER
 from workbook.review.command import diff
 from workbook.xray.command import trace
 from workbook.xray.ending import run
 
-FIRST = "00_start_here.ipynb"
 COMMANDS: dict[str, Callable[..., None]] = {
     "diff": diff,
     "trace": trace,
     "check": check_exercise,
     "hint": give_hint,
-    "reset": reset_exercise,
+    "reset": reset,
     "progress": show_progress,
     "watch": watch_exercise,
+    "copies": make_my_copies,
 }
 
 app = typer.Typer(help="From dict to session: open the lessons.", pretty_exceptions_enable=False)
@@ -37,30 +37,30 @@ app = typer.Typer(help="From dict to session: open the lessons.", pretty_excepti
 
 @app.callback(invoke_without_command=True)
 def workbook(context: typer.Context) -> None:
-    """Open JupyterLab at the first notebook."""
+    """Make your own copies of the lessons, and open JupyterLab at the first."""
     if context.invoked_subcommand is None:
         open_lab([])
 
 
 @app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
 def lab(context: typer.Context) -> None:
-    """Open JupyterLab at the first notebook; any options are passed on to JupyterLab."""
+    """The same as no command at all; any options are passed on to JupyterLab."""
     open_lab(context.args)
 
 
 @app.command(name="execute")
 def execute_notebooks(
     notebooks: Annotated[
-        list[Path] | None, typer.Argument(help="If none is named: all of them.")
+        list[Path] | None, typer.Argument(help="If none is named: all lessons.")
     ] = None,
 ) -> None:
     """Run notebooks from top to bottom, and save them with their outputs."""
-    from workbook.notebooks import (  # 2 s to import: only this command needs it
+    from workbook.lessons.execute import (  # 2 s to import: only this command needs it
         NotebookError,
         execute,
     )
 
-    for path in notebooks or sorted(NOTEBOOKS.glob("*.ipynb")):
+    for path in notebooks or [NOTEBOOKS / file_name(lesson) for lesson in LESSONS]:
         try:
             changed = execute(path)
         except NotebookError as error:
@@ -76,9 +76,10 @@ app.command(name="grade", help=HELP)(grade_all)
 
 def open_lab(options: list[str]) -> None:
     """Start JupyterLab in this process; it prints its address, and opens a browser if it can."""
-    if not (NOTEBOOKS / FIRST).exists():
-        typer.echo(f"{NOTEBOOKS / FIRST} is missing: run this in a clone of the project", err=True)
+    if not NOTEBOOKS.is_dir():
+        typer.echo(f"{NOTEBOOKS} is missing: run this in a clone of the project", err=True)
         raise typer.Exit(1)
+    first = place_to_open()
     # Our configuration folder turns off the question about news, for this start only.
     paths = [str(ROOT / "workbook" / "jupyter"), os.environ.get("JUPYTER_CONFIG_PATH", "")]
     os.environ["JUPYTER_CONFIG_PATH"] = os.pathsep.join(filter(None, paths))
@@ -86,7 +87,7 @@ def open_lab(options: list[str]) -> None:
 
     defaults = [
         f"--ServerApp.root_dir={ROOT}",
-        f"--LabApp.default_url=/lab/tree/notebooks/{FIRST}",
+        f"--LabApp.default_url=/lab/tree/{first}",
         "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
         "--ServerApp.allow_root=True",
         "--Application.log_level=ERROR",

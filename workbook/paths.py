@@ -7,6 +7,7 @@ from pathlib import Path, PurePath
 
 ROOT = Path(__file__).resolve().parent.parent
 NOTEBOOKS = ROOT / "notebooks"
+MY_LESSONS = ROOT / "my_lessons"  # the student's own copies; git ignores them
 CONTRACT_TESTS = ROOT / "tests" / "contract"
 BEFORE, AFTER = "before_dict_json", "after_session"  # the packages of the two apps
 INSTALLED = {"site-packages", "dist-packages"}

@@ -11,7 +11,7 @@ from nbformat import NotebookNode
 from nbval.plugin import IPyNbCell, IPyNbFile, NbCellError
 
 from tests.shared.notebooks import every_notebook
-from workbook.notebooks import normalise
+from workbook.lessons.cells import normalise
 
 
 class RecordedKernel:

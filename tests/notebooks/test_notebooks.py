@@ -10,8 +10,9 @@ from pathlib import Path
 import nbformat
 from IPython.core.inputtransformer2 import TransformerManager
 
-from tests.shared.notebooks import PATHS, code_cells, every_notebook, read
-from workbook.notebooks import FOLDED, normalise
+from tests.shared.notebooks import code_cells, every_notebook, is_there_or_a_lesson, read
+from workbook.lessons.cells import FOLDED, normalise
+from workbook.lessons.names import LESSONS
 
 # The outputs that nbval may ignore, by tag, each with its reason. There are none.
 ALLOWED_TAGS: dict[str, str] = {}
@@ -32,7 +33,7 @@ def plain(source: str) -> str:
 
 
 def test_there_are_twelve_lessons_in_reading_order() -> None:
-    assert [path.name[:2] for path in PATHS] == [f"{number:02}" for number in range(12)]
+    assert [lesson[:2] for lesson in LESSONS] == [f"{number:02}" for number in range(12)]
 
 
 @every_notebook
@@ -102,4 +103,4 @@ def test_every_link_leads_to_a_file(path: Path) -> None:
     texts = [cell.source for cell in read(path).cells if cell.cell_type == "markdown"]
     targets = re.findall(r"\]\(([^)#:]+)\)", "\n".join(texts))
     assert targets
-    assert [target for target in targets if not (path.parent / target).exists()] == []
+    assert [target for target in targets if not is_there_or_a_lesson(path.parent / target)] == []

@@ -11,12 +11,7 @@ from nbclient.exceptions import CellControlSignal
 from nbformat import NotebookNode
 
 from workbook.checker.exercise import use_start
-
-METADATA = {
-    "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
-    "language_info": {"name": "python"},  # without it JupyterLab asks which kernel to use
-}
-FOLDED = {"jupyter": {"source_hidden": True, "outputs_hidden": True}}
+from workbook.lessons.cells import normalise
 
 
 class NotebookError(Exception):
@@ -70,17 +65,3 @@ def run_cells(notebook: NotebookNode, folder: Path) -> None:
         coalesce_streams=True,
         timeout=120,
     ).execute()
-
-
-def normalise(notebook: NotebookNode) -> NotebookNode:
-    """Keep what a reader sees; give each cell an id by its position; drop what varies."""
-    notebook.metadata = nbformat.from_dict(METADATA)
-    notebook.nbformat_minor = 5
-    for number, cell in enumerate(notebook.cells, start=1):
-        cell.id = f"cell-{number:02}"
-        folded = "jupyter" in cell.metadata  # an answer to an exercise
-        cell.metadata = nbformat.from_dict(FOLDED if folded else {})
-        for output in cell.get("outputs", []):
-            if "metadata" in output:
-                output.metadata = NotebookNode()
-    return notebook

@@ -10,8 +10,7 @@ from typer.testing import CliRunner
 
 from workbook.__main__ import app
 from workbook.checker.exercise import VARIABLE, start
-from workbook.notebooks import NotebookError, execute
-from workbook.paths import NOTEBOOKS
+from workbook.lessons.execute import NotebookError, execute
 
 
 def write(path: Path, *sources: str) -> None:
@@ -80,7 +79,3 @@ def test_the_command_executes_what_it_is_given(tmp_path: Path) -> None:
     write(tmp_path / "one.ipynb", "1")
     result = CliRunner().invoke(app, ["execute", str(tmp_path / "one.ipynb")])
     assert result.stdout == "one.ipynb: written\n"
-
-
-def test_the_first_lesson_is_where_the_command_opens_it() -> None:
-    assert (NOTEBOOKS / "00_start_here.ipynb").exists()
