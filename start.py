@@ -1,6 +1,6 @@
 """Open the workbook: set up what it needs in the folder .venv, once, and run it there.
 
-    python3 start.py                 opens JupyterLab at the first lesson
+    python3 start.py                 opens your own copy of the first lesson in JupyterLab
     python3 start.py test            runs all tests; what follows goes to pytest
     python3 start.py check           or any other command of the workbook, with its options
     python3 start.py check --help    what such a command can do

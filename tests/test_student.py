@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.shared.small_lessons import write_lesson
 from workbook.lessons.names import LESSONS, file_name
 from workbook.paths import ROOT
 
-NEEDED = ("workbook", "notebooks", "after_session", "before_dict_json", "exercise")
+NEEDED = ("workbook", "after_session", "before_dict_json")
 # Made by hand, in JupyterLab or by running an app.
 STRAY = [
     "Untitled.ipynb",
@@ -36,10 +37,16 @@ STRAY = [
 
 @pytest.fixture(scope="module")
 def clone(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Give a copy of what the tests of the lessons need, with their settings."""
+    """Give a copy of what the tests of the lessons need, with small lessons in place of the real.
+
+    So it is the same, whatever a student has done to the lessons and to the exercise here.
+    """
     clone = tmp_path_factory.mktemp("clone")
     for name in NEEDED:
         shutil.copytree(ROOT / name, clone / name)
+    (clone / "notebooks").mkdir()
+    for lesson in LESSONS:
+        write_lesson(clone / "notebooks" / file_name(lesson))
     for name in ("conftest.py", "pyproject.toml", ".gitignore", "postBuild"):
         shutil.copy(ROOT / name, clone)
     for name in ("notebooks/test_edited.py", "shared/notebooks.py", "without_iri_grammar.py"):
@@ -65,7 +72,7 @@ def path_with_python() -> str:
 def strayed(clone: Path) -> Path:
     for name in STRAY:
         path = clone / name
-        path.parent.mkdir(exist_ok=True)
+        path.parent.mkdir(exist_ok=True, parents=True)
         path.write_bytes(b"")
     return clone
 
@@ -85,7 +92,7 @@ def test_git_sees_a_new_lesson_of_an_author(strayed: Path) -> None:
 def test_an_edited_lesson_is_one_failure_and_stray_notebooks_are_none(strayed: Path) -> None:
     path = strayed / "notebooks" / file_name("04_create")
     text = path.read_text(encoding="utf-8")
-    path.write_text(text.replace("from workbook import", "from  workbook import"), encoding="utf-8")
+    path.write_text(text.replace("x = 1", "x = 2"), encoding="utf-8")
     missing = strayed / "notebooks" / file_name("05_read")
     (strayed / "notebooks" / file_name("06_update")).write_bytes(b"")
     missing.unlink()
@@ -99,7 +106,10 @@ def test_an_edited_lesson_is_one_failure_and_stray_notebooks_are_none(strayed: P
     said = run(strayed, sys.executable, "-m", "pytest", *tests).stdout
     run(strayed, "git", "restore", "notebooks")
     assert said.count("If you meant it: workbook execute ") == 3
-    assert "its text was changed\nTo undo this: git restore notebooks/04_create.ipynb" in said
+    assert (
+        "cell 3, `x = 2`: its text was changed\nTo undo this: git restore notebooks/04_create.ipynb"
+        in said
+    )
     assert "3 failed" in said
     assert "Lessons that were edited, and so not run: 04_create, 05_read, 06_update" in said
 
