@@ -107,7 +107,7 @@ def test_an_edited_lesson_is_one_failure_and_stray_notebooks_are_none(strayed: P
     run(strayed, "git", "restore", "notebooks")
     assert said.count("If you meant it: workbook execute ") == 3
     assert (
-        "cell 3, `x = 2`: its text was changed\nTo undo this: git restore notebooks/04_create.ipynb"
+        "cell 3, “x = 2”: its text was changed\nTo undo this: git restore notebooks/04_create.ipynb"
         in said
     )
     assert "3 failed" in said

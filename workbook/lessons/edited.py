@@ -98,4 +98,4 @@ def _change_of_output(before: str, after: str) -> str:
 def _name(notebook: Notebook, number: int) -> str:
     first = next(iter(text_of(notebook["cells"][number]).strip().splitlines()), "")
     shown = first if len(first) <= WIDTH else first[: WIDTH - 1] + "…"
-    return f"cell {number + 1}, `{shown}`" if shown else f"cell {number + 1}, which is empty"
+    return f"cell {number + 1}, “{shown}”" if shown else f"cell {number + 1}, which is empty"

@@ -61,12 +61,12 @@ ONLY = "its cells are as they were; only counts or metadata differ, as after a s
 @pytest.mark.parametrize(
     ("edit", "said"),
     [
-        (text, "cell 3, `x = 2`: its text was changed"),
-        (long_text, f"cell 1, `{'word ' * 11}word…`: its text was changed"),
-        (kind, "cell 1, `# 04_create`: its text was changed"),
-        (output, "cell 2, `print(1)`: its output was changed"),
-        (more_output, "cell 3, `x = 1`: its output was added"),
-        (no_output, "cell 2, `print(1)`: its output was removed"),
+        (text, "cell 3, “x = 2”: its text was changed"),
+        (long_text, f"cell 1, “{'word ' * 11}word…”: its text was changed"),
+        (kind, "cell 1, “# 04_create”: its text was changed"),
+        (output, "cell 2, “print(1)”: its output was changed"),
+        (more_output, "cell 3, “x = 1”: its output was added"),
+        (no_output, "cell 2, “print(1)”: its output was removed"),
         (added, "cell 2, which is empty: it was added"),
         (removed, "what was cell 2: it was removed"),
         (counts, ONLY),
@@ -88,7 +88,7 @@ def test_many_edits_are_not_all_listed(tmp_path: Path) -> None:
     for cell in notebook.cells:
         cell.source += " edited"
     nbformat.write(notebook, path := tmp_path / "many.ipynb")
-    assert differences(path)[5:] == ["cell 6, `5 edited`: its text was changed", "and 14 more"]
+    assert differences(path)[5:] == ["cell 6, “5 edited”: its text was changed", "and 14 more"]
 
 
 @pytest.mark.parametrize(
