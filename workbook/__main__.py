@@ -15,6 +15,7 @@ from workbook.checker.command import (
 from workbook.grade.command import HELP, grade_all
 from workbook.lessons.command import make_my_copies, place_to_open, reset, show_progress
 from workbook.lessons.names import LESSONS, file_name
+from workbook.lessons.sheets.command import sheets
 from workbook.paths import NOTEBOOKS, ROOT
 from workbook.processes.fork_server import FORK_SERVER
 from workbook.review.command import diff
@@ -30,6 +31,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "progress": show_progress,
     "watch": watch_exercise,
     "copies": make_my_copies,
+    "sheets": sheets,
 }
 
 app = typer.Typer(help="From dict to session: open the lessons.", pretty_exceptions_enable=False)

@@ -1,0 +1,1 @@
+"""The cheat sheet, whose columns are measured, and the glossary, from the words of the lessons."""
