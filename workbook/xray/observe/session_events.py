@@ -62,12 +62,12 @@ class SessionEvents:
     def _note(self, session: Session, flush: Flush, *, is_outside: bool) -> None:
         """Note which rows a flush wrote; the objects are let go of."""
         used = connections_of(session)
-        for table, sign, values, key in flush.rows(used[0].dialect) if used else ():
-            keys = None if key is None else [key]
+        for row in flush.rows(used[0].dialect) if used else ():
+            keys = None if row.key is None else [row.key]
             for each in used:
-                self._writes.wrote(each, table, keys, is_new=sign == "+")
+                self._writes.wrote(each, row.table, keys, is_new=row.sign == "+")
             if not is_outside:
-                self._writes.flushed(used, table, sign, values, key)
+                self._writes.flushed(used, row)
         flush.objects.clear()
 
     def after_commit(self, session: Session) -> None:

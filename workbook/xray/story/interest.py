@@ -36,7 +36,8 @@ def of_interest(
     changes = moment.changes
     gone = {c.name for c in changes if isinstance(c.before, ObjectState) and c.after is None}
     for change in changes:
-        if change.name in gone or _without(change.before, gone) == change.after:
+        is_gone = change.lane == OBJECTS and change.name in gone  # a table may have its name
+        if is_gone or _without(change.before, gone) == change.after:
             continue  # nothing refers to the object any more, and Python has freed it
         appears = change.before is None
         local = isinstance(change.after, VariableState) and change.lane == OBJECTS

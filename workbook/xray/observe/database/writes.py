@@ -10,6 +10,7 @@ from workbook.xray.observe.database.endings import Endings
 from workbook.xray.observe.database.ours import Ours
 from workbook.xray.observe.database.pending import Pending, PendingRow
 from workbook.xray.observe.database.reading.table import ROWS, Table
+from workbook.xray.observe.mapped.flushes import FlushedRow
 from workbook.xray.observe.mapped.rows import Key
 from workbook.xray.observe.mapped.written import UNKNOWN, Written
 from workbook.xray.table_state import STORED, UNDONE, Row, TableState
@@ -72,7 +73,8 @@ class Writes:
         is_last = is_new and written.is_sure and written.rows is not None
         self.wrote(connection, written.table, keys, is_new=is_last)
         for row in rows if is_known and written.is_sure and not is_outside else ():
-            self.flushed([connection], written.table, written.sign, row.values, row.key)
+            new = FlushedRow(written.table, written.sign, row.values, row.key)
+            self.flushed([connection], new)
 
     def wrote(
         self, connection: Connection, table: str, keys: Sequence[Key] | None, *, is_new: bool
@@ -83,39 +85,30 @@ class Writes:
         if known is not None:
             self.ours.wrote(number_of(connection), name, known, keys, is_new=is_new)
 
-    def flushed(
-        self,
-        owners: Sequence[Connection],
-        table: str,
-        sign: str,
-        values: dict[str, str],
-        key: Key | None,
-    ) -> None:
-        """Note a row that an open transaction has changed.
+    def flushed(self, owners: Sequence[Connection], new: FlushedRow) -> None:
+        """Note a row that an open transaction has written.
 
         Args:
             owners: the connections of the transaction.
-            table: its name.
-            sign: + of a new row, ~ of a changed one, − of a deleted one.
-            values: what is known of the row; the others are those that everybody sees.
-            key: the row's, if it is known.
+            new: the row. What was not written of it is as everybody sees it, or as its object
+                knows it.
 
         """
-        table, owner = self.name_in(owners[0], table), tuple(map(number_of, owners))
+        table, owner = self.name_in(owners[0], new.table), tuple(map(number_of, owners))
         known = self._tables.get(table)
         if known is None:
             return
         if len(self._pending.of(table)) == SHOWN:
             self._pending.add_one_more(table, owner)
             return
-        if key is not None:
-            known.watch([key], are_new=sign == "+")
-        row = known.row(key)
-        if row is not None:
-            values = dict(zip(known.state.columns, row.values, strict=False)) | values
-        for each in self._pending.of(table) if key is not None else ():
-            values = each.values | values if each.key == key else values
-        self._pending.add(PendingRow(table, owner, sign, values, key))
+        if new.key is not None:
+            known.watch([new.key], are_new=new.sign == "+")
+        row = known.row(new.key)
+        seen = {} if row is None else dict(zip(known.state.columns, row.values, strict=False))
+        values = new.otherwise | seen | new.values
+        for each in self._pending.of(table) if new.key is not None else ():
+            values = each.values | new.values if each.key == new.key else values
+        self._pending.add(PendingRow(table, owner, new.sign, values, new.key))
 
     def sent(self, connection: Connection, statement: str) -> None:
         """Note a statement that may have undone what was changed since a savepoint."""

@@ -7,9 +7,29 @@ from typing import Any
 from sqlalchemy import Dialect
 
 from workbook.xray.observe.mapped.rows import Info, Key, key_of, order_of, row_of, tables_of
-from workbook.xray.observe.mapped.written import Written, WrittenRow, name_of
+from workbook.xray.observe.mapped.written import UNKNOWN, Written, WrittenRow, name_of
 
 MANY = 50  # of more objects it would take too long to compare the values
+
+
+@dataclass(frozen=True)
+class FlushedRow:
+    """A row that a flush wrote.
+
+    Attributes:
+        table: its name.
+        sign: + of a new row, ~ of a changed one, − of a deleted one.
+        values: what was written, by column.
+        key: its primary key, if it is known.
+        otherwise: what its object knows of the other columns.
+
+    """
+
+    table: str
+    sign: str
+    values: dict[str, str]
+    key: Key | None
+    otherwise: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass
@@ -28,8 +48,8 @@ class Flush:
     objects: dict[Info, tuple[str, Any]]
     written: list[Written] = field(default_factory=list)
 
-    def rows(self, dialect: Dialect) -> Iterator[tuple[str, str, dict[str, str], Key | None]]:
-        """Yield each row that was written: its table, its sign, its values, and its key.
+    def rows(self, dialect: Dialect) -> Iterator[FlushedRow]:
+        """Yield each row that was written.
 
         An object that is on the session's lists may have no row that changed; and a row, such as
         one that only connects two objects, may belong to none.
@@ -51,10 +71,15 @@ class Flush:
                 if sign == "~" and found is None and place not in vague:
                     continue
                 values = {} if found is None else found.values
-                yield *place, values | row_of(info, table) if number < MANY else {}, key
+                loaded = row_of(info, table, is_new=sign == "+") if number < MANY else {}
+                if sign == "+" or (sign == "~" and found is None):
+                    values = values | loaded
+                # What an object does not change it may know from long ago.
+                values = {n: loaded.get(n, v) if v == UNKNOWN else v for n, v in values.items()}
+                yield FlushedRow(*place, values, key, loaded)
         for (table_name, sign, _), row in left.items():
             if row.new_key is None or name_of(row.new_key) in renamed:
-                yield table_name, sign, row.values, row.new_key or row.key
+                yield FlushedRow(table_name, sign, row.values, row.new_key or row.key)
 
     def _by_name(self) -> dict[tuple[str, str, str], WrittenRow]:
         of_objects = {each.fullname for info in self.objects for each in tables_of(info)}

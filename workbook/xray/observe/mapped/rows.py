@@ -35,15 +35,18 @@ def tables_of(info: Info) -> Iterator[Table]:
     yield from (each for each in info.mapper.tables if isinstance(each, Table))
 
 
-def row_of(info: Info, table: Table) -> dict[str, str]:
-    """Return what is loaded of the row in this table, by the names of the columns."""
+def row_of(info: Info, table: Table, *, is_new: bool) -> dict[str, str]:
+    """Return what an object knows of its row in this table, by the names of the columns.
+
+    What a new object does not have is NULL; another may have forgotten it, or never loaded it.
+    """
     values = {}
     for column in table.columns:
         with suppress(Exception):
             key = info.mapper.get_property_by_column(column).key
             if key in info.dict:
                 values[column.name] = shown(column.name, info.dict[key])
-            elif column.default is None and column.server_default is None:
+            elif is_new and column.default is None and column.server_default is None:
                 values[column.name] = "None"
     return values
 
