@@ -42,12 +42,24 @@ def test_what_is_not_written_is_as_the_database_has_it(engine: Engine) -> None:
     def change(session: Session) -> None:
         crate = session.get(Crate, 1)
         assert crate is not None
-        session.connection().execute(update(Crate).values(note="by hand"))  # the object is stale
+        with engine.begin() as other:
+            other.execute(update(Crate).values(note="theirs"))  # now the object is stale
         crate.bottles = 5
 
     text = repr(picture_of_change(engine, change, Session))
-    assert "~ (id=1, label='cellar', bottles=5, note='by hand')   only inside" in text
-    assert "~ (id=1, label='cellar', bottles=5, note='by hand')   for everyone" in text
+    assert "~ (id=1, label='cellar', bottles=5, note='theirs')   only inside" in text
+
+
+def test_what_a_statement_may_have_written_is_not_known(engine: Engine) -> None:
+    def change(session: Session) -> None:
+        crate = session.get(Crate, 1)
+        assert crate is not None
+        session.connection().execute(update(Crate).values(note="all"))
+        crate.bottles = 5
+
+    text = repr(picture_of_change(engine, change, Session))
+    assert "~ (id=1, label=?, bottles=5, note=?)   only inside this transaction" in text
+    assert "~ (id=1, label='cellar', bottles=5, note='all')   for everyone" in text
 
 
 def test_what_a_new_object_does_not_have_is_null(engine: Engine) -> None:

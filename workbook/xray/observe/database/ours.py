@@ -43,6 +43,10 @@ class Ours:
         else:
             _add(rows, name, {each for each in names if each is not None})
 
+    def may_have_any(self, connections: Sequence[int], table: str) -> bool:
+        """Tell whether an open transaction has written rows of this table, and any of them."""
+        return any(self._open.get(each, {}).get(table, set()) is None for each in connections)
+
     def ended(self, connection: int, *, is_stored: bool) -> None:
         """Note that its transaction ends: what it wrote is there for everyone now, or undone."""
         for table, names in self._open.pop(connection, {}).items():

@@ -105,7 +105,10 @@ class Writes:
             known.watch([new.key], are_new=new.sign == "+")
         row = known.row(new.key)
         seen = {} if row is None else dict(zip(known.state.columns, row.values, strict=False))
-        values = new.otherwise | seen | new.values
+        if new.sign != "+" and self.ours.may_have_any(owner, table):
+            values = new.values  # the rest of the row may have become another
+        else:
+            values = new.otherwise | seen | new.values
         for each in self._pending.of(table) if new.key is not None else ():
             values = each.values | new.values if each.key == new.key else values
         self._pending.add(PendingRow(table, owner, new.sign, values, new.key))
