@@ -17,6 +17,7 @@ from workbook.checker.exercise import use_start
 from workbook.lessons.edited import edited_lessons
 from workbook.lessons.names import LESSONS
 from workbook.paths import NOTEBOOKS, ROOT
+from workbook.processes.bytecode import compile_packages
 
 # nbval kills its kernels, so the servers in them cannot remove their own folders.
 FOLDER = pytest.StashKey[tempfile.TemporaryDirectory]()
@@ -55,6 +56,8 @@ def pytest_configure(config: pytest.Config) -> None:
     config.stash[FOLDER] = folder
     os.environ["TMPDIR"] = tempfile.tempdir = folder.name
     use_start(Path(folder.name))
+    if not hasattr(config, "workerinput"):
+        compile_packages()
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
@@ -107,6 +110,5 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 def pytest_collection_finish() -> None:
     # What is imported by now stays: to look through it for garbage again and again takes long.
-    gc.collect()
     gc.freeze()
     gc.set_threshold(50_000)

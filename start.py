@@ -283,13 +283,16 @@ def environment() -> "dict[str, str]":
 
     Returns:
         The present ones, without those by which Python would look for packages elsewhere, or uv
-        and pip put them elsewhere. The index and the proxy stay as they are set.
+        and pip put them elsewhere. The index and the proxy stay as they are set. And one more, by
+        which the workbook knows how a command is typed here.
     """
     elsewhere = ["PYTHONHOME", "UV_PYTHON", "PIP_PREFIX", "PIP_PYTHON", "PIP_ROOT", "PIP_TARGET"]
     variables = {name: value for name, value in os.environ.items() if name not in elsewhere}
     path = os.pathsep.join([str(PYTHON.parent), variables.get("PATH", os.defpath)])
     variables.update(VIRTUAL_ENV=str(VENV), UV_PROJECT_ENVIRONMENT=str(VENV), PATH=path)
     variables.update(PIP_USER="0", PIP_DISABLE_PIP_VERSION_CHECK="1")
+    python = "py" if os.name == "nt" else "python3"
+    variables["WORKBOOK_STARTED_AS"] = "%s %s" % (python, shlex.quote(sys.argv[0]))
     # Before 3.13, Python reads in the locale's encoding where an editable install lies: an umlaut
     # in the folder's name is lost on Windows, and ends Python at once where LC_ALL is C.
     variables["PYTHONPATH"] = str(ROOT)

@@ -74,6 +74,8 @@ def test_the_environment_is_that_of_an_activated_venv(monkeypatch: pytest.Monkey
     assert found["VIRTUAL_ENV"] == found["UV_PROJECT_ENVIRONMENT"] == str(start.VENV)
     assert found["PATH"].split(os.pathsep)[0] == str(start.PYTHON.parent)
     assert (found["PIP_INDEX_URL"], found["LC_ALL"]) == ("an index", "C.UTF-8")
+    monkeypatch.setattr(sys, "argv", ["../my lessons/start.py"])
+    assert start.environment()["WORKBOOK_STARTED_AS"] == "python3 '../my lessons/start.py'"
 
 
 def test_an_old_python_looks_for_a_newer_one_that_runs(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,5 +1,6 @@
 """What the lessons use: serve an app, show code and SQL, trace a request, check the exercise."""
 
+import gc
 import sys
 from importlib.util import find_spec
 
@@ -11,6 +12,10 @@ if sys.argv[:1] == ["-m"] and not all(map(find_spec, ("tomllib", "sqlmodel", "ty
         "To set it up, and open it: python3 start.py (on Windows: py start.py)"
     )
 
+# What is imported stays: to look through it for garbage again and again takes a tenth of a second.
+_collects = gc.isenabled()
+gc.disable()
+
 from workbook.checker.hints import hint
 from workbook.checker.notebook import Check, check
 from workbook.contract_tests import contract
@@ -21,6 +26,10 @@ from workbook.review.notebook_view import side_by_side, three_way
 from workbook.server import Server, serve
 from workbook.sql_log import sql_sent
 from workbook.xray import Trace, trace
+
+gc.freeze()
+if _collects:
+    gc.enable()
 
 __all__ = [
     "ENDPOINTS",

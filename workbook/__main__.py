@@ -17,6 +17,7 @@ from workbook.lessons.command import make_my_copies, place_to_open, reset, show_
 from workbook.lessons.names import LESSONS, file_name
 from workbook.lessons.sheets.command import sheets
 from workbook.paths import NOTEBOOKS, ROOT
+from workbook.processes.bytecode import compile_packages
 from workbook.processes.fork_server import FORK_SERVER
 from workbook.review.command import diff
 from workbook.xray.command import trace
@@ -99,6 +100,7 @@ def open_lab(options: list[str]) -> None:
 
 def main() -> None:
     """Be the command `workbook`."""
+    compile_packages()
     FORK_SERVER.may_be_a_fork = True
     run(app)
 

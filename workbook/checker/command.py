@@ -1,7 +1,7 @@
 """`workbook check`, `hint`, `reset`, `progress` and `watch`: the exercise in the terminal."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
@@ -9,12 +9,15 @@ from threading import Event
 from typing import Annotated, NoReturn
 
 import typer
+from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
 from workbook.checker.exercise import EXERCISE, KEPT, exercise_path, reset, start
 from workbook.checker.hints import NUMBERS, hint
+from workbook.checker.report.closing import in_short
 from workbook.checker.report.compose import report_parts
+from workbook.checker.report.parts import ReportPart
 from workbook.checker.report.text import WIDTH, as_text
 from workbook.checker.run import run_check
 from workbook.checker.verdict import Verdict
@@ -22,8 +25,10 @@ from workbook.endpoints import ENDPOINTS, known
 from workbook.processes.fork_server import FORK_SERVER
 from workbook.review.terminal import show
 from workbook.review.view import View
+from workbook.typed import as_command
 
 PAUSE = 0.2  # seconds between two looks at the file
+MORE = 3  # rows around a report: what `watch` says, and where one types
 AT_ONCE = 3  # checks: each is a process of its own
 STYLES = {"✓": "green", "✗": "red"}  # the signs say the same without colour
 Endpoint = Annotated[str, typer.Argument(help="Such as create_expense.")]
@@ -37,8 +42,13 @@ def check_exercise(endpoint: AnyEndpoint = None) -> None:
 
     The exit status is 0 only if all of them are solved.
     """
-    path = exercise_path()
-    passed = [_report(verdict, path) for verdict in _verdicts(_named(endpoint))]
+    path, names, passed = exercise_path(), _named(endpoint), []
+    console = Console(highlight=False)
+    if console.is_terminal:
+        console.print(f"checking {endpoint or 'all endpoints'} …", style="dim")
+    for verdict in _verdicts(names):
+        _report(verdict, path, console)
+        passed.append(verdict.passed)
     raise typer.Exit(not all(passed))
 
 
@@ -69,7 +79,7 @@ def give_hint(
     except ValueError as error:
         _fail(error)
     if number < max(NUMBERS):
-        typer.echo(f"More: workbook hint {endpoint} {number + 1}")
+        typer.echo(f"More: {as_command('hint', endpoint, number + 1)}")
 
 
 def reset_exercise(
@@ -105,7 +115,9 @@ def watch_exercise(endpoint: AnyEndpoint = None) -> None:
     with suppress(KeyboardInterrupt):
         while True:
             checked = _saved(path)  # before the check: a save in the middle of it counts
-            _check_first_unsolved(names, path)
+            console = Console(highlight=False)  # anew: the window may have another size
+            console.rule(f"{time.strftime('%H:%M:%S')}  checking …", style="dim")
+            _check_first_unsolved(names, path, console)
             typer.echo(f"Save {EXERCISE} to check it again; press Ctrl+C to stop.")
             while _saved(path) == checked:
                 time.sleep(PAUSE)
@@ -120,12 +132,14 @@ def _saved(path: Path) -> tuple[int, int]:
     return status.st_mtime_ns, status.st_size
 
 
-def _check_first_unsolved(names: list[str], path: Path) -> None:
+def _check_first_unsolved(names: list[str], path: Path, console: Console) -> None:
     for name in names:
         verdict = run_check(name, path)
         if verdict.passed and len(names) > 1:
             typer.echo(f"✓ {name}: solved")  # six long reports would hide the one that matters
-        elif not _report(verdict, path):
+            continue
+        _report(verdict, path, console)
+        if not verdict.passed:
             return
     typer.echo("Solved." if len(names) == 1 else "All endpoints are solved.")
 
@@ -147,18 +161,27 @@ def _verdicts(names: list[str]) -> Iterator[Verdict]:
             stop.set()  # after Ctrl+C nobody waits for the others
 
 
-def _report(verdict: Verdict, path: Path) -> bool:
-    console = Console(highlight=False)
-    parts = list(report_parts(verdict, path))
-    said = [part for part in parts if not isinstance(part, View)]
-    for line in as_text(said, min(WIDTH, console.width)).splitlines():
-        style = STYLES.get(line.lstrip()[:1], "")
-        console.print(Text(line, style), soft_wrap=True)
-    console.print()
+def _report(verdict: Verdict, path: Path, console: Console) -> None:
+    """Print the report; if that is longer than the terminal, at its end again what matters."""
+    parts = list(report_parts(verdict, path, as_command))
+    rows = 0
     for part in parts:
         if isinstance(part, View):
+            console.print()
             show(part, console)
-    return verdict.passed
+        else:
+            rows += _print_text([part], console)
+    console.print()
+    if console.is_terminal and not verdict.passed and rows + MORE > console.height:
+        _print_text(in_short(verdict, parts[0], path), console)
+
+
+def _print_text(parts: Iterable[ReportPart], console: Console) -> int:
+    """Print the parts as text, and return how many rows of the terminal they take."""
+    lines = as_text(parts, min(WIDTH, console.width)).splitlines()
+    for line in lines:
+        console.print(Text(line, STYLES.get(line.lstrip()[:1], "")), soft_wrap=True)
+    return sum(max(1, -(-cell_len(line) // console.width)) for line in lines)
 
 
 def _fail(error: Exception) -> NoReturn:

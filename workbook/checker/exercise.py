@@ -10,6 +10,7 @@ from pathlib import Path
 
 from workbook.endpoints import known, without_bodies
 from workbook.paths import AFTER, ROOT
+from workbook.typed import as_command
 
 EXERCISE = "exercise/main.py"
 KEPT = "exercise/kept"  # where `reset` puts its copies
@@ -88,7 +89,7 @@ def reset(path: Path, endpoint: str | None = None) -> Path | None:
 
 def _with_start_of(before: bytes, endpoint: str) -> bytes:
     known(endpoint)
-    whole = "`workbook reset` starts the whole file again"
+    whole = f"`{as_command('reset')}` starts the whole file again"
     try:
         encoding, _ = tokenize.detect_encoding(io.BytesIO(before).readline)
         source = before.decode(encoding)

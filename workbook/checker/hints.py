@@ -1,10 +1,8 @@
 """Three hints for each endpoint, each giving away more than the one before."""
 
 import textwrap
-import tomllib
+from dataclasses import dataclass
 from pathlib import Path
-
-from pydantic import BaseModel, ConfigDict, TypeAdapter
 
 from workbook.display.text import PlainText
 from workbook.endpoints import known
@@ -14,10 +12,9 @@ NUMBERS = range(1, 4)
 WIDTH = 79  # JupyterLab and a terminal would break a longer line in the middle of a word
 
 
-class Hints(BaseModel):
+@dataclass(frozen=True)
+class Hints:
     """The hints for one endpoint."""
-
-    model_config = ConfigDict(extra="forbid")
 
     question: str
     call: str
@@ -26,8 +23,10 @@ class Hints(BaseModel):
 
 def read_hints() -> dict[str, Hints]:
     """Return the hints by endpoint."""
+    import tomllib  # a check needs no hint, and need not wait for this
+
     data = tomllib.loads(FILE.read_text(encoding="utf-8"))
-    return TypeAdapter(dict[str, Hints]).validate_python(data)
+    return {endpoint: Hints(**texts) for endpoint, texts in data.items()}
 
 
 def hint(endpoint: str, number: int = 1) -> PlainText:

@@ -12,6 +12,10 @@ from workbook.known_errors.lookup import known_error
 from workbook.xray.observe.values import said
 
 LENGTH = 200  # characters of an error, or of a line
+EMPTY_FOLDER = (
+    "The check runs your file in an empty folder, so a name such as `notes.txt` finds nothing "
+    "there. What stands beside your file is at `Path(__file__).parent / ...`."
+)
 
 
 @dataclass(frozen=True)
@@ -63,7 +67,8 @@ def problem_of(error: BaseException, path: Path) -> Problem:
         return Problem(what, error.lineno or 0, (error.text or "").strip()[:LENGTH])
     text = _first_of(error) if isinstance(error, ResponseValidationError) else said(error)
     what = f"{type(error).__name__}: {text}".removesuffix(": ").rstrip(".")[:LENGTH]
-    problem = Problem(what, meaning=known_error(error))
+    meaning = EMPTY_FOLDER if isinstance(error, FileNotFoundError) else known_error(error)
+    problem = Problem(what, meaning=meaning)
     frames = traceback.extract_tb(error.__traceback__)
     lines = [each.lineno or 0 for each in frames if each.filename == str(path)]
     if not lines:

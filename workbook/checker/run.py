@@ -24,6 +24,7 @@ from workbook.checker.verdict import VERDICT, Verdict
 from workbook.endpoints import known
 from workbook.processes.fork_server import ServerEndedError
 from workbook.processes.python_process import PythonProcess
+from workbook.typed import as_command
 
 NOTICE = 1_000_000  # bytes that are read of what the process says about its end
 RESULT = 10_000_000  # bytes of a result; a right solution's longest is less than a tenth of it
@@ -57,7 +58,7 @@ def run_check(
     if not path.is_file():
         what = "there is no such file" if not path.exists() else "it is not an ordinary file"
         if not path.exists() and _shown(path) == EXERCISE:
-            what += "; `workbook reset` in a terminal makes a new one"
+            what += f"; `{as_command('reset')}` in a terminal makes a new one"
         return Verdict(endpoint, Problem(what))
     reason: Exception | None = None
     for _ in range(TRIES):

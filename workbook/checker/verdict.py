@@ -60,8 +60,8 @@ class RaisedError:
 class Remark:
     """A diagnosis with its X-ray, as text and as HTML.
 
-    `rows` is how many rows the table had before the request that the X-ray shows; `raised` is the
-    class of the error that it ended with, if it did.
+    Of the faults only the first has one. `rows` is how many rows the table had before the request
+    that the X-ray shows; `raised` is the class of the error that it ended with, if it did.
     """
 
     name: str

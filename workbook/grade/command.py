@@ -20,6 +20,7 @@ from workbook.grade.grading import Grade, grade_submissions
 from workbook.grade.output import NO_SANDBOX, as_csv, as_page, is_our_csv, is_our_page
 from workbook.grade.submissions import Submission, Submissions, read_submissions
 from workbook.processes.fork_server import FORK_SERVER
+from workbook.typed import as_command
 
 MB = 1_000_000
 MADE_BY = "workbook grade"
@@ -99,7 +100,7 @@ def _handed_in(folder: Path) -> Submissions:
         raise ValueError(f"cannot read {folder}: {error.strerror}") from None
     if not handed_in.submissions:
         only = f", only {', '.join(handed_in.passed_over)}" if handed_in.passed_over else ""
-        raise ValueError(f"no submission in {folder}{only}: see workbook grade --help")
+        raise ValueError(f"no submission in {folder}{only}: see {as_command('grade', '--help')}")
     return handed_in
 
 

@@ -12,7 +12,17 @@ from contextlib import suppress
 from importlib import import_module
 from multiprocessing import connection
 
-PRELOADED = ("pytest", "workbook")
+# The last ones are what a server, a client or an app import only when they start.
+PRELOADED = (
+    "pytest",
+    "workbook",
+    "httpcore",
+    "pydantic_settings",
+    "sqlalchemy.dialects.sqlite",
+    "sqlmodel",
+    "uvicorn.protocols.http.auto",
+    "uvicorn.protocols.websockets.auto",
+)
 SELDOM = 50_000  # new objects before garbage is looked for: a fork lives for a second or two
 END = b"\n"  # of a message
 

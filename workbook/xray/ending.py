@@ -12,6 +12,7 @@ from typing import Any, NoReturn
 
 import typer
 
+from workbook.typed import as_command
 from workbook.uvicorn_thread import UvicornThread
 
 HEARS = 0.1  # seconds within which a signal is noticed
@@ -41,7 +42,7 @@ def run(app: typer.Typer) -> NoReturn:
     status: str | int | None = 0
     PROCESS.is_ours = True
     try:
-        app(prog_name="workbook")
+        app(prog_name=as_command())  # in what it says of its usage
     except SystemExit as end:
         status = end.code
     if "PacifyFlushWrapper" in type(sys.stdout).__name__:

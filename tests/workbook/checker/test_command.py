@@ -14,6 +14,7 @@ from workbook import ENDPOINTS, hint
 from workbook.__main__ import app
 from workbook.checker.exercise import VARIABLE, start
 from workbook.checker.hints import read_hints
+from workbook.typed import as_command
 
 
 @pytest.fixture
@@ -90,12 +91,12 @@ def test_an_endpoint_that_does_not_exist(exercise: Path, command: str) -> None:
 
 def test_hints_give_away_more_and_more() -> None:
     first, last = workbook("hint", "create_expense"), workbook("hint", "create_expense", "3")
-    assert first.stdout.endswith("More: workbook hint create_expense 2\n")
+    assert first.stdout.endswith(f"More: {as_command('hint', 'create_expense', 2)}\n")
     assert last.stdout == "The line that matters most: session.commit()\n"
     assert workbook("hint", "create_expense", "4").exit_code == 1
     text, _, _ = first.stdout.rpartition("More: ")  # it may have more lines than one
     assert f"{hint('create_expense')!r}\n" == text
-    assert in_a_process("hint", "create_expense").stdout == first.stdout
+    assert in_a_process("hint", "create_expense").stdout.startswith(text)
     with pytest.raises(ValueError, match="no 0"):
         hint("create_expense", 0)
 

@@ -67,7 +67,7 @@ def check_endpoint(
         behaviours=tuple(Behaviour(n, holds, n in GIVEN) for n, holds in suite.results.items()),
         mismatch=suite.first_mismatch(),
         errors=suite.errors(),
-        remarks=tuple(map(_remark, diagnoses)),
+        remarks=_remarks(diagnoses),
         printed=printed.getvalue()[:PRINTED],
     )
     if not verdict.passed:
@@ -75,15 +75,22 @@ def check_endpoint(
     return replace(verdict, sql=(tuple(case.main.trace.sql()), _sql_of_reference(endpoint)))
 
 
-def _remark(diagnosis: Diagnosis) -> Remark:
+def _remarks(diagnoses: list[Diagnosis]) -> tuple[Remark, ...]:
+    """Return the diagnoses with the pictures that a report shows: of the first fault, or of all."""
+    faults = [each for each in diagnoses if each.is_fault]
+    shown = faults[:1] or diagnoses
+    return tuple(_remark(each, any(each is other for other in shown)) for each in diagnoses)
+
+
+def _remark(diagnosis: Diagnosis, is_shown: bool) -> Remark:
     picture = diagnosis.probe.trace
     raised = type(picture.error).__name__ if picture.error is not None else ""
     return Remark(
         diagnosis.name,
         diagnosis.sentence,
         diagnosis.is_fault,
-        repr(picture),
-        picture._repr_html_(),
+        repr(picture) if is_shown else "",
+        picture._repr_html_() if is_shown else "",
         len(diagnosis.probe.before),
         raised,
     )
@@ -100,7 +107,9 @@ def prepare_connection(driver: Any, *_: object) -> None:
 
     It returns rows in another order than by id, unless a statement says in which; and it waits for
     a lock not 5 seconds but one: only one request comes at a time, so nobody else will let it go.
+    For the disk it does not wait: when the computer fails, nobody needs what a check has stored.
     """
     if isinstance(driver, sqlite3.Connection):
         driver.execute("PRAGMA reverse_unordered_selects = ON").close()
         driver.execute("PRAGMA busy_timeout = 1000").close()
+        driver.execute("PRAGMA synchronous = OFF").close()

@@ -4,25 +4,27 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from workbook.checker.exercise import EXERCISE, exercise_path
 from workbook.checker.problems import Problem
+from workbook.checker.report.closing import Typed, closing, shown_name
 from workbook.checker.report.parts import Checklist, Fields, Heading, Paragraph, Picture, ReportPart
 from workbook.checker.source_text import legible
 from workbook.checker.verdict import AnswerMismatch, Behaviour, Remark, Verdict
 from workbook.review.exercise_views import solution_view
+from workbook.typed import as_call
 
 EARLIER = 3  # requests before the one that matters; of any more, only their number is shown
 
 
-def report_parts(verdict: Verdict, path: Path) -> Iterator[ReportPart]:
+def report_parts(verdict: Verdict, path: Path, typed: Typed = as_call) -> Iterator[ReportPart]:
     """Return what is said about an endpoint, the verdict first.
 
     Args:
         verdict: the result of the check.
         path: the file that was checked.
+        typed: how a command is typed where this is read.
 
     """
-    shown = EXERCISE if path == exercise_path() else path.name
+    shown = shown_name(path)
     if verdict.problem is not None:
         yield Heading(f"{verdict.endpoint}: {shown} could not be checked", False)
         yield from _problem(verdict.problem)
@@ -37,13 +39,9 @@ def report_parts(verdict: Verdict, path: Path) -> Iterator[ReportPart]:
     yield from _behaviours(verdict)
     if verdict.passed:
         yield from _solved(verdict, shown)
-        return
-    if not verdict.is_untouched:
+    elif not verdict.is_untouched:
         yield from _unsolved(verdict)
-    name = verdict.endpoint
-    yield Paragraph(
-        f'A hint: `hint("{name}")` in a notebook, `workbook hint {name}` in a terminal.'
-    )
+    yield from closing(verdict, path, typed)
 
 
 def _is_still(path: Path, source: str) -> bool:

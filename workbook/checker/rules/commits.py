@@ -3,6 +3,7 @@
 from sqlalchemy.exc import DBAPIError
 
 from workbook.checker.evidence.case import Case, Finding
+from workbook.checker.evidence.tricks import REFUSES
 from workbook.checker.problems import problem_of
 from workbook.checker.rules.storing import is_missing
 
@@ -57,14 +58,14 @@ def error_swallowed(case: Case) -> Finding:
         why = "caught" if error is None else "raised when the client had its answer"
         return (
             f"The database refused the change, yet the answer was {probe.status}: the error was "
-            f"{why}, and nobody was told.",
+            f"{why}, and nobody was told. {REFUSES}",
             probe,
         )
     if error is not None and not isinstance(error, DBAPIError):
         return (
             "The database refused the change. That error was caught, and what came next failed: "
             f"{problem_of(error, case.path)}. After a failed flush the session needs "
-            "`session.rollback()`, and the client needs an error.",
+            f"`session.rollback()`, and the client needs an error. {REFUSES}",
             probe,
         )
     return None

@@ -44,6 +44,7 @@ FAULTS: list[Callable[[Case], Finding]] = [
     storing.nothing_deleted,
     values.field_lost,
     values.changed_too_much,
+    values.fields_left_alone,
     values.nulls_left_out,
     objects.refreshed_what_is_gone,
     objects.no_table_object,
@@ -53,18 +54,19 @@ FAULTS: list[Callable[[Case], Finding]] = [
     answering.nothing_returned,
     answering.wrong_answer,
     answering.another_expense,
+    rows.position_for_id,
     errors.raised,
     rows.decided_by_python,
-    rows.position_for_id,
     lookups.not_found,
     lookups.not_found_is_no_404,
+    lookups.another_detail,
     errors.raised_elsewhere,
     lookups.looked_up_too_early,
     rows.answer_from_memory,
     rows.filtered_without_category,
-    rows.category_ignored,
     rows.cut_off,
     rows.no_order_by,
+    rows.category_ignored,
     totals.categories_unordered,
     totals.empty_categories,
     totals.rounded_too_early,
@@ -105,10 +107,15 @@ class Diagnosis:
 
 
 def diagnose(case: Case) -> list[Diagnosis]:
-    """Return all diagnoses of a case, causes first."""
+    """Return all diagnoses of a case: causes first, and first what the main request shows.
+
+    Where that one ends with an error, nobody wants to hear of another before.
+    """
     diagnoses = []
     for rules, is_fault in ((FAULTS, True), (ADVICE, False)):
         for rule in rules:
             if finding := rule(case):
                 diagnoses.append(Diagnosis(rule.__name__, *finding, is_fault))
+    if case.main.trace.error is not None:
+        diagnoses.sort(key=lambda each: (not each.is_fault, each.probe is not case.main))
     return diagnoses

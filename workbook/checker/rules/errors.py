@@ -17,12 +17,12 @@ def raised(case: Case) -> Finding:
 
 
 def caught(case: Case) -> Finding:
-    """An error was caught, and the answer is 500; or it is a success, and nothing was stored."""
+    """An error was caught, and a right request is refused; or nothing was stored."""
     main = case.main
     step = first_failed(main.trace.entries, None) if main.trace.error is None else None
     if step is None or step.error.startswith("HTTPException"):
         return None
-    if main.status < 500 and not is_missing(case):
+    if main.status < 400 and not is_missing(case):
         return None
     name, _, message = step.error.partition(": ")
     return (

@@ -10,6 +10,9 @@ from workbook.checker.evidence.probe import Probe
 from workbook.checker.problems import problem_of
 from workbook.checker.rules.answering import wrong_answer_in
 from workbook.xray.entries import Header, Step
+from workbook.xray.observe.values import short
+
+NOT_FOUND = '{"detail":"Expense not found"}'
 
 
 def not_found_is_no_404(case: Case) -> Finding:
@@ -31,6 +34,19 @@ def not_found_is_no_404(case: Case) -> Finding:
         why = f": {problem_of(error, case.path)}"
     return (
         f"There is no expense 3, so the answer should be 404. It was {probe.status}{why}.",
+        probe,
+    )
+
+
+def another_detail(case: Case) -> Finding:
+    """There is no such row, and the 404 says it in other words."""
+    probe = case.probes.get("missing")
+    text = probe.trace.response.text if probe and probe.status == 404 else NOT_FOUND
+    if probe is None or text == NOT_FOUND or not probe.reached_endpoint:
+        return None
+    return (
+        f"The status 404 is right, but the body is `{short(text)}`, and should be `{NOT_FOUND}`: "
+        '`raise HTTPException(status_code=404, detail="Expense not found")`.',
         probe,
     )
 
@@ -67,5 +83,5 @@ def _roles(probe: Probe) -> Iterator[str]:
     for entry in probe.trace.entries:
         if isinstance(entry, Header):
             role = entry.role
-        elif isinstance(entry, Step) and entry.error:
+        elif isinstance(entry, Step) and entry.error and not entry.passes:
             yield role

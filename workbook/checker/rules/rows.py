@@ -3,7 +3,8 @@
 import re
 
 from workbook.checker.evidence.case import ASKED, GET, LIST, SUMMARY, UPDATE, Case, Finding
-from workbook.checker.problems import problem_at
+from workbook.checker.evidence.tricks import BACKWARDS, backwards
+from workbook.checker.problems import problem_at, problem_of
 
 NEVER = re.compile(r"\b0 = 1\b|\bWHERE false\b")  # what SQLAlchemy makes of False in a WHERE
 OF_PYTHON = (
@@ -49,11 +50,16 @@ def position_for_id(case: Case) -> Finding:
         if case.endpoint in (GET, UPDATE) and probe and probe.answers_an_expense:
             answered = probe.answer["id"]
             if answered != asked:
-                return (
-                    f"The request was for id {asked}, but the expense with id {answered} came "
-                    "back: a position in a list is not an id.",
-                    probe,
+                came = (
+                    f"{probe.sent} was for the expense {asked}, but the one with id {answered} "
+                    "came back: a position in a list is not an id."
                 )
+                error = case.main.trace.error
+                if isinstance(error, IndexError):  # this is what comes first
+                    problem = problem_of(error, case.path)
+                    failed = f"{case.main.sent} raised {problem}, and"
+                    return f"{failed} {came}{backwards(probe)}", case.main
+                return f"{came}{backwards(probe)}", probe
     return None
 
 
@@ -114,6 +120,7 @@ def no_order_by(case: Case) -> Finding:
             case.main,
         )
     return (
-        f"The rows came in the order {shown}: without ORDER BY a database promises no order.",
+        f"The rows came in the order {shown}: without ORDER BY a database promises no order. "
+        f"{BACKWARDS}",
         case.main,
     )

@@ -1,6 +1,7 @@
 """Where the session comes from, how long it lives, and whether another one is in its way."""
 
 from workbook.checker.evidence.case import Case, Finding
+from workbook.checker.evidence.tricks import GIVES_UP
 
 
 def another_engine(case: Case) -> Finding:
@@ -38,7 +39,7 @@ def waits_for_itself(case: Case) -> Finding:
     return (
         f"The database was locked: {seen.holder} had been sent through one session, whose "
         "transaction is still open, and another one of the same request waited in vain until it "
-        "would end. Use one session in a request.",
+        f"would end. Use one session in a request. {GIVES_UP}",
         case.main,
     )
 

@@ -3,6 +3,7 @@
 from workbook.checker.evidence.case import SUMMARY, Case, Finding
 from workbook.checker.evidence.probe import Probe
 from workbook.checker.evidence.table import HALF_A_CENT_IN
+from workbook.checker.evidence.tricks import BACKWARDS_GROUPS
 
 RIGHT = {"entertainment": 2.8, "transport": 6.67}
 ROUNDED_FIRST = 6.66
@@ -33,7 +34,10 @@ def categories_unordered(case: Case) -> Finding:
     if any("ORDER BY" in each for each in case.main.selects):
         return f"{came}: the ORDER BY asks for a different one.", case.main
     if any("GROUP BY" in each for each in case.main.selects):
-        return f"{came}: without ORDER BY a database promises no order.", case.main
+        return (
+            f"{came}: without ORDER BY a database promises no order. {BACKWARDS_GROUPS}",
+            case.main,
+        )
     return (
         f"{came}: a dict keeps the order in which they were put in. Sort them, or let the "
         "database do it all with `group_by` and `order_by`.",

@@ -5,18 +5,28 @@ from sqlalchemy.exc import IntegrityError
 from workbook.checker.evidence.case import CREATE, DELETE, UPDATE, Case, Finding, row_with_id
 from workbook.checker.evidence.probe import CAKE
 from workbook.checker.evidence.table import COLUMNS, ROWS
+from workbook.checker.problems import problem_of
+from workbook.known_errors.lookup import name_of
+
+TEXT_FOR_A_DATE = "date-as-text"  # as the error is known
 
 
 def body_not_validated(case: Case) -> Finding:
     """An invalid value is stored."""
     probe = case.probes.get("invalid")
-    if probe and probe.status < 400:
-        return (
-            "An amount of -1 was accepted: nothing checks the body. A table class as the "
-            "parameter validates nothing; `ExpenseCreate` does.",
-            probe,
-        )
-    return None
+    if probe is None or probe.status >= 400:
+        return None
+    right = "ExpenseUpdate" if case.endpoint == UPDATE else "ExpenseCreate"
+    cause = f"A table class as the parameter validates and converts nothing; `{right}` does."
+    for each in case.probes.values():
+        error = each.trace.error
+        if error is not None and name_of(error) == TEXT_FOR_A_DATE:  # what a client meets first
+            return (
+                f"{each.sent} raised {problem_of(error, case.path)}: the date is still "
+                f"the text that was sent. And an amount of -1 was accepted. {cause}",
+                each,
+            )
+    return f"An amount of -1 was accepted: nothing checks the body. {cause}", probe
 
 
 def id_from_client(case: Case) -> Finding:
@@ -32,9 +42,11 @@ def id_not_from_database(case: Case) -> Finding:
     if case.endpoint == CREATE and any(
         statement.startswith("INSERT INTO expense (id") for statement in case.main.trace.sql()
     ):
+        taken = isinstance(case.main.trace.error, IntegrityError)
+        here = " Here a row had it already, and the INSERT failed." if taken else ""
         return (
             "The INSERT names the id, so Python chose it: two requests can choose the same one, "
-            "and the id of a deleted expense can come back. Leave the id out.",
+            f"and the id of a deleted expense can come back.{here} Leave the id out.",
             case.main,
         )
     return None
@@ -81,6 +93,24 @@ def changed_too_much(case: Case) -> Finding:
         "default was written. `exclude_unset=True` leaves it out.",
         main,
     )
+
+
+def fields_left_alone(case: Case) -> Finding:
+    """Of several fields that were sent, only some are stored."""
+    probe = case.probes.get("fields")
+    if probe is None or probe.status != 200 or not case.has_written:
+        return None
+    sent, row = probe.request[2] or {}, row_with_id(probe.after, 2)
+    stored = dict(zip(COLUMNS, row, strict=True)) if row else {}
+    lost = [name for name, value in sent.items() if stored.get(name) != value]
+    if lost and stored:
+        return (
+            f"{probe.sent} was answered with 200, but {lost[0]} is still "
+            f"{stored[lost[0]]!r}: each field that was sent has to be set, not only some. "
+            "`changes.model_dump(exclude_unset=True)` has all of them.",
+            probe,
+        )
+    return None
 
 
 def nulls_left_out(case: Case) -> Finding:

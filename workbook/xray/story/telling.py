@@ -18,6 +18,7 @@ from workbook.xray.snapshot import (
     VariableState,
 )
 from workbook.xray.story.files import with_files
+from workbook.xray.story.handlers import without_idle_handlers
 from workbook.xray.story.interest import IDLE, of_interest
 
 LANES = (OBJECTS, SESSION, MEMORY, FILE, DATABASE)  # in this order what was there before is told
@@ -46,7 +47,8 @@ def tell(log: Iterable[Moment], before: Snapshot) -> tuple[Snapshot, list[Entry]
     for entry in story.entries:
         if isinstance(entry, Step):
             _name_last_part(entry)
-    return _told(story.start, story.entries), list(with_files(story.entries))
+    entries = without_idle_handlers(story.entries)
+    return _told(story.start, entries), list(with_files(entries))
 
 
 def _told(start: Snapshot, entries: Iterable[Entry]) -> Snapshot:
