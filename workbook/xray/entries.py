@@ -1,10 +1,12 @@
 """What happened, in order: lines that ran, and what each did. Nothing here knows a library."""
 
+import re
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 from workbook.xray.snapshot import Change
 
+DEL = re.compile(r"del \w+(?:, \w+)*")  # takes names away, and changes nothing of what they had
 AUTOFLUSH = "autoflush"
 SQLITE3 = "sqlite3"  # sent it, past SQLAlchemy
 SHOWN_SQL = 10  # statements of one part of a line; of others only the number is shown
@@ -89,6 +91,7 @@ class Step:
         call: the number of the call of its function; 0: of none.
         unknown: the lanes that could not be observed, so what it did there is not known.
         is_unseen: it may have changed what is not looked at, such as an object of a library.
+        calls: the function that it has called, if that is shown below.
 
     """
 
@@ -105,10 +108,15 @@ class Step:
     passes: bool = False
     unknown: tuple[str, ...] = ()
     is_unseen: bool = False
+    calls: str = ""
 
     @property
     def no_change(self) -> str:
         """What is said of a line that did nothing of what is shown."""
+        if self.calls:
+            return f"the lines of {self.calls} are below"
+        if DEL.fullmatch(self.source):
+            return "the name is gone, and what nothing else refers to"
         return "no change seen" if self.is_unseen else "no change"
 
 

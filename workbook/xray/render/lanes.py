@@ -25,7 +25,7 @@ LANES = [
     Lane(SESSION, "Session", "its lists and its transaction", "#c17a1a", 18),
     Lane(SQL, "SQL", "what is really sent", "#8557c9", 19),
     Lane(MEMORY, "Module variables", "in the memory of the server process", "#c17a1a", 24),
-    Lane(DATABASE, "Database", "as a second connection sees it", "#2c8a57", 19),
+    Lane(DATABASE, "Database", "for everyone; dashed: only in a transaction", "#2c8a57", 19),
     Lane(FILE, "File", "what is on the disk", "#2c8a57", 26),
 ]
 

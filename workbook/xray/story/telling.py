@@ -129,6 +129,9 @@ class _Story:
             header, title=f"{name} goes on", role="" if is_cell else header.role
         )
         if not is_cell:
+            calling = self._lines.get(caller)
+            if calling is not None and not calling.calls:
+                calling.calls = f"{header.name}()"
             self._tell(header, number)
 
     def _tell(self, entry: Entry, number: int = 0) -> None:
