@@ -71,7 +71,7 @@ class Flush:
                 if sign == "~" and found is None and place not in vague:
                     continue
                 values = {} if found is None else found.values
-                loaded = row_of(info, table, is_new=sign == "+") if number < MANY else {}
+                loaded = row_of(info, table, dialect, is_new=sign == "+") if number < MANY else {}
                 if sign == "+" or (sign == "~" and found is None):
                     values = values | loaded
                 # What an object does not change it may know from long ago.

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Dialect, Table, TypeDecorator
+from sqlalchemy import Column, Dialect, Table, TypeDecorator
 from sqlalchemy.orm import InstanceState
 
 from workbook.display.secrets import is_secret, secret, without_secrets
@@ -24,6 +24,12 @@ def shown(name: str, value: Any) -> str:
     return secret(value) if is_secret(name, value) else without_secrets(short(value))
 
 
+def text_of(column: Column, value: Any, dialect: Dialect) -> str:
+    """Return a value as text, in the form in which it will be read from the database."""
+    stored = as_stored({column: value}, dialect)
+    return shown(column.name, value if stored is None else stored[column.name])
+
+
 def order_of(info: Info) -> tuple[str, str]:
     """Return what objects are sorted by: their class, and their key."""
     kind = info.mapper.base_mapper.class_
@@ -35,7 +41,7 @@ def tables_of(info: Info) -> Iterator[Table]:
     yield from (each for each in info.mapper.tables if isinstance(each, Table))
 
 
-def row_of(info: Info, table: Table, *, is_new: bool) -> dict[str, str]:
+def row_of(info: Info, table: Table, dialect: Dialect, *, is_new: bool) -> dict[str, str]:
     """Return what an object knows of its row in this table, by the names of the columns.
 
     What a new object does not have is NULL; another may have forgotten it, or never loaded it.
@@ -45,7 +51,7 @@ def row_of(info: Info, table: Table, *, is_new: bool) -> dict[str, str]:
         with suppress(Exception):
             key = info.mapper.get_property_by_column(column).key
             if key in info.dict:
-                values[column.name] = shown(column.name, info.dict[key])
+                values[column.name] = text_of(column, info.dict[key], dialect)
             elif is_new and column.default is None and column.server_default is None:
                 values[column.name] = "None"
     return values

@@ -17,7 +17,7 @@ from workbook.internals.in_sqlalchemy import (
     replaces,
 )
 from workbook.xray.observe.mapped.conditions import where_key_is
-from workbook.xray.observe.mapped.rows import Key, as_stored, shown
+from workbook.xray.observe.mapped.rows import Key, as_stored, shown, text_of
 
 UNKNOWN = "?"  # a value that only the database knows
 MOST = 10_000  # rows of one statement
@@ -101,7 +101,7 @@ def written_by(context: DefaultExecutionContext, dialect: Dialect) -> Written | 
             return Written(table.fullname, sign, None)
         set_too = {c.name: parameters[c.key] for c in table.primary_key if c.key in parameters}
         new = _keys(table, wanted | set_too, dialect) if sign == "~" and set_too else []
-        values = computed | _values(table, parameters) if sign == "~" else {}
+        values = computed | _values(table, parameters, dialect) if sign == "~" else {}
         for key in keys:
             texts = {name: shown(name, value) for name, value in key.items()}
             rows.append(WrittenRow(key, texts | values, new[0] if len(new) == 1 else None))
@@ -136,7 +136,7 @@ def _inserted(
         key = {c.name: parameters.get(c.key) for c in table.primary_key}
         is_known = all(value is not None for value in key.values())
         keys = _keys(table, key, dialect) if is_known else []
-        rows.append(WrittenRow(keys[0] if keys else None, _values(table, parameters)))
+        rows.append(WrittenRow(keys[0] if keys else None, _values(table, parameters, dialect)))
     return tuple(rows)
 
 
@@ -155,5 +155,6 @@ def _keys(table: Table, values: dict[str, Any], dialect: Dialect) -> list[Key]:
     return made
 
 
-def _values(table: Table, parameters: Mapping[str, Any]) -> dict[str, str]:
-    return {c.name: shown(c.name, parameters[c.key]) for c in table.columns if c.key in parameters}
+def _values(table: Table, parameters: Mapping[str, Any], dialect: Dialect) -> dict[str, str]:
+    given = {column: parameters[column.key] for column in table.columns if column.key in parameters}
+    return {column.name: text_of(column, value, dialect) for column, value in given.items()}
