@@ -46,6 +46,7 @@ class Transactions:
         self._wrote: WeakSet[Connection] = WeakSet()
         self._wrote_outside: WeakSet[Connection] = WeakSet()
         self._locked_out: WeakSet[Connection] = WeakSet()
+        self._sent_commit: WeakSet[Connection] = WeakSet()  # with the commit that is under way
 
     def before(self, connection: Connection) -> None:
         """Note the state before a statement is sent."""
@@ -90,7 +91,9 @@ class Transactions:
 
     def commits(self, connection: Connection) -> Iterator[Statement]:
         """Yield COMMIT, if it is about to be sent."""
+        self._sent_commit.discard(connection)
         if drivers.in_transaction(connection) is not False:
+            self._sent_commit.add(connection)
             yield Statement("COMMIT", note="" if self._has_written(connection) else NOTHING_WRITTEN)
         self._ended(connection)
 
@@ -110,7 +113,8 @@ class Transactions:
     def words(self, session: Session) -> str:
         """Return the state of a session's transaction, in words."""
         if session is self.committed_now:
-            return "committed"
+            is_sent = not self._sent_commit.isdisjoint(connections_of(session))
+            return "committed" if is_sent else "committed: nothing to send"
         if not session.in_transaction():
             return "no transaction"
         if not session.is_active and not is_connecting(session):
