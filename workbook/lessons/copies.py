@@ -14,6 +14,7 @@ from workbook.lessons.fresh import copies_of, fresh
 from workbook.lessons.names import LESSONS, file_name
 from workbook.lessons.new_file import begin_again, write_new
 from workbook.paths import MY_LESSONS, NOTEBOOKS
+from workbook.typed import as_command
 
 Versions = dict[str, set[str]]
 
@@ -96,7 +97,7 @@ def _make_copy(lesson: str, folder: Path, lessons: Path, there: Versions, made: 
     if write_new(path, text):
         made.copies.append(lesson)
     elif reason := _damage(path):
-        advice = f"to keep it as it is and begin anew: workbook reset {lesson[:2]}"
+        advice = "to keep it as it is and begin anew: " + as_command("reset", lesson[:2])
         made.problems.append(f"{folder.name}/{path.name} cannot be opened ({reason}); {advice}")
     elif lesson in there and number not in there[lesson]:
         _offer(lesson, text, folder, made)

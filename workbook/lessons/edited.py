@@ -8,6 +8,7 @@ from workbook.lessons.cells import Notebook, as_text, checksums, normalise, ours
 from workbook.lessons.cells import source as text_of
 from workbook.lessons.names import LESSONS, file_name
 from workbook.paths import NOTEBOOKS
+from workbook.typed import as_command
 
 SHOWN = 6  # cells; after a change at the beginning every output below may differ
 WIDTH = 60  # of a cell's first line
@@ -65,7 +66,7 @@ def advice(lesson: str, lines: list[str]) -> str:
     return (
         f"{path} is not as it was executed and committed:{listed}\n"
         f"To undo this: git restore {path}\n"
-        f"If you meant it: workbook execute {path}"
+        f"If you meant it: {as_command('execute', path)}"
     )
 
 

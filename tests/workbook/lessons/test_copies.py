@@ -10,6 +10,7 @@ import pytest
 from tests.shared.small_lessons import LESSONS, Clone, write_lesson
 from workbook.lessons.cells import FOLDED
 from workbook.lessons.copies import make_copies
+from workbook.typed import as_command
 
 
 def test_a_copy_has_no_outputs_and_no_counts_and_its_answer_stays_folded(clone: Clone) -> None:
@@ -76,7 +77,7 @@ def test_a_damaged_copy_is_named_and_left(clone: Clone, text: str) -> None:
     path.write_text(text)
     (problem,) = make_copies().problems
     assert problem.startswith("my_lessons/04_create.ipynb cannot be opened (it is ")
-    assert problem.endswith("begin anew: workbook reset 04")
+    assert problem.endswith(f"begin anew: {as_command('reset', '04')}")
     assert path.read_text() == text
 
 

@@ -10,6 +10,7 @@ from nbformat import NotebookNode
 from tests.shared.small_lessons import Clone
 from workbook.lessons.cells import normalise
 from workbook.lessons.edited import advice, differences, edited_lessons
+from workbook.typed import as_command
 
 OUTPUT = nbformat.v4.new_output("stream", text="2\n")
 
@@ -115,5 +116,5 @@ def test_the_advice_is_how_to_undo_it_and_how_to_mean_it() -> None:
         "notebooks/04_create.ipynb is not as it was executed and committed:",
         "  cell 1: …",
         "To undo this: git restore notebooks/04_create.ipynb",
-        "If you meant it: workbook execute notebooks/04_create.ipynb",
+        f"If you meant it: {as_command('execute', 'notebooks/04_create.ipynb')}",
     ]

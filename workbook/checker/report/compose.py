@@ -35,7 +35,7 @@ def report_parts(verdict: Verdict, path: Path, typed: Typed = as_call) -> Iterat
     if verdict.note:
         yield Paragraph(verdict.note)
     if verdict.is_untouched:
-        yield Paragraph(f"Its body in {shown} is still `pass`. This is what it has to do:")
+        yield Paragraph(f"Its body in {shown} is still `pass`. When it is right, this holds:")
     yield from _behaviours(verdict)
     if verdict.passed:
         yield from _solved(verdict, shown)
