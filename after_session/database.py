@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from typing import Annotated
 
 from fastapi import Depends
-from sqlalchemy import inspect
+from sqlalchemy import event, inspect
+from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlmodel import Session, SQLModel, create_engine
 
@@ -16,6 +17,13 @@ try:
 except (SQLAlchemyError, ImportError, ValueError) as error:
     hint = "one for PostgreSQL begins with postgresql+psycopg:"
     raise SystemExit(f"Fix DATABASE_URL ({hint}): {error}") from None
+
+
+@event.listens_for(engine, "checkin")
+def undo_what_is_open(connection: DBAPIConnection | None, _: object) -> None:
+    # A COMMIT that fails leaves its transaction open: the next request would commit it.
+    if connection is not None:
+        connection.rollback()
 
 
 def create_tables() -> None:

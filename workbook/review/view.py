@@ -23,20 +23,20 @@ class Note:
     file: str
     where: str
     why: str
-    lesson: str
+    lesson: str = ""  # that shows it, if one does
     before: str = ""
     after: str = ""
     also: tuple[str, ...] = ()
 
 
 def about(note: Note) -> str:
-    """Return the first words of a note: what became of what, and which lesson shows it."""
+    """Return the first words of a note: what became of what, and which lesson shows it, if any."""
     number, _, name = note.lesson.partition("_")
-    lesson = f"lesson {number}, {name.replace('_', ' ')}"
+    lesson = f" (lesson {number}, {name.replace('_', ' ')})" if note.lesson else ""
     before, after = (f"`{text.strip()}`" for text in (note.before, note.after))
     if note.before and note.after:
-        return f"{before} → {after} ({lesson})"
-    return f"{before} goes ({lesson})" if note.before else f"{after} is new ({lesson})"
+        return f"{before} → {after}{lesson}"
+    return f"{before} goes{lesson}" if note.before else f"{after} is new{lesson}"
 
 
 @dataclass(frozen=True)
