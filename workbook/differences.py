@@ -13,6 +13,7 @@ from workbook.display.templates import environment
 HERE = Path(__file__).parent
 # The columns of the table, and in a terminal how wide each of them is.
 COLUMNS = {"Difference": 17, "Before": 36, "After": 36, "Lesson": 21}
+TEST_ONLY = "test only"  # no lesson shows it
 
 
 @dataclass(frozen=True)
@@ -23,7 +24,7 @@ class Difference:
         name: a short name; its test is called `test_` and this name.
         before: what a client of `before_dict_json` sees.
         after: what a client of `after_session` sees.
-        lesson: the notebook that shows it, without `.ipynb`.
+        lesson: the notebook that shows it on both sides, without `.ipynb`; or `TEST_ONLY`.
 
     """
 
@@ -85,7 +86,7 @@ DIFFERENCES = Differences(
             "The answer is 500, yet the change is made: GET shows it until the restart, and the "
             "next save that succeeds stores it.",
             "The answer is 500, and nothing has changed: GET does not show it, now or later.",
-            "01_the_old_way",
+            "10_the_same_behaviour",
         ),
         Difference(
             "kill_in_mid_save",
@@ -94,7 +95,7 @@ DIFFERENCES = Differences(
             "After the restart the change is not there. expenses.db may be left half-written, with "
             "a journal beside it from which the next start repairs it; a copy of expenses.db "
             "without the journal is damaged.",
-            "10_the_same_behaviour",
+            TEST_ONLY,
         ),
         Difference(
             "change_from_outside",
@@ -117,7 +118,7 @@ DIFFERENCES = Differences(
             "If one expense in expenses.json breaks a rule, such as having an unknown category, "
             "the app does not start.",
             "If one row in the database does so, the app starts. A request whose answer includes "
-            "this row is answered 500, the others work.",
+            "this row is answered 500. The summary answers 200, with the unknown category.",
             "10_the_same_behaviour",
         ),
         Difference(
@@ -125,7 +126,7 @@ DIFFERENCES = Differences(
             "Each change writes all expenses. With 100 times as many expenses it writes about 100 "
             "times as much.",
             "Each change writes a few pages of 4,096 bytes, with few expenses or with many.",
-            "01_the_old_way",
+            TEST_ONLY,
         ),
         Difference(
             "sums_of_billions",
@@ -133,7 +134,7 @@ DIFFERENCES = Differences(
             "several billions can be a cent off.",
             "The database adds in whatever order is quickest, or more exactly. Such a total can be "
             "a cent off in another place.",
-            "08_summary",
+            TEST_ONLY,
         ),
     ]
 )

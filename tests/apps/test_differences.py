@@ -118,6 +118,7 @@ def test_bad_data() -> None:
         after.restart()
         paths = ("/expenses", "/expenses/1", "/expenses/2", "/summary")
         assert [after.get(path).status_code for path in paths] == [500, 500, 200, 200]
+        assert after.get("/summary").json() == {"Food": 1.25, "food": 1.25}
 
 
 def test_cost_of_a_write(tmp_path: Path) -> None:
