@@ -2,7 +2,7 @@
 
 import inspect
 import pkgutil
-import sys
+from importlib import import_module
 from types import ModuleType
 
 import pytest
@@ -25,7 +25,7 @@ CHANGES = {change.kind: change for change in inventories()}
 def names(package: ModuleType) -> set[str]:
     """Return the names that the modules of a package have when they run."""
     modules = [
-        sys.modules[f"{package.__name__}.{each.name}"]
+        import_module(f"{package.__name__}.{each.name}")
         for each in pkgutil.iter_modules(package.__path__)
     ]
     return {name for module in modules for name in vars(module)}
