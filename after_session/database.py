@@ -5,7 +5,6 @@ from typing import Annotated
 
 from fastapi import Depends
 from sqlalchemy import event, inspect
-from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlmodel import Session, SQLModel, create_engine
 
@@ -19,11 +18,8 @@ except (SQLAlchemyError, ImportError, ValueError) as error:
     raise SystemExit(f"Fix DATABASE_URL ({hint}): {error}") from None
 
 
-@event.listens_for(engine, "checkin")
-def undo_what_is_open(connection: DBAPIConnection | None, _: object) -> None:
-    # A COMMIT that fails leaves its transaction open: the next request would commit it.
-    if connection is not None:
-        connection.rollback()
+# A COMMIT that fails leaves its transaction open: the next request would commit it.
+event.listen(engine, "checkin", lambda connection, _: connection and connection.rollback())
 
 
 def create_tables() -> None:

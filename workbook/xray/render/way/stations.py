@@ -94,7 +94,9 @@ class Stations:
                 cells[SESSION] = "closes"
             if had and not after.database and pool:
                 said.append(BACK)
-                cells = {SESSION: "gives it back", **cells, POOL: f"has it back: {count}"}
+                is_back = before is not None and after.in_use < before.in_use
+                pool_has = f"has it back: {count}" if is_back else "gets it back"
+                cells = {SESSION: "gives it back", **cells, POOL: pool_has}
             self._now[SESSION] = _rests(after)
             if pool:
                 self._now[POOL] = count
