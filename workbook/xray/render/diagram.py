@@ -103,7 +103,8 @@ def _beside(way: tuple[str, str], ax: int, bx: int, y: int) -> tuple[str, float,
     start, end = (ax + BOX_WIDTH, bx) if forth else (ax, bx + BOX_WIDTH)
     shift = -26 if way == ("persistent", "detached") else 0  # between the bows
     label = (start + end) / 2 + shift
-    return f"M{start} {y}L{end} {y}", label, y + (-8 if forth else 16), "middle"
+    # Back, the label may be wider than the gap: below the boxes there is room.
+    return f"M{start} {y}L{end} {y}", label, y + (-8 if forth else 32), "middle"
 
 
 def _above_or_below(x: int, ay: int, by: int) -> tuple[str, float, float, str]:
