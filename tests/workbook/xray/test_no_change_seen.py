@@ -4,17 +4,13 @@ import logging
 
 import pytest
 from fastapi import BackgroundTasks, FastAPI, Response
-from sqlmodel import Field, Session, SQLModel, create_engine
+from sqlmodel import Session, create_engine
 
 from tests.shared.pictures import picture_of
 
 log = logging.getLogger(__name__)
 notes: list[str] = []
 app = FastAPI()
-
-
-class Jar(SQLModel, table=True):
-    id: int | None = Field(default=None, primary_key=True)
 
 
 def count(_: str) -> None:

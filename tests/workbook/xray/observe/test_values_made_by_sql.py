@@ -4,12 +4,17 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine, func
+from sqlalchemy.orm import registry
 from sqlmodel import Field, Session, SQLModel, create_engine, update
 
 from tests.shared.pictures import picture_of_change
 
 
-class Crate(SQLModel, table=True):
+class Base(SQLModel, registry=registry()):
+    """A metadata of its own: no app of another test gets this table."""
+
+
+class Crate(Base, table=True):
     id: int | None = Field(default=None, primary_key=True)
     label: str
     bottles: int = 0
@@ -19,7 +24,7 @@ class Crate(SQLModel, table=True):
 @pytest.fixture
 def engine(tmp_path: Path) -> Engine:
     engine = create_engine(f"sqlite:///{tmp_path / 'crates.db'}")
-    SQLModel.metadata.create_all(engine, [Crate.__table__])  # type: ignore[attr-defined]
+    Base.metadata.create_all(engine)
     with Session(engine) as session:
         session.add(Crate(label="cellar", bottles=6))
         session.commit()
