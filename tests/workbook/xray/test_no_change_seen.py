@@ -1,6 +1,7 @@
 """A line that may change what is not looked at never says that nothing changed."""
 
 import logging
+import os
 
 import pytest
 from fastapi import BackgroundTasks, FastAPI, Response
@@ -24,6 +25,8 @@ def read(response: Response, tasks: BackgroundTasks) -> list[str]:
     tasks.add_task(count, "later")
     log.debug("asked")
     print("asked")
+    with open(os.devnull, "a") as nothing:
+        nothing.write("waits in a buffer")
     notes.extend([])
     count("now")
     with Session(create_engine("sqlite://")) as session:
@@ -39,6 +42,7 @@ def read(response: Response, tasks: BackgroundTasks) -> list[str]:
         ('tasks.add_task(count, "later")', "no change seen"),
         ('log.debug("asked")', "no change seen"),
         ('print("asked")', "no change seen"),
+        ('nothing.write("waits in a buffer")', "no change seen"),
         ("notes.extend([])", "no change"),
         ("session.expunge_all()", "no change"),
         ("return notes", "no change"),

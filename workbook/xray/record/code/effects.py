@@ -61,5 +61,4 @@ def _is_looked_at(value: Any) -> bool:
     if session_in(value) is not None or is_mapped(value) or is_own(module_of(kind_of(value))):
         return True
     shape = shape_of(value)
-    is_nameless = is_shape(shape) and len(shape) == 2 and shape[1].startswith("<")
-    return not is_nameless or shape[1] == "<open file>"
+    return not (is_shape(shape) and len(shape) == 2 and shape[1].startswith("<"))
