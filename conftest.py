@@ -18,6 +18,7 @@ from workbook.lessons.edited import edited_lessons
 from workbook.lessons.names import LESSONS
 from workbook.paths import NOTEBOOKS, ROOT
 from workbook.processes.bytecode import compile_packages
+from workbook.typed import STARTED
 
 # nbval kills its kernels, so the servers in them cannot remove their own folders.
 FOLDER = pytest.StashKey[tempfile.TemporaryDirectory]()
@@ -55,6 +56,7 @@ def pytest_configure(config: pytest.Config) -> None:
     folder = tempfile.TemporaryDirectory(prefix="pytest-workbook-", ignore_cleanup_errors=True)
     config.stash[FOLDER] = folder
     os.environ["TMPDIR"] = tempfile.tempdir = folder.name
+    os.environ[STARTED] = "workbook"  # messages are the same, however the tests are started
     use_start(Path(folder.name))
     if not hasattr(config, "workerinput"):
         compile_packages()
