@@ -7,6 +7,7 @@ start workers takes longer than they do; so does what somebody looks into: -s, -
 
 import gc
 import os
+import signal
 import tempfile
 from pathlib import Path
 
@@ -58,6 +59,9 @@ def pytest_configure(config: pytest.Config) -> None:
     os.environ["TMPDIR"] = tempfile.tempdir = folder.name
     os.environ[STARTED] = "workbook"  # messages are the same, however the tests are started
     use_start(Path(folder.name))
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        # So it is after `pytest &`, and would be for each process that a test starts.
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     if not hasattr(config, "workerinput"):
         compile_packages()
 
