@@ -77,8 +77,8 @@ DIFFERENCES = Differences(
             "parallel_requests",
             "Requests at the same time write to the same temporary file and change the dict while "
             "it is being saved. Some are answered 500 although their expense is there.",
-            "Each request works in a transaction of its own. Each POST is answered 201, and its "
-            "expense is stored once.",
+            "Each request works in a transaction of its own. Each POST that gets its turn within "
+            "5 seconds is answered 201, and its expense is stored once.",
             "10_the_same_behaviour",
         ),
         Difference(
