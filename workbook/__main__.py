@@ -7,11 +7,7 @@ from typing import Annotated
 
 import typer
 
-from workbook.checker.command import (
-    check_exercise,
-    give_hint,
-    watch_exercise,
-)
+from workbook.checker.command import check_exercise, give_hint, watch_exercise
 from workbook.grade.command import HELP, grade_all
 from workbook.lessons.command import make_my_copies, place_to_open, reset, show_progress
 from workbook.lessons.names import LESSONS, file_name
@@ -58,10 +54,8 @@ def execute_notebooks(
     ] = None,
 ) -> None:
     """Run notebooks from top to bottom, and save them with their outputs."""
-    from workbook.lessons.execute import (  # 2 s to import: only this command needs it
-        NotebookError,
-        execute,
-    )
+    # Takes 2 s to import, and only this command needs it.
+    from workbook.lessons.execute import NotebookError, execute
 
     for path in notebooks or [NOTEBOOKS / file_name(lesson) for lesson in LESSONS]:
         try:

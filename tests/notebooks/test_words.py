@@ -4,10 +4,8 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-import nbformat
 import pytest
 
-from tests.shared.lesson_texts import notebook
 from tests.shared.notebooks import every_notebook
 from workbook.lessons.sheets.texts import Lesson, lessons
 from workbook.lessons.sheets.words import BEGINS, Word, WordsError, all_words, words_of
@@ -66,14 +64,13 @@ def test_no_lesson_uses_a_term_that_a_later_one_explains() -> None:
     assert not said, "\n".join(said)
 
 
-def lesson_of(folder: Path, number: int, *texts: str) -> Lesson:
-    nbformat.write(notebook(*texts), folder / f"{number:02}_some.ipynb")
-    return lessons(folder)[-1]
+def lesson_of(number: int, *texts: str) -> Lesson:
+    return Lesson(Path(f"{number:02}_some.ipynb"), texts)
 
 
-def test_words_are_read(tmp_path: Path) -> None:
+def test_words_are_read() -> None:
     text = "## What you have seen\n\n**Words:** *a b* — one: `x`; *c* — two, or *three*.\n\nNext"
-    words = words_of(lesson_of(tmp_path, 3, "# T", text))
+    words = words_of(lesson_of(3, "# T", text))
     assert [(word.term, word.meaning, word.id) for word in words] == [
         ("a b", "one: `x`", "a-b"),
         ("c", "two, or *three*", "c"),
@@ -92,17 +89,17 @@ def test_words_are_read(tmp_path: Path) -> None:
         ("**Words:** *a* — b;*c* — d; *e* — .", "this piece is neither: '*e* — '"),
     ],
 )
-def test_a_line_of_another_form_is_an_error(tmp_path: Path, line: str, said: str) -> None:
+def test_a_line_of_another_form_is_an_error(line: str, said: str) -> None:
     with pytest.raises(WordsError) as error:
-        words_of(lesson_of(tmp_path, 3, "# T", line))
+        words_of(lesson_of(3, "# T", line))
     assert said in str(error.value)
 
 
-def test_a_term_explained_twice_is_an_error(tmp_path: Path) -> None:
-    lesson_of(tmp_path, 3, "# T", "**Words:** *The pool* — a.")
-    lesson_of(tmp_path, 5, "# T", "**Words:** *the pool* — b.")
+def test_a_term_explained_twice_is_an_error() -> None:
+    early = lesson_of(3, "# T", "**Words:** *The pool* — a.")
+    late = lesson_of(5, "# T", "**Words:** *the pool* — b.")
     with pytest.raises(WordsError, match=r"twice, in 03_some\.ipynb and in 05_some"):
-        all_words(lessons(tmp_path))
+        all_words([early, late])
 
 
 @pytest.mark.parametrize(
@@ -117,9 +114,9 @@ def test_a_term_explained_twice_is_an_error(tmp_path: Path) -> None:
         ("The *pool*: more in lesson 05.", []),
     ],
 )
-def test_a_term_used_too_early_is_found(tmp_path: Path, text: str, found: list[str]) -> None:
-    early = lesson_of(tmp_path, 2, "# T", text)
-    late = lesson_of(tmp_path, 5, "# T", "**Words:** *pool* — a; *primary key* — b.")
+def test_a_term_used_too_early_is_found(text: str, found: list[str]) -> None:
+    early = lesson_of(2, "# T", text)
+    late = lesson_of(5, "# T", "**Words:** *pool* — a; *primary key* — b.")
     said = used_before(words_of(late), [early, late])
     assert [each.partition(" has ")[2].partition(", which")[0] for each in said] == [
         repr(each) for each in found

@@ -82,16 +82,14 @@ def give_hint(
         typer.echo(f"More: {as_command('hint', endpoint, number + 1)}")
 
 
-def reset_exercise(
-    endpoint: AnyEndpoint = None,
-    only_look: Annotated[
-        bool,
-        typer.Option(
-            "--check", help="Change nothing; exit with status 1 if there is something to reset."
-        ),
-    ] = False,
-) -> None:
-    """Put `pass` back into all endpoints, or just one. A copy of what you wrote is kept."""
+def reset_exercise(endpoint: str | None, only_look: bool) -> None:
+    """Put `pass` back into all endpoints, or just one, and keep a copy of what was written.
+
+    Args:
+        endpoint: its name; None for all.
+        only_look: change nothing; the exit status is 1 if there is something to reset.
+
+    """
     path = exercise_path()
     try:
         if only_look:

@@ -16,8 +16,8 @@ OPENED = "(the driver opens the transaction now)"
 
 
 @pytest.fixture
-def heroes(engine: Engine) -> Iterator[Server]:
-    with serve(app_of(engine)) as client:
+def heroes(postgresql_engine: Engine) -> Iterator[Server]:
+    with serve(app_of(postgresql_engine)) as client:
         yield client
 
 

@@ -22,9 +22,9 @@ def traced(endpoint: Callable) -> Trace:
     return found
 
 
-def test_a_rollback(engine: Engine) -> None:
+def test_a_rollback(postgresql_engine: Engine) -> None:
     def endpoint() -> str:
-        with Session(engine) as session:
+        with Session(postgresql_engine) as session:
             team = session.get_one(Team, 1)
             team.name = "changed"
             session.flush()
@@ -37,9 +37,9 @@ def test_a_rollback(engine: Engine) -> None:
     assert "for everyone" not in repr(found)
 
 
-def test_a_commit_leaves_what_another_session_has_not_committed(engine: Engine) -> None:
+def test_a_commit_leaves_what_another_session_has_not_committed(postgresql_engine: Engine) -> None:
     def endpoint() -> None:
-        with Session(engine) as first, Session(engine) as second:
+        with Session(postgresql_engine) as first, Session(postgresql_engine) as second:
             first.add(Team(name="waits"))
             first.flush()
             second.add(Team(name="done"))
@@ -55,14 +55,14 @@ def test_a_commit_leaves_what_another_session_has_not_committed(engine: Engine) 
     assert repr(found).count(gone) == 1
 
 
-def test_a_commit_that_is_refused(engine: Engine) -> None:
-    with engine.begin() as connection:
+def test_a_commit_that_is_refused(postgresql_engine: Engine) -> None:
+    with postgresql_engine.begin() as connection:
         connection.execute(text("CREATE SCHEMA other"))
         statement = "CREATE TABLE other.late (id INT REFERENCES team DEFERRABLE INITIALLY DEFERRED)"
         connection.execute(text(statement))
 
     def endpoint() -> None:
-        with Session(engine) as session:
+        with Session(postgresql_engine) as session:
             session.execute(text("INSERT INTO other.late VALUES (9)"))
             session.commit()
 
@@ -73,8 +73,8 @@ def test_a_commit_that_is_refused(engine: Engine) -> None:
     assert "for everyone" not in repr(found)
 
 
-def test_a_key_that_is_not_called_id(engine: Engine) -> None:
-    with engine.begin() as connection:
+def test_a_key_that_is_not_called_id(postgresql_engine: Engine) -> None:
+    with postgresql_engine.begin() as connection:
         connection.execute(text("CREATE SCHEMA other"))
         connection.execute(
             text('CREATE TABLE other."Odd" (n INT, b INT, a INT, PRIMARY KEY (a, b))')
@@ -82,25 +82,25 @@ def test_a_key_that_is_not_called_id(engine: Engine) -> None:
         connection.execute(text('INSERT INTO other."Odd" VALUES (1, 2, 3), (1, 2, 4)'))
 
     def endpoint() -> None:
-        with Session(engine) as session:
+        with Session(postgresql_engine) as session:
             session.execute(text('UPDATE other."Odd" SET n = 5 WHERE a = 3'))
             session.commit()
 
     assert "other.Odd ~ (n=5, b=2, a=3)   for everyone" in repr(traced(endpoint))
 
 
-def test_no_table_is_looked_for_where_none_is_named(engine: Engine) -> None:
+def test_no_table_is_looked_for_where_none_is_named(postgresql_engine: Engine) -> None:
     def endpoint() -> None:
-        with Session(engine) as session:
+        with Session(postgresql_engine) as session:
             session.exec(select(Team).with_for_update(of=Team)).all()
             session.execute(text("SELECT extract(year FROM now()), 1 IS DISTINCT FROM 2"))
 
     assert "could not be read" not in repr(traced(endpoint))
 
 
-def test_a_locked_table_keeps_nobody_waiting(engine: Engine) -> None:
+def test_a_locked_table_keeps_nobody_waiting(postgresql_engine: Engine) -> None:
     def endpoint() -> None:
-        with Session(engine) as session:
+        with Session(postgresql_engine) as session:
             session.execute(text("LOCK TABLE team IN ACCESS EXCLUSIVE MODE"))
             session.exec(select(Team)).all()
             session.rollback()
@@ -111,9 +111,9 @@ def test_a_locked_table_keeps_nobody_waiting(engine: Engine) -> None:
     assert "for everyone" not in found
 
 
-def test_without_transactions(engine: Engine) -> None:
+def test_without_transactions(postgresql_engine: Engine) -> None:
     def endpoint() -> None:
-        with Session(engine.execution_options(isolation_level="AUTOCOMMIT")) as session:
+        with Session(postgresql_engine.execution_options(isolation_level="AUTOCOMMIT")) as session:
             session.add(Team(name="there at once"))
             session.flush()
             session.commit()
@@ -125,9 +125,11 @@ def test_without_transactions(engine: Engine) -> None:
     assert "There is no transaction in the database to commit." in repr(found)
 
 
-def test_it_looks_where_the_app_is_connected_and_leaves_nothing_open(engine: Engine) -> None:
+def test_it_looks_where_the_app_is_connected_and_leaves_nothing_open(
+    postgresql_engine: Engine,
+) -> None:
     psycopg = pytest.importorskip("psycopg")
-    where = engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
+    where = postgresql_engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
     count = text("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()")
     made = create_engine(
         "postgresql+psycopg://no-such-host/", creator=lambda: psycopg.connect(where)
@@ -139,7 +141,7 @@ def test_it_looks_where_the_app_is_connected_and_leaves_nothing_open(engine: Eng
             session.commit()
             return session.scalar(count)
 
-    with Session(engine) as session:
+    with Session(postgresql_engine) as session:
         before = session.scalar(count)
         found = traced(endpoint)
         assert "team + (name='new', id=2)   for everyone" in repr(found)

@@ -1,33 +1,16 @@
 """What a stream does is put down to the lines of its own generator, or to who made it."""
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
-import pytest
 from fastapi import FastAPI
 from fastapi.responses import StreamingResponse
-from sqlalchemy import Engine
 from sqlmodel import Session, select
 
-from tests.shared.heroes import Team, engine_in
+from tests.shared.heroes import Team
 from tests.shared.pictures import picture_of, who_sent
 from workbook import Trace
 from workbook.xray.entries import Answer, Step, Work
-
-
-@pytest.fixture
-def engine(tmp_path: Path) -> Iterator[Engine]:
-    engine = engine_in(tmp_path)
-    yield engine
-    engine.dispose()
-
-
-@pytest.fixture
-def session(engine: Engine) -> Iterator[Session]:
-    """One that stays open when the endpoint is over."""
-    with Session(engine) as session:
-        yield session
 
 
 def _line(picture: Trace, part: str) -> str:

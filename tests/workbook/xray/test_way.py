@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
@@ -11,7 +10,7 @@ from sqlalchemy import Engine, text
 from sqlalchemy.pool import StaticPool
 from sqlmodel import Session, create_engine, select
 
-from tests.shared.heroes import Team, app_of, engine_in
+from tests.shared.heroes import Team, app_of
 from workbook import Server, serve, trace
 from workbook.xray.render.way.table import Way
 
@@ -19,13 +18,6 @@ SPIDER = {"name": "Spider-Boy", "age": 14, "team_id": 1}
 TAKES = "The session takes a connection from the pool, and sends SQL."
 BACK = "The connection goes back to the pool."
 STATIONS = ["Request", "Function", "Session", "Pool", "Database"]
-
-
-@pytest.fixture
-def engine(tmp_path: Path) -> Iterator[Engine]:
-    engine = engine_in(tmp_path)
-    yield engine
-    engine.dispose()
 
 
 @pytest.fixture

@@ -1,32 +1,15 @@
 """What happens while no line runs that is shown is put down to what did it."""
 
-from collections.abc import Iterator
 from functools import partial
-from pathlib import Path
 from typing import Any
 
-import pytest
 from fastapi import BackgroundTasks, Depends, FastAPI, Request
-from sqlalchemy import Engine, text
+from sqlalchemy import text
 from sqlmodel import Session
 
-from tests.shared.heroes import Hero, HeroPublic, engine_in
+from tests.shared.heroes import Hero, HeroPublic
 from tests.shared.pictures import picture_of, who_sent
 from workbook.xray.entries import Step, Work
-
-
-@pytest.fixture
-def engine(tmp_path: Path) -> Iterator[Engine]:
-    engine = engine_in(tmp_path)
-    yield engine
-    engine.dispose()
-
-
-@pytest.fixture
-def session(engine: Engine) -> Iterator[Session]:
-    """One that stays open when the endpoint is over."""
-    with Session(engine) as session:
-        yield session
 
 
 def test_the_response_is_built(session: Session) -> None:

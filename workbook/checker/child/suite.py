@@ -131,12 +131,7 @@ class Suite:
         options += ["-p", "no:faulthandler", "--tb=no", "--assert=plain"]
         # This one collects all garbage several times at the end, which takes longer than a test.
         options += ["-p", "no:unraisableexception"]
-        options += [
-            "-p",
-            "no:debugging",
-            "-p",
-            "no:junitxml",
-        ]  # nor for their imports
+        options += ["-p", "no:debugging", "-p", "no:junitxml"]  # slow to import, and not needed
         with (
             self._listening(),
             mock.patch.dict(os.environ, PYTEST_DISABLE_PLUGIN_AUTOLOAD="1"),

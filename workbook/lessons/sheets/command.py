@@ -5,9 +5,7 @@ import typer
 
 def sheets() -> None:
     """Write the cheat sheet and the glossary, docs/cheat_sheet.html and docs/glossary.html."""
-    from workbook.lessons.sheets.pages import (
-        write_sheets,  # slow to import: only this command needs it
-    )
+    from workbook.lessons.sheets.pages import write_sheets  # slow, and only this needs it
 
     try:
         paths = write_sheets()

@@ -1,13 +1,11 @@
-"""The lessons as files, and the texts in them; nothing is run."""
+"""The texts of the lessons; nothing is run."""
 
-import json
-import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from workbook.lessons.cells import read_notebook, source
+from workbook.lessons.names import LESSONS, file_name
 from workbook.paths import NOTEBOOKS
-
-NAME = re.compile(r"(\d\d)_[a-z0-9_]+\.ipynb")  # not `Untitled.ipynb`, not `04_create-Copy1.ipynb`
 
 
 @dataclass(frozen=True)
@@ -24,20 +22,19 @@ class Lesson:
 
 
 def lessons(folder: Path = NOTEBOOKS) -> list[Lesson]:
-    """Return the lessons in a folder, in reading order; other notebooks are none.
+    """Return all lessons, in reading order, as they are in a folder; other notebooks are none.
 
     Raises:
-        ValueError: a lesson is not a notebook.
+        ValueError: a lesson is missing, or is not a notebook.
 
     """
-    paths = sorted(path for path in folder.glob("*.ipynb") if NAME.fullmatch(path.name))
-    return [_lesson(path) for path in paths]
+    return [_lesson(folder / file_name(lesson)) for lesson in LESSONS]
 
 
 def _lesson(path: Path) -> Lesson:
     try:
-        cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
-        texts = ["".join(c["source"]) for c in cells if c["cell_type"] == "markdown"]
-    except (OSError, ValueError, LookupError, TypeError) as error:
-        raise ValueError(f"{path.name} is not a notebook: {error!r}") from None
-    return Lesson(path, tuple(texts) or ("",))
+        cells = read_notebook(path)["cells"]
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error  # that of an OSError has no path
+        raise ValueError(f"{path.name} cannot be read: {reason}") from None
+    return Lesson(path, tuple(source(each) for each in cells if each["cell_type"] == "markdown"))

@@ -12,6 +12,7 @@ from typer.testing import CliRunner
 
 from tests.shared.html import contrast, parsed_page, text_of
 from workbook.__main__ import app
+from workbook.lessons.names import LESSONS, file_name
 from workbook.lessons.sheets import pages as sheets
 from workbook.lessons.sheets.calls import TASKS, all_calls
 from workbook.lessons.sheets.texts import lessons
@@ -125,11 +126,19 @@ def test_the_command_writes_both(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 
 
 def test_a_stray_notebook_is_no_lesson(tmp_path: Path) -> None:
-    lesson = NOTEBOOKS / "04_create.ipynb"
+    for lesson in LESSONS:
+        shutil.copy(NOTEBOOKS / file_name(lesson), tmp_path)
     for name in ("Untitled.ipynb", "04_create-Copy1.ipynb"):
         (tmp_path / name).write_text("", encoding="utf-8")
-    shutil.copy(lesson, tmp_path)
-    assert [each.path.name for each in lessons(tmp_path)] == ["04_create.ipynb"]
-    (tmp_path / "05_x.ipynb").write_text("", encoding="utf-8")
-    with pytest.raises(ValueError, match=r"05_x\.ipynb is not a notebook"):
+    assert [each.path.name for each in lessons(tmp_path)] == [file_name(each) for each in LESSONS]
+
+
+def test_a_damaged_lesson_and_a_missing_one_are_errors(tmp_path: Path) -> None:
+    for lesson in LESSONS:
+        shutil.copy(NOTEBOOKS / file_name(lesson), tmp_path)
+    (tmp_path / "05_read.ipynb").write_text("", encoding="utf-8")
+    with pytest.raises(ValueError, match=r"05_read\.ipynb cannot be read: it is empty"):
+        lessons(tmp_path)
+    (tmp_path / "05_read.ipynb").unlink()
+    with pytest.raises(ValueError, match=r"05_read\.ipynb cannot be read: No such file"):
         lessons(tmp_path)
