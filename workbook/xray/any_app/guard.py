@@ -18,18 +18,28 @@ from workbook.display.atomic_file import SUFFIX
 
 WRITES = os.O_WRONLY | os.O_RDWR | os.O_APPEND | os.O_TRUNC
 READ_ONLY = {"ro", "memory"}  # SQLite's modes
-REASON = "outside of the copy of the app's folder; --in-place lets the app change it"
+REASON = "outside of the copy of the app's folder"
+IN_PLACE = "; --in-place lets the app change it"
+# What a strict guard looks at besides; with the positions of the paths in the arguments.
+STRICT = {"os.rmdir": (0,), "os.chmod": (0,), "os.link": (1,), "os.symlink": (1,)}
+LOOPBACK = ("127.", "::1", "localhost", "0.0.0.0", "::ffff:127.")
 
 
 class ChangeRefusedError(PermissionError):
-    """An app wants to change a file of its owner's."""
+    """An app wants to change a file of its owner's, or to talk to another computer."""
 
-    def __init__(self, path: str) -> None:
-        super().__init__(errno.EACCES, REASON, path)
+    def __init__(self, path: str, reason: str = REASON + IN_PLACE) -> None:
+        super().__init__(errno.EACCES, reason, path)
 
 
 class Guard:
     """Looks at each file that is about to be changed.
+
+    Args:
+        folder: the copy.
+        original: what it is a copy of.
+        ours: a file that the command itself writes.
+        strict: a new file elsewhere is refused as well, and so is any other computer.
 
     Attributes:
         refused: the files that the app was not allowed to change.
@@ -38,11 +48,14 @@ class Guard:
 
     """
 
-    def __init__(self, folder: Path, original: Path, ours: Path | None = None) -> None:
+    def __init__(
+        self, folder: Path, original: Path, ours: Path | None = None, *, strict: bool = False
+    ) -> None:
         self.refused: dict[str, None] = {}
         self.made: dict[str, None] = {}
         self.servers: dict[str, None] = {}
         self._folder, self._original, self._ours = folder, original, ours
+        self.strict = strict
         cache = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")
         self._free = [Path(each).resolve() for each in (cache, sys.prefix, sys.base_prefix)]
         self._temporary = Path(tempfile.gettempdir()).resolve()
@@ -74,6 +87,31 @@ class Guard:
                 self._changes(path)
             case "os.truncate" | "shutil.rmtree", (path, *_):
                 self._changes(path)
+            case _ if self.strict:
+                self._look_strictly(name, arguments)
+
+    def _look_strictly(self, name: str, arguments: tuple[Any, ...]) -> None:
+        for i in STRICT.get(name, ()):
+            self._changes(arguments[i])
+        match name, arguments:
+            case "socket.connect" | "socket.sendto", (_, address):
+                self.connects_to(address[0] if isinstance(address, tuple) else address)
+            case "socket.getaddrinfo", (host, *_) if host:
+                self.connects_to(host)
+
+    def connects_to(self, host: Any) -> None:
+        """Look at a computer, or at the socket of a program, before it is connected to.
+
+        Raises:
+            ChangeRefusedError: it is not this computer.
+
+        """
+        name = os.fsdecode(host)
+        if not name.startswith(LOOPBACK) and not os.path.realpath(name).startswith(
+            str(self._folder)
+        ):
+            self.refused[name] = None
+            raise ChangeRefusedError(name, "not on this computer")
 
     def _connects(self, path: Any) -> None:
         name = os.fsdecode(path)
@@ -97,11 +135,11 @@ class Guard:
         else:
             within = self._temporary.is_relative_to(self._original)
             temporary = within and real.is_relative_to(self._temporary)
-            refuses = real.is_relative_to(self._original) and not temporary
+            refuses = self.strict or (real.is_relative_to(self._original) and not temporary)
             self.made |= {} if refuses else {str(real): None}
         if refuses:
             self.refused[str(real)] = None
-            raise ChangeRefusedError(str(real))
+            raise ChangeRefusedError(str(real), REASON if self.strict else REASON + IN_PLACE)
 
     def _is_free(self, real: Path) -> bool:
         """Tell whether it is of a cache, of Python's, or what the command itself writes."""

@@ -14,11 +14,11 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, event
 
-from workbook.xray.any_app.guard import ChangeRefusedError, Guard
+from workbook.xray.any_app.guard import STRICT, ChangeRefusedError, Guard
 from workbook.xray.ending import PROCESS
 
 EVENTS = {"open", "sqlite3.connect", "os.rename", "os.remove", "os.truncate", "os.mkdir"}
-EVENTS |= {"shutil.rmtree"}
+EVENTS |= {"shutil.rmtree", "socket.connect", "socket.sendto", "socket.getaddrinfo", *STRICT}
 
 _guard: Guard | None = None  # for the whole process, like its working directory
 
@@ -42,24 +42,37 @@ def _note(connection: Connection) -> None:
     _guard.servers[url.get_backend_name() + (f" at {url.host}" if url.host else "")] = None
 
 
+@event.listens_for(Engine, "do_connect")
+def _refuse(dialect: Any, _record: Any, _arguments: Any, options: dict[str, Any]) -> None:
+    """Refuse a database on a server: its data would not begin anew, and may be the owner's."""
+    if _guard is None or not _guard.strict or dialect.name == "sqlite":
+        return
+    name = f"a database of {dialect.name}" + (f" at {h}" if (h := options.get("host")) else "")
+    _guard.refused[name] = None
+    raise ChangeRefusedError(name)
+
+
 @cache
 def _listen() -> None:
     sys.addaudithook(_look)  # for good: none can be removed
 
 
 @contextmanager
-def guarded(folder: Path, original: Path, ours: Path | None = None) -> Iterator[Guard]:
+def guarded(
+    folder: Path, original: Path, ours: Path | None = None, *, strict: bool = False
+) -> Iterator[Guard]:
     """Let an app change, in this block, only what is in this folder.
 
     Args:
         folder: the copy.
         original: what it is a copy of.
         ours: a file that the command itself writes.
+        strict: see `Guard`.
 
     """
     global _guard
     _listen()
-    _guard = Guard(folder, original, ours)
+    _guard = Guard(folder, original, ours, strict=strict)
     try:
         yield _guard
     finally:

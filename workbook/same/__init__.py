@@ -1,0 +1,1 @@
+"""Two versions of an app, compared by what they answer: is NEW the same as OLD?"""

@@ -1,0 +1,1 @@
+"""What is found: noise, differences, planted mistakes; and how it is told."""

@@ -1,0 +1,151 @@
+"""Where two answers to the same request differ, and in what way."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import zip_longest
+from typing import Any
+
+from workbook.same.findings.noise import Noise, Tokens
+
+UNLIKE = {"date", "server", "content-length"}  # headers that say nothing, or what the body says
+MISSING = object()
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One difference.
+
+    Attributes:
+        operation: such as "GET /expenses".
+        kind: in a few words, without the values: two examples of one mistake have the same.
+        where: in the answer, such as ".items[].price"; empty: all of it.
+        noise: it could be noise: the values are of one type.
+
+    """
+
+    operation: str
+    kind: str
+    where: str = ""
+    noise: bool = False
+
+    def __str__(self) -> str:
+        return f"{self.operation}: {self.kind}"
+
+
+def differences(
+    operation: str, old: dict[str, Any], new: dict[str, Any], noise: Noise, tokens: Tokens
+) -> list[Difference]:
+    """Return how two answers differ; what is noise does not count.
+
+    Args:
+        operation: that was asked for.
+        old: the answer of OLD.
+        new: the answer of NEW.
+        noise: where they may differ.
+        tokens: the values that stood for each other so far; more are added.
+
+    """
+    if old["status"] != new["status"]:
+        return [Difference(operation, f"status {_status(old)}, now {_status(new)}")]
+    if not old["status"]:
+        return []  # neither answers
+    comparison = _Comparison(operation, old["status"], noise, tokens)
+    found = list(comparison.headers(_headers(old), _headers(new)))
+    return found or list(comparison.bodies(old["body"], new["body"]))
+
+
+def _status(answer: dict[str, Any]) -> str:
+    return str(answer["status"] or answer["raised"].partition(":")[0])
+
+
+def _headers(answer: dict[str, Any]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for name, value in answer["headers"]:
+        if name not in UNLIKE:
+            found.setdefault(name, []).append(value)
+    return found
+
+
+class _Comparison:
+    def __init__(self, operation: str, status: int, noise: Noise, tokens: Tokens) -> None:
+        self._operation, self._status = operation, status
+        self._noise, self._tokens = noise, tokens
+
+    def headers(self, old: dict[str, list[str]], new: dict[str, list[str]]) -> Iterator[Difference]:
+        for name in sorted(old.keys() | new.keys()):
+            yield from self._values(old.get(name, []), new.get(name, []), f"header {name}")
+
+    def bodies(self, old: str, new: str) -> Iterator[Difference]:
+        if old == new and not self._noise.consistent:
+            return
+        try:
+            first, second = json.loads(old), json.loads(new)
+        except (ValueError, RecursionError):
+            yield from self._values(old, new, "the text")
+            return
+        found = list(self._values(first, second, ""))
+        yield from found
+        if not found and old != new and _spelled(first) != old and _spelled(second) != new:
+            yield self._difference("spelled differently, as JSON", "")
+
+    def _values(self, old: Any, new: Any, where: str) -> Iterator[Difference]:
+        if isinstance(old, dict) and isinstance(new, dict):
+            yield from self._dicts(old, new, where)
+        elif isinstance(old, list) and isinstance(new, list):
+            yield from self._lists(old, new, where)
+        elif type(old) is not type(new):
+            types = _type(old), _type(new)
+            yield self._difference(f"{types[0]}, now {types[1]}, at {where or 'the top'}", where)
+        elif (place := (self._operation, self._status, where)) in self._noise.loose:
+            return
+        elif place in self._noise.consistent:
+            if not self._tokens.agree(old, new):
+                text = f"not the value that stood for it before, at {where}"
+                yield self._difference(text, where, noise=True)
+        elif old != new:
+            yield self._difference(f"another value at {where or 'the top'}", where, noise=True)
+
+    def _dicts(self, old: dict, new: dict, where: str) -> Iterator[Difference]:
+        gone, come = [[k for k in a if k not in b] for a, b in ((old, new), (new, old))]
+        if gone or come:
+            keys = f"{where}.(key)"
+            place = (self._operation, self._status, keys)
+            if len(gone) == len(come) and place in self._noise.consistent | self._noise.loose:
+                for first, second in zip(gone, come, strict=True):
+                    self._tokens.agree(first, second)
+                    yield from self._values(old[first], new[second], f"{where}.*")
+                gone = come = []
+            elif len(gone) == len(come):
+                yield self._difference(f"other keys at {where or 'the top'}", keys, noise=True)
+            else:
+                names = ", ".join([f"without {k}" for k in gone] + [f"with {k}" for k in come][:2])
+                yield self._difference(f"{names}, at {where or 'the top'}", where)
+        elif list(old) != list(new):
+            yield self._difference(f"other order of the keys at {where or 'the top'}", where)
+        for key in old:
+            if key in new:
+                yield from self._values(old[key], new[key], f"{where}.{key}")
+
+    def _lists(self, old: list, new: list, where: str) -> Iterator[Difference]:
+        if len(old) != len(new):
+            words = "fewer" if len(new) < len(old) else "more"
+            yield self._difference(f"{words} items at {where or 'the top'}", where)
+        elif old != new and sorted(map(repr, old)) == sorted(map(repr, new)):
+            yield self._difference(f"other order of the items at {where or 'the top'}", where)
+        else:
+            for first, second in zip_longest(old, new):
+                yield from self._values(first, second, f"{where}[]")
+
+    def _difference(self, kind: str, where: str, *, noise: bool = False) -> Difference:
+        return Difference(self._operation, kind, where, noise)
+
+
+def _type(value: Any) -> str:
+    names = {dict: "an object", list: "a list", str: "a text", bool: "true or false"}
+    names |= {int: "a whole number", float: "a number", type(None): "null"}
+    return names.get(type(value), type(value).__name__)
+
+
+def _spelled(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=True)

@@ -1,0 +1,113 @@
+"""What came earlier in an example, and which of it a reference means.
+
+Each app resolves references in its own answers, so an id that the two apps give differently is one
+id all the same.
+"""
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+from workbook.same.requests.step import MARK, Step
+
+DEPTH, MOST = 6, 500  # of the values in one answer
+LONG = 2_000  # characters of a value that can be an id or a token
+IDS = {"id", "uuid", "uid", "pk", "key", "slug", "name", "code"}
+KEY, WHOLE = "(key)", "(answer)"  # the names of a dict's key, and of an answer that is one value
+Named = tuple[str, Any, bool]  # name, value, whether it came from an answer
+
+
+class Earlier:
+    """The values of an example so far.
+
+    Attributes:
+        used: how many references were resolved to a value from an answer.
+
+    """
+
+    def __init__(self) -> None:
+        self.values: list[Named] = []
+        self.used = 0
+
+    def note_request(self, step: Step) -> None:
+        """Note what was sent: a client may choose an id."""
+        self.values += [(name, value, False) for name, value in step.path.items()]
+        self.values += [(name, value, False) for name, value in _scalars(step.body)]
+
+    def note_answer(self, status: int, headers: list[tuple[str, str]], body: str) -> None:
+        """Note what was answered, if it is a success."""
+        if status >= 400:
+            return
+        try:
+            data = json.loads(body)
+        except (ValueError, RecursionError):
+            data = None
+        self.values += [(name, value, True) for name, value in _scalars(data)]
+        last = [v.rstrip("/").rpartition("/")[2] for n, v in headers if n == "location"]
+        self.values += [("id", each, True) for each in last if each]
+
+    def resolved(self, step: Step) -> Step:
+        """Return a step with values for its references."""
+        return replace(
+            step,
+            path=self._value(step.path),
+            query=[(name, self._value(value)) for name, value in step.query],
+            headers=self._value(step.headers),
+            body=self._value(step.body),
+        )
+
+    def _value(self, value: Any) -> Any:
+        if isinstance(value, dict):
+            if MARK in value:
+                return self._found(*value[MARK], value["otherwise"])
+            return {name: self._value(each) for name, each in value.items()}
+        if isinstance(value, list):
+            return [self._value(each) for each in value]
+        return value
+
+    def _found(self, name: str, index: int, otherwise: Any) -> Any:
+        found: dict[str, Named] = {}
+        for each in reversed(self.values):
+            if fits(name, each[0]):
+                found.setdefault(repr(each[1]), each)
+            if len(found) > index:
+                break
+        if not found:
+            return otherwise
+        _, value, answered = list(found.values())[min(index, len(found) - 1)]
+        self.used += answered
+        return value
+
+
+def fits(name: str, key: str) -> bool:
+    """Tell whether a value called `key` can be meant by a parameter called `name`."""
+    name, key = name.lower(), key.lower()
+    if key == name or key in (WHOLE, KEY):
+        return True
+    if key in IDS:
+        return name.endswith(key) or name in IDS or name.removesuffix("_id") != name
+    return False
+
+
+def _scalars(data: Any) -> Iterator[tuple[str, Any]]:
+    """Yield the values in JSON that may be asked for, with their names; those of rows in order."""
+    to_do: list[tuple[str, Any, int]] = [(WHOLE, data, 0)]
+    left = MOST
+    while to_do and left:
+        name, value, depth = to_do.pop(0)
+        left -= 1
+        if isinstance(value, dict) and depth < DEPTH:
+            if depth and name in (WHOLE, KEY) or _is_by_id(value):
+                to_do += [(KEY, key, depth) for key in value if _is_by_id(value)]
+            to_do += [(str(key), each, depth + 1) for key, each in value.items()]
+        elif isinstance(value, list) and depth < DEPTH:
+            to_do += [(name, each, depth + 1) for each in value]
+        elif isinstance(value, int | str) and not isinstance(value, bool):
+            if not isinstance(value, str) or 0 < len(value) <= LONG:
+                yield name, value
+
+
+def _is_by_id(value: dict[str, Any]) -> bool:
+    """Tell whether a dict has rows by their ids: all its values are dicts."""
+    return bool(value) and all(isinstance(each, dict) for each in value.values())

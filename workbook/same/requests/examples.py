@@ -1,0 +1,137 @@
+"""Examples, made up from the OpenAPI document: requests after requests, and restarts between."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import schemathesis
+from hypothesis import strategies as st
+from schemathesis.core import NotSet
+
+from workbook.same.requests.odd_values import BROKEN, ODD, ODD_IDS, RECENT, bodies
+from workbook.same.requests.step import RESTART, Example, Step, reference
+
+LONGEST = 12  # steps that are made up; the looks at the end come on top
+RARE = 12  # one step of so many is a restart
+MAKE = {"POST": 5, "PUT": 3, "PATCH": 3, "GET": 2, "DELETE": 2}  # how often, and what is seldom: 1
+LOOKED_AT = 3  # of the last ids
+
+
+class Requests:
+    """What can be asked of the apps.
+
+    Args:
+        document: of OpenAPI.
+        first: steps that every example begins with, such as a login.
+        seeds: requests of the user's, which are tried as well.
+        headers: that go with each request, such as a token's.
+        left_out: operations that are not asked for.
+
+    Attributes:
+        operations: such as "GET /expenses/{expense_id}".
+
+    """
+
+    def __init__(
+        self,
+        document: dict[str, Any],
+        first: Sequence[Step] = (),
+        seeds: Sequence[Step] = (),
+        headers: dict[str, Any] | None = None,
+    ) -> None:
+        self._first, self._seeds = list(first), list(seeds)
+        self._headers = headers or {}
+        self.left_out: set[str] = set()
+        self._steps: dict[str, st.SearchStrategy[Step]] = {}
+        self._looks: list[Step] = []
+        known = set(_fields(document))
+        for result in schemathesis.openapi.from_dict(document).get_all_operations():
+            operation = result.ok()
+            name = f"{operation.method.upper()} {operation.path}"
+            self._steps[name] = _steps(name, operation, self._headers, known)
+            if operation.method.lower() == "get":
+                self._looks += _looks(name, operation, self._headers)
+
+    @property
+    def operations(self) -> list[str]:
+        """Return the names of the operations that are asked for."""
+        return [each for each in self._steps if each not in self.left_out]
+
+    def examples(self) -> st.SearchStrategy[Example]:
+        """Return the examples: the first steps, made-up ones, and a look at all that is there."""
+        names = self.operations
+        often = [each for each in names for _ in range(MAKE.get(each.partition(" ")[0], 1))]
+        making = [each for each in often if each.startswith(("POST", "PUT"))] or often
+        ask = [self._steps[each] for each in often]
+        steps = st.one_of(*ask) if ask else st.nothing()
+        first = st.one_of(*(self._steps[each] for each in making)) if making else steps
+        if self._seeds:
+            steps |= st.sampled_from(self._seeds)
+        restarts = st.integers(1, RARE).flatmap(lambda n: st.just(RESTART) if n == RARE else steps)
+        many = st.lists(_twice(restarts), min_size=1, max_size=LONGEST)
+        looks = [each for each in self._looks if each.operation not in self.left_out]
+
+        def example(begin: list[list[Step]], middle: list[list[Step]], again: bool) -> Example:
+            made = [step for part in [*begin, *middle] for step in part]
+            return [*self._first, *made, *looks, *([RESTART, *looks] if again else [])]
+
+        begin = st.lists(_twice(first), max_size=3)
+        return st.builds(example, begin, many, st.integers(1, RARE).map(lambda n: n == RARE))
+
+
+def _twice(steps: st.SearchStrategy[Step]) -> st.SearchStrategy[list[Step]]:
+    """Return each step once, or now and then two or three times."""
+    return st.tuples(steps, st.sampled_from([1, 1, 1, 1, 1, 1, 1, 2, 3])).map(lambda t: [t[0]] * t[1])
+
+
+def _fields(document: Any) -> Iterator[str]:
+    """Yield the names of all properties in a document."""
+    if isinstance(document, dict):
+        found = document.get("properties")
+        yield from found if isinstance(found, dict) else ()
+        for each in document.values():
+            yield from _fields(each)
+    elif isinstance(document, list):
+        for each in document:
+            yield from _fields(each)
+
+
+def _steps(
+    name: str, operation: Any, headers: dict[str, Any], known: set[str]
+) -> st.SearchStrategy[Step]:
+    return operation.as_strategy().flatmap(lambda case: _step(name, case, headers, known))
+
+
+@st.composite
+def _step(draw: st.DrawFn, name: str, case: Any, more: dict[str, Any], known: set[str]) -> Step:
+    path = {n: draw(_ids(n, value)) for n, value in (case.path_parameters or {}).items()}
+    query = [
+        (n, draw(ODD) if draw(st.integers(0, 9)) == 9 else each)
+        for n, value in (case.query or {}).items()
+        for each in (value if isinstance(value, list) else [value])
+    ]
+    headers = {n: str(value) for n, value in (case.headers or {}).items()} | more
+    if isinstance(case.body, NotSet) or not case.media_type:
+        return Step(name, path, query, headers)
+    if draw(st.integers(0, 39)) == 39:
+        broken = draw(st.sampled_from(BROKEN))
+        return Step(name, path, query, headers, broken, case.media_type, raw=True)
+    return Step(name, path, query, headers, draw(bodies(case.body, known)), case.media_type)
+
+
+def _ids(name: str, value: Any) -> st.SearchStrategy[Any]:
+    known = RECENT.map(lambda index: reference(name, index, value))
+    return st.one_of(known, known, known, known, st.just(value), st.sampled_from(ODD_IDS))
+
+
+def _looks(name: str, operation: Any, headers: dict[str, Any]) -> list[Step]:
+    """Return requests that show what there is: all of it, and each of the last ids."""
+    path = [each.name for each in operation.path_parameters]
+    needed = [each for each in operation.query if each.is_required]
+    if needed or len(path) > 1:
+        return []
+    if not path:
+        return [Step(name, headers=headers)]
+    return [
+        Step(name, {path[0]: reference(path[0], index, 1)}, headers=headers)
+        for index in range(LOOKED_AT)
+    ]

@@ -1,0 +1,64 @@
+"""Values that apps stumble over: limits, odd text, halves of a cent, what another row has."""
+
+from typing import Any
+
+from hypothesis import strategies as st
+
+from workbook.same.requests.step import reference
+
+NUMBERS: list[Any] = [0, -1, 1, 2**31 - 1, 2**31, 2**63 - 1, 2**63, -(2**63), 1e9, 0.1, 1e-9, -0.0]
+TEXTS = ["", " ", "a", "A", "1", "\0", "é" * 200, "x" * 300, "👩‍👩‍👧", "'; DROP TABLE x; --", "%_", "a\n"]
+TEXTS += ["2026-02-29", "2026-11-23", "2026-11-23T00:00:00Z", "null", "\ud800", "ß", "İ"]
+OTHERS: list[Any] = [None, True, False, [], {}]
+BROKEN = ["", "{", "null", "[]", '"text"', "1", "[" * 2_000, '{"a": NaN}', '{"a": 1e400}']
+# Sums of these come near half a cent, where rounding could differ.
+HALVES = st.integers(1, 2_000).map(lambda n: (2 * n - 1) / 200)
+ODD = st.sampled_from([*OTHERS, *TEXTS, *NUMBERS])
+RECENT = st.integers(0, 4)
+ODD_IDS: list[Any] = [0, 1, 2, -1, 2**31, 2**63 - 1, 2**63, "9" * 30, "x", "1.0", "01", "%00", " "]
+
+
+@st.composite
+def bodies(draw: st.DrawFn, good: Any, known: set[str]) -> Any:
+    """Draw a body, from one that the document allows, with a field or two that are odd.
+
+    Args:
+        good: the body.
+        known: the names of fields that the document has.
+
+    """
+    if not isinstance(good, dict):
+        return good
+    if draw(st.integers(0, 7)) < 7:  # names that the app does not know are of little use
+        good = {name: value for name, value in good.items() if name in known}
+    if not draw(st.booleans()):
+        return good
+    body = dict(good)
+    for _ in range(draw(st.integers(1, 2))):
+        name = draw(st.sampled_from([*good, "id", "more"] if good else ["id", "more"]))
+        what = draw(st.sampled_from(["same", "like", "null", "left out", "odd", "row"]))
+        if what == "left out":
+            body.pop(name, None)
+        elif what == "null":
+            body[name] = None
+        elif what == "odd":
+            body[name] = draw(ODD)
+        elif what == "same" and name in good:  # as an earlier row has it
+            body[name] = reference(name, draw(RECENT), good[name])
+        elif name in good:
+            body[name] = draw(like(good[name]))
+        else:
+            body[name] = reference(name, draw(RECENT), 1)
+    return body
+
+
+def like(value: Any) -> st.SearchStrategy[Any]:
+    """Return values of the same type, which are more likely to meet each other."""
+    if isinstance(value, bool):
+        return st.booleans()
+    if isinstance(value, int | float):
+        whole = st.integers(1, 20)
+        return whole if isinstance(value, int) else whole | HALVES
+    if isinstance(value, str):
+        return st.sampled_from(["a", "b", "A", "ab", value])
+    return st.just(value)
