@@ -86,8 +86,8 @@ class _Comparison:
             return
         found = list(self._values(first, second, ""))
         yield from found
-        if not found and old != new and _spelled(first) != old and _spelled(second) != new:
-            yield self._difference("spelled differently, as JSON", "")
+        if not found and first == second and old != new:
+            yield self._difference("the same JSON, written differently", "")
 
     def _values(self, old: Any, new: Any, where: str) -> Iterator[Difference]:
         if isinstance(old, dict) and isinstance(new, dict):
@@ -125,7 +125,8 @@ class _Comparison:
             yield self._difference(f"other order of the keys at {where or 'the top'}", where)
         for key in old:
             if key in new:
-                yield from self._values(old[key], new[key], f"{where}.{key}")
+                name = "*" if isinstance(old[key], dict) and key.isdecimal() else key
+                yield from self._values(old[key], new[key], f"{where}.{name}")
 
     def _lists(self, old: list, new: list, where: str) -> Iterator[Difference]:
         if len(old) != len(new):
@@ -145,7 +146,3 @@ def _type(value: Any) -> str:
     names = {dict: "an object", list: "a list", str: "a text", bool: "true or false"}
     names |= {int: "a whole number", float: "a number", type(None): "null"}
     return names.get(type(value), type(value).__name__)
-
-
-def _spelled(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=True)

@@ -29,6 +29,7 @@ class Earlier:
     def __init__(self) -> None:
         self.values: list[Named] = []
         self.used = 0
+        self.cookies: dict[str, str] = {}
 
     def note_request(self, step: Step) -> None:
         """Note what was sent: a client may choose an id."""
@@ -36,7 +37,10 @@ class Earlier:
         self.values += [(name, value, False) for name, value in _scalars(step.body)]
 
     def note_answer(self, status: int, headers: list[tuple[str, str]], body: str) -> None:
-        """Note what was answered, if it is a success."""
+        """Note what was answered, if it is a success; and its cookies."""
+        for each in (value for name, value in headers if name == "set-cookie"):
+            name, _, value = each.partition(";")[0].partition("=")
+            self.cookies[name] = value
         if status >= 400:
             return
         try:
@@ -49,18 +53,20 @@ class Earlier:
 
     def resolved(self, step: Step) -> Step:
         """Return a step with values for its references."""
+        cookies = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
         return replace(
             step,
             path=self._value(step.path),
             query=[(name, self._value(value)) for name, value in step.query],
-            headers=self._value(step.headers),
+            headers=self._value(step.headers) | ({"cookie": cookies} if cookies else {}),
             body=self._value(step.body),
         )
 
     def _value(self, value: Any) -> Any:
         if isinstance(value, dict):
             if MARK in value:
-                return self._found(*value[MARK], value["otherwise"])
+                found = self._found(*value[MARK], value["otherwise"])
+                return f"{value['before']}{found}" if value["before"] else found
             return {name: self._value(each) for name, each in value.items()}
         if isinstance(value, list):
             return [self._value(each) for each in value]

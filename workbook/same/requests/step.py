@@ -39,13 +39,14 @@ RESTART = Step("RESTART")
 Example = list[Step]
 
 
-def reference(name: str, index: int, otherwise: Any) -> dict[str, Any]:
+def reference(name: str, index: int, otherwise: Any, before: str = "") -> dict[str, Any]:
     """Return what stands in a step for a value of an earlier answer.
 
     Args:
         name: of the field or the parameter, such as "expense_id".
         index: how many other values that fit came later.
         otherwise: the value if none fits.
+        before: text that stands before the value, such as "Bearer ".
 
     """
-    return {MARK: [name, index], "otherwise": otherwise}
+    return {MARK: [name, index], "otherwise": otherwise, "before": before}

@@ -185,8 +185,9 @@ class Side:
                 if message["refused"]:
                     raise RefusedError(self._refused(message["refused"]))
                 if "ended" in message:
-                    yield {"over": over if not message["ended"] or message["ended"] == -9 else
-                           f"its process ended with status {message['ended']}"}
+                    if message["ended"] not in (0, -signal.SIGKILL):
+                        over = f"its process ended with status {message['ended']}"
+                    yield {"over": over}
                     return
                 yield message
         except (EOFError, OSError, ValueError):
@@ -215,7 +216,8 @@ class Side:
 
     def _begin(self) -> None:
         key = secrets.token_bytes(16)
-        with Listener(str(Path(self._keeps.name, "link")) if os.name != "nt" else None, authkey=key) as listener:
+        address = None if os.name == "nt" else str(Path(self._keeps.name, "link"))
+        with Listener(address, authkey=key) as listener:
             self._process = PythonProcess(
                 MODULE,
                 [listener.address, key.hex()],
@@ -272,7 +274,11 @@ def _between_restarts(example: Example) -> list[tuple[Example, bool]]:
 
 @contextmanager
 def side(
-    name: str, *, environment: dict[str, str] | None = None, patience: float = 5
+    name: str,
+    *,
+    environment: dict[str, str] | None = None,
+    patience: float = 5,
+    changed: dict[Path, str] | None = None,
 ) -> Iterator[Side]:
     """Start an app in a copy of its folder; at the end of the block nothing of it is left.
 
@@ -280,6 +286,7 @@ def side(
         name: a file, a folder, or a module, each with `:app` or without.
         environment: variables for it.
         patience: seconds that it may take for an answer.
+        changed: files in the copy that get another text.
 
     Raises:
         AppError: it does not run; the message says why.
@@ -288,6 +295,8 @@ def side(
     """
     place = located(name)
     with copied(place.folder) as copy:
+        for path, text in (changed or {}).items():
+            (copy.folder / path).write_text(text, encoding="utf-8")
         one = Side(name, place.moved(copy.folder), place.folder, environment or {}, patience)
         try:
             yield one

@@ -1,0 +1,119 @@
+"""Give an example to both apps at once, and say where their answers differ first."""
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from typing import Any
+
+from workbook.same.findings.accepted import Accepted
+from workbook.same.findings.difference import Difference, differences
+from workbook.same.findings.noise import Noise, Tokens
+from workbook.same.requests.step import RESTART, Example
+from workbook.same.side.runner import Ran, Side
+
+NEVER: dict[str, Any] = {"status": 0, "headers": [], "body": "", "raised": "no answer"}
+
+
+@dataclass
+class Seen:
+    """What has been tried.
+
+    Attributes:
+        requests: how many answers were compared.
+        examples: how many examples these were in.
+        used: ids from earlier answers in them.
+        statuses: how often each operation has answered with each status.
+
+    """
+
+    requests: int = 0
+    examples: int = 0
+    used: int = 0
+    statuses: dict[str, dict[int, int]] = field(default_factory=dict)
+
+    def note(self, operation: str, status: int) -> bool:
+        """Count an answer; tell whether it is the first of its kind."""
+        counts = self.statuses.setdefault(operation, {})
+        counts[status] = counts.get(status, 0) + 1
+        return counts[status] == 1
+
+
+@dataclass(frozen=True)
+class Found:
+    """A difference, and where in the example it is.
+
+    Attributes:
+        difference: the first one in the answers.
+        example: as far as this step.
+        old: what came of it in OLD.
+        new: what came of it in NEW.
+
+    """
+
+    difference: Difference
+    example: Example
+    old: Ran
+    new: Ran
+
+
+class Comparing:
+    """Two apps, what is known of their noise, and what is accepted.
+
+    Args:
+        noise: where they may differ.
+        accepted: how they may differ.
+
+    Attributes:
+        known: differences that have been found already; they are passed over.
+
+    """
+
+    def __init__(self, noise: Noise, accepted: Accepted) -> None:
+        self.noise, self.accepted = noise, accepted
+        self.known: set[Difference] = set()
+        self.seen = Seen()
+        self.fresh = False  # whether the last example reached something new
+        self._threads = ThreadPoolExecutor(2, "same")
+
+    def run(self, old: Side, new: Side, example: Example, *, lines: bool) -> tuple[Ran, Ran]:
+        """Run an example in both apps at the same time."""
+        first = self._threads.submit(old.run, example, lines=lines)
+        second = self._threads.submit(new.run, example, lines=lines)
+        ran = first.result(), second.result()
+        old.lines |= ran[0].lines
+        new.lines |= ran[1].lines
+        return ran
+
+    def count(self, example: Example, old: Ran) -> None:
+        """Count an example among what was tried."""
+        requests = [step for step in example if step != RESTART]
+        self.seen.examples += 1
+        self.seen.used += old.used
+        noted = [
+            self.seen.note(s.operation, a["status"])
+            for s, a in zip(requests, old.answers, strict=False)
+        ]
+        self.seen.requests += len(noted)
+        self.fresh = any(noted)
+
+    def first(self, example: Example, old: Ran, new: Ran) -> Found | None:
+        """Return the first difference that counts; an example ends where the apps part ways."""
+        tokens = Tokens()
+        place = -1
+        for i, step in enumerate(example):
+            if step == RESTART:
+                continue
+            place += 1
+            if place >= max(len(old.answers), len(new.answers)):
+                return None
+            pair = [(ran.answers[place:] or [NEVER])[0] for ran in (old, new)]
+            found = differences(step.operation, *pair, self.noise, tokens)
+            for each in found:
+                if not self.accepted.has(each) and each not in self.known:
+                    return Found(each, example[: i + 1], old, new)
+            if found and pair[0]["status"] // 100 != pair[1]["status"] // 100:
+                return None  # accepted, yet what follows cannot be compared
+        return None
+
+    def close(self) -> None:
+        """Let the threads end."""
+        self._threads.shutdown(wait=False, cancel_futures=True)

@@ -1,0 +1,91 @@
+"""Plant mistakes in a copy of NEW, one at a time: what the requests would have found is their worth."""
+
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+CALLS = ("commit", "flush", "refresh", "rollback", "add", "delete", "write", "dump")
+CLAUSES = ("order_by", "where", "filter", "filter_by", "group_by", "limit", "offset", "distinct")
+OPTIONS = {"exclude_unset": "exclude_none", "exclude_none": "exclude_unset"}
+
+
+@dataclass(frozen=True)
+class Planted:
+    """A mistake.
+
+    Attributes:
+        file: that it is in.
+        line: where.
+        what: such as "without session.commit()".
+        source: of the whole file, with the mistake.
+
+    """
+
+    file: Path
+    line: int
+    what: str
+    source: str
+
+
+def mistakes(files: list[Path]) -> list[Planted]:
+    """Return the mistakes that can be made in these files."""
+    found: list[Planted] = []
+    for file in files:
+        try:
+            source = file.read_text(encoding="utf-8")
+            tree = ast.parse(source)
+        except (OSError, ValueError, SyntaxError):
+            continue
+        for line, what, start, end, text in dict.fromkeys(_changes(tree, source)):
+            found.append(Planted(file, line, what, source[:start] + text + source[end:]))
+    return found
+
+
+def _changes(tree: ast.Module, source: str) -> Iterator[tuple[int, str, int, int, str]]:
+    """Yield the line, what it is, and which part of the source becomes what."""
+    places = _Places(source)
+    for function in ast.walk(tree):
+        if not isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
+            continue
+        for node in ast.walk(function):
+            span = places.span(node) if isinstance(node, ast.expr | ast.stmt) else (0, 0)
+            text = source[slice(*span)]
+            match node:
+                case ast.Expr(ast.Await(ast.Call(ast.Attribute(_, name))) | ast.Call(
+                    ast.Attribute(_, name)
+                )) if name in CALLS:
+                    yield node.lineno, f"without {text}", *span, "None"
+                case ast.Call(ast.Attribute(value, name)) if name in CLAUSES:
+                    yield node.end_lineno or 0, f"without .{name}(…)", *span, places.text(value)
+                case ast.Call(ast.Name("round"), [value, *_]):
+                    yield node.lineno, f"{places.text(value)} not rounded", *span, places.text(value)
+                case ast.keyword(name, value) if name in OPTIONS and text == "":
+                    other = f"{OPTIONS[name]}={places.text(value)}"
+                    start, end = places.span(value)
+                    start -= len(name) + 1
+                    yield node.lineno, f"{other} for {name}", start, end, other
+                    yield node.lineno, f"without {name}", start, end, f"{name}=False"
+
+
+class _Places:
+    def __init__(self, source: str) -> None:
+        self._source = source
+        self._lines = source.splitlines(keepends=True)
+        self._starts = [0]
+        for line in self._lines:
+            self._starts.append(self._starts[-1] + len(line))
+
+    def span(self, node: ast.expr | ast.stmt) -> tuple[int, int]:
+        """Return where a node begins and ends in the source."""
+        end_line, end_column = node.end_lineno or 1, node.end_col_offset or 0
+        return self._place(node.lineno, node.col_offset), self._place(end_line, end_column)
+
+    def text(self, node: ast.expr) -> str:
+        """Return a node's source, in parentheses if it is on more than one line."""
+        text = self._source[slice(*self.span(node))]
+        return f"({text})" if "\n" in text else text
+
+    def _place(self, line: int, column: int) -> int:
+        """Return a place in the text; a column counts bytes."""
+        return self._starts[line - 1] + len(self._lines[line - 1].encode()[:column].decode())
