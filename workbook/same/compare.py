@@ -1,5 +1,6 @@
 """The whole comparison: documents, noise, differences, and what the requests would have found."""
 
+import math
 import random
 import time
 from collections.abc import Callable, Sequence
@@ -13,7 +14,7 @@ from workbook.same.findings.difference import Difference
 from workbook.same.findings.documents import document_differences
 from workbook.same.findings.never_run import never_run
 from workbook.same.findings.noise import Noise
-from workbook.same.hunting import hunt, nothing_kept
+from workbook.same.hunting import MANY, hunt, nothing_kept
 from workbook.same.learning import differ_by_noise, learn, wait_apart
 from workbook.same.planting import plant
 from workbook.same.requests.examples import Requests
@@ -35,6 +36,7 @@ class Options:
 
     Attributes:
         seconds: how long, about.
+        examples: so many at most, so that the time does not matter; None: as the time allows.
         seed: of the random numbers; None: any.
         first: requests that each example begins with.
         requests: requests of the user's, which are tried as well.
@@ -48,6 +50,7 @@ class Options:
     """
 
     seconds: float = 60
+    examples: int | None = None
     seed: int | None = None
     first: Sequence[Step] = ()
     requests: Sequence[Step] = ()
@@ -116,8 +119,7 @@ class _Comparison:
             verdict.never_run[name] = never_run(each.files, each.place.folder, each.lines)
         if not verdict.shown:
             verdict.tried = plant(
-                self._new, self.comparing, self._corpus, self._end(1.0), options.new_env,
-                options.progress,
+                self._new, self.comparing, self._corpus, self._end(1.0), options.progress
             )
         verdict.accepted = [e for e in options.accepted.entries if e in options.accepted.seen]
         verdict.stale = options.accepted.stale()
@@ -136,6 +138,9 @@ class _Comparison:
         return requests
 
     def _end(self, share: float) -> float:
+        """Return when a part of the time is over; there is enough if examples are counted."""
+        if self._options.examples is not None:
+            return math.inf
         return self._begun + self._options.seconds * share
 
     def _learn(self, requests: Requests) -> None:
@@ -176,8 +181,13 @@ class _Comparison:
     def _hunt(self, requests: Requests) -> None:
         end = self._end(1 - PLANTS)
         start = self._seed + 1
+
+        def left() -> int:
+            most = self._options.examples
+            return MANY if most is None else max(1, most - self.comparing.seen.examples)
+
         while time.monotonic() < end and len(self._verdict.shown) < MOST:
-            found = hunt(requests.examples(), self._tried, start=start, until=end)
+            found = hunt(requests.examples(), self._tried, start=start, until=end, most=left())
             if found is None:
                 return
             self.comparing.known.add(found.difference)

@@ -7,7 +7,7 @@ from pathlib import Path
 from workbook.same.comparing import Comparing
 from workbook.same.findings.planted import mistakes
 from workbook.same.requests.step import Example
-from workbook.same.side.runner import Ran, RefusedError, Side, side
+from workbook.same.side.runner import Ran, RefusedError, Side
 from workbook.same.verdict import Tried, name_in
 from workbook.xray.any_app.errors import AppError
 
@@ -17,17 +17,15 @@ def plant(
     comparing: Comparing,
     corpus: list[tuple[Example, Ran]],
     until: float,
-    environment: dict[str, str],
     progress: Callable[[str], None],
 ) -> list[Tried]:
     """Plant each mistake in a copy of NEW, and ask it what OLD has answered already.
 
     Args:
-        new: NEW.
+        new: NEW; afterwards it is not to be used any more.
         comparing: what is noise, and what is accepted.
         corpus: examples, with what came of them in OLD.
         until: when the time is over; the mistakes that are left get a moment each.
-        environment: variables for NEW.
         progress: is told what happens.
 
     """
@@ -41,13 +39,8 @@ def plant(
         progress(f"planted {i + 1} of {len(planted)}: {name}, line {each.line}: {each.what}")
         requests: int | None = 0
         try:
-            with side(
-                new.name,
-                environment=environment,
-                patience=new.patience,
-                changed={Path(name): each.source},
-            ) as wrong:
-                requests = _found(wrong, comparing, corpus, time.monotonic() + share)
+            new.change({Path(name): each.source})
+            requests = _found(new, comparing, corpus, time.monotonic() + share)
         except (AppError, RefusedError):
             pass  # it does not even start: that is seen at once
         tried.append(Tried(each, requests, name))

@@ -84,10 +84,8 @@ class Side:
         self._keeps = tempfile.TemporaryDirectory(prefix="workbook-", ignore_cleanup_errors=True)
         self._count = 0
         try:
-            self._pristine = self._kept()
+            self._untouched = self._pristine = self._kept()
             self._begin()
-            if self._forks:
-                self._pristine = self._kept()  # what the import has made is there in each fork
         except BaseException:
             self.close()
             raise
@@ -131,6 +129,20 @@ class Side:
         if "failed" in said:
             raise AppError(f"{self.name} has no OpenAPI document: {said['failed']}")
         return said.get("document")
+
+    def change(self, changed: dict[Path, str]) -> None:
+        """Begin again, with another text in some files; the next time they have their own again.
+
+        Raises:
+            AppError: the app does not run like this.
+
+        """
+        self._end()
+        self._untouched.restore()
+        for path, text in changed.items():
+            (self.place.folder / path).write_text(text, encoding="utf-8")
+        self._pristine = self._kept()
+        self._begin()
 
     def close(self) -> None:
         """End the process, and delete what is temporary."""
@@ -212,7 +224,8 @@ class Side:
 
     def _kept(self) -> Pristine:
         self._count += 1
-        return Pristine(self._root, Path(self._keeps.name, str(self._count)))
+        kept = Path(self._keeps.name, str(self._count))
+        return Pristine(self._root, self.place.folder, self.original, kept)
 
     def _begin(self) -> None:
         key = secrets.token_bytes(16)
@@ -241,6 +254,8 @@ class Side:
             raise AppError(said["error"])
         self._forks = said["forks"]
         self._reads = bool(said["reads"])
+        if self._forks:
+            self._pristine = self._kept()  # what the import has made is there in each fork
         self.files = [Path(each) for each in said["files"]]
         if said["threads"] and not self.notes:
             self.notes.append(
@@ -278,7 +293,6 @@ def side(
     *,
     environment: dict[str, str] | None = None,
     patience: float = 5,
-    changed: dict[Path, str] | None = None,
 ) -> Iterator[Side]:
     """Start an app in a copy of its folder; at the end of the block nothing of it is left.
 
@@ -286,7 +300,6 @@ def side(
         name: a file, a folder, or a module, each with `:app` or without.
         environment: variables for it.
         patience: seconds that it may take for an answer.
-        changed: files in the copy that get another text.
 
     Raises:
         AppError: it does not run; the message says why.
@@ -295,8 +308,6 @@ def side(
     """
     place = located(name)
     with copied(place.folder) as copy:
-        for path, text in (changed or {}).items():
-            (copy.folder / path).write_text(text, encoding="utf-8")
         one = Side(name, place.moved(copy.folder), place.folder, environment or {}, patience)
         try:
             yield one

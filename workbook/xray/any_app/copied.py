@@ -14,7 +14,7 @@ PREFIX = "workbook-"
 BYTES, FILES = 300_000_000, 20_000  # more would take seconds to copy
 TRIES = 50
 LEFT_OUT = {".git", ".hg", ".svn", ".tox", ".nox", "node_modules", "__pycache__"}
-LEFT_OUT |= {".mypy_cache", ".pytest_cache", ".ruff_cache", ".ipynb_checkpoints"}
+LEFT_OUT |= {".mypy_cache", ".pytest_cache", ".ruff_cache", ".ipynb_checkpoints", ".hypothesis"}
 ENVIRONMENT = ("pyvenv.cfg", "conda-meta")  # one of these is in each, whatever it is called
 
 
