@@ -16,6 +16,7 @@ from workbook.paths import NOTEBOOKS, ROOT
 from workbook.processes.bytecode import compile_packages
 from workbook.processes.fork_server import FORK_SERVER
 from workbook.review.command import diff
+from workbook.same.command import same
 from workbook.xray.command import trace
 from workbook.xray.ending import run
 
@@ -29,6 +30,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "watch": watch_exercise,
     "copies": make_my_copies,
     "sheets": sheets,
+    "same": same,
 }
 
 app = typer.Typer(help="From dict to session: open the lessons.", pretty_exceptions_enable=False)

@@ -26,7 +26,6 @@ from workbook.xray.any_app.errors import AppError
 LEARNS, PLANTS = 0.12, 0.35  # of the time
 LEARNT = 12  # examples, at most, in which noise is looked for at the beginning
 LINES = 5  # in one example of so many it is noted which lines run
-MOST = 5  # differences that are looked for
 CORPUS = 150  # examples that planted mistakes are tried with
 
 
@@ -45,6 +44,8 @@ class Options:
         new_env: variables for NEW.
         accepted: differences that may be.
         patience: seconds that an app may take for an answer.
+        most: so many differences are looked for.
+        plants: plant mistakes, if there is no difference.
         progress: is told what happens.
 
     """
@@ -59,6 +60,8 @@ class Options:
     new_env: dict[str, str] = field(default_factory=dict)
     accepted: Accepted = field(default_factory=Accepted)
     patience: float = 5
+    most: int = 5
+    plants: bool = True
     progress: Callable[[str], None] = lambda _: None
 
 
@@ -79,11 +82,14 @@ def compare(old: str, new: str, options: Options) -> Verdict:
     with ExitStack() as stack:
         stack.enter_context(nothing_kept())
         options.progress(f"starting {old} and {new}")
-        sides = [
-            stack.enter_context(side(name, environment=env, patience=options.patience))
-            for name, env in ((old, options.old_env), (old, options.old_env), (new, options.new_env))
-        ]
-        comparison = _Comparison(*sides, options)
+
+        def started(name: str, environment: dict[str, str]) -> Side:
+            return stack.enter_context(
+                side(name, environment=environment, patience=options.patience)
+            )
+
+        first, again = (started(old, options.old_env) for _ in range(2))
+        comparison = _Comparison(first, again, started(new, options.new_env), options)
         stack.callback(comparison.comparing.close)
         return comparison.run()
 
@@ -101,10 +107,10 @@ class _Comparison:
     def run(self) -> Verdict:
         """Do all of it."""
         verdict, options = self._verdict, self._options
-        documents = [each.document() for each in (self._old, self._new)]
-        requests = self._requests(documents[0] or documents[1])
-        if documents[0] and documents[1]:
-            for each in document_differences(*documents):
+        first, second = self._old.document(), self._new.document()
+        requests = self._requests(first)
+        if first and second:
+            for each in document_differences(first, second):
                 if not options.accepted.has(Difference("OpenAPI", each)):
                     verdict.documents.append(each)
                     options.progress(f"OpenAPI: {each}")
@@ -114,10 +120,10 @@ class _Comparison:
         verdict.seconds = time.monotonic() - self._begun
         verdict.seen = self.comparing.seen
         verdict.noise = self.comparing.noise.described()
-        for name, each in (("OLD", self._old), ("NEW", self._new)):
-            verdict.notes += each.notes
-            verdict.never_run[name] = never_run(each.files, each.place.folder, each.lines)
-        if not verdict.shown:
+        for name, app in (("OLD", self._old), ("NEW", self._new)):
+            verdict.notes += app.notes
+            verdict.never_run[name] = never_run(app.files, app.place.folder, app.lines)
+        if options.plants and not verdict.shown:
             verdict.tried = plant(
                 self._new, self.comparing, self._corpus, self._end(1.0), options.progress
             )
@@ -186,7 +192,7 @@ class _Comparison:
             most = self._options.examples
             return MANY if most is None else max(1, most - self.comparing.seen.examples)
 
-        while time.monotonic() < end and len(self._verdict.shown) < MOST:
+        while time.monotonic() < end and len(self._verdict.shown) < self._options.most:
             found = hunt(requests.examples(), self._tried, start=start, until=end, most=left())
             if found is None:
                 return

@@ -105,12 +105,12 @@ class Comparing:
             place += 1
             if place >= max(len(old.answers), len(new.answers)):
                 return None
-            pair = [(ran.answers[place:] or [NEVER])[0] for ran in (old, new)]
-            found = differences(step.operation, *pair, self.noise, tokens)
+            first, second = ((ran.answers[place:] or [NEVER])[0] for ran in (old, new))
+            found = differences(step.operation, first, second, self.noise, tokens)
             for each in found:
                 if not self.accepted.has(each) and each not in self.known:
                     return Found(each, example[: i + 1], old, new)
-            if found and pair[0]["status"] // 100 != pair[1]["status"] // 100:
+            if found and first["status"] // 100 != second["status"] // 100:
                 return None  # accepted, yet what follows cannot be compared
         return None
 

@@ -3,7 +3,7 @@
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from hypothesis import HealthCheck, Phase, Verbosity, given, seed, settings
 from hypothesis.configuration import set_hypothesis_home_dir
@@ -83,7 +83,7 @@ def hunt(
         nonlocal best, end
         if time.monotonic() > end:
             raise _OverError
-        found = tried(example, best and best.difference)
+        found = tried(example, best.difference if best else None)
         if found is None:
             return
         if best is None:
@@ -100,10 +100,8 @@ def hunt(
         return None
     if best is not None:
         end = time.monotonic() + SHRINKS
-        try:
+        with suppress(_OverError):
             best = shortest(best, attempt)
-        except _OverError:
-            pass
     return best
 
 

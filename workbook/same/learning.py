@@ -1,4 +1,4 @@
-"""Learn what is noise: OLD against OLD. If it is not like itself, nothing can be compared with it."""
+"""Learn what is noise: OLD against OLD. If it is not like itself, nothing is like it."""
 
 import time
 
@@ -7,16 +7,16 @@ from workbook.same.findings.difference import differences
 from workbook.same.findings.noise import Noise, Tokens
 from workbook.same.requests.step import RESTART, Example
 from workbook.same.side.runner import Ran
+from workbook.same.told import unlike_itself
 
 APART = 1.1  # seconds between two runs, so that times in whole seconds differ
 
 
-class UnlikeItselfError(Exception):
+class UnlikeItselfError(ValueError):
     """OLD answers differently each time, in more than values."""
 
     def __init__(self, found: Found) -> None:
-        super().__init__(f"OLD is not like itself: {found.difference}")
-        self.found = found
+        super().__init__("\n".join(unlike_itself(found)))
 
 
 def wait_apart(since: float) -> None:

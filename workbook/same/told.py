@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from workbook.display.harmless import clean
+from workbook.same.comparing import Found
 from workbook.same.findings.accepted import entry_for
 from workbook.same.findings.never_run import spans
 from workbook.same.verdict import Shown, Verdict
@@ -15,8 +16,7 @@ FEW = 12  # of a list, in a terminal
 
 def told(verdict: Verdict) -> Iterator[str]:
     """Yield the lines."""
-    for each in verdict.documents:
-        yield f"✗ OpenAPI: {each}"
+    yield from (f"✗ OpenAPI: {each}" for each in verdict.documents)
     for each in verdict.shown:
         yield ""
         yield from difference(each)
@@ -77,7 +77,9 @@ def worth(verdict: Verdict) -> Iterator[str]:
         f"{seen.used:,} ids from answers; --seed {verdict.seed}"
     )
     for operation, statuses in sorted(seen.statuses.items()):
-        reached = ", ".join(f"{status or 'no answer'} ×{n}" for status, n in sorted(statuses.items()))
+        reached = ", ".join(
+            f"{status or 'no answer'} ×{n}" for status, n in sorted(statuses.items())
+        )
         yield f"  {operation}: {reached}"
     for name, files in verdict.never_run.items():
         if not files:
@@ -106,3 +108,11 @@ def _planted(verdict: Verdict) -> Iterator[str]:
     for each in verdict.tried:
         if each.requests is None:
             yield f"  not found: {each.name}, line {each.planted.line}: {each.planted.what}"
+
+
+def unlike_itself(found: Found) -> Iterator[str]:
+    """Yield why nothing can be compared with OLD."""
+    yield f"OLD is not like itself: {found.difference}"
+    yield "  The same requests were sent twice, each time to a new process:"
+    yield from (f"  {line}" for line in Shown(found, ({}, {})).script.splitlines())
+    yield from (f"  {line}" for line in side_by_side(*Shown(found, ({}, {})).answers()))

@@ -129,16 +129,6 @@ class Verdict:
             "notes": self.notes,
         }
 
-    def __repr__(self) -> str:
-        from workbook.same.told import told
-
-        return "\n".join(told(self))
-
-    def _repr_html_(self) -> str:
-        from workbook.same.report import fragment
-
-        return fragment(self)
-
 
 def name_in(folder: Path, file: Path) -> str:
     """Return a file's name as seen from a folder."""

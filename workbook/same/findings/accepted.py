@@ -64,10 +64,14 @@ def read(path: Path) -> Accepted:
     if data.keys() - {"difference"} or not isinstance(entries, list):
         raise ValueError(f"{path}: only [[difference]] is known in it")
     for i, each in enumerate(entries, 1):
-        if not isinstance(each, dict) or each.keys() != FIELDS or not all(
-            isinstance(value, str) and value for value in each.values()
+        if (
+            not isinstance(each, dict)
+            or each.keys() != FIELDS
+            or not all(isinstance(value, str) and value for value in each.values())
         ):
-            raise ValueError(f"{path}: difference {i} needs three texts: {', '.join(sorted(FIELDS))}")
+            raise ValueError(
+                f"{path}: difference {i} needs three texts: {', '.join(sorted(FIELDS))}"
+            )
     return Accepted([Entry(**each) for each in entries])
 
 

@@ -1,4 +1,4 @@
-"""Plant mistakes in a copy of NEW, one at a time: what the requests would have found is their worth."""
+"""Mistakes to plant in a copy of NEW: requests that find them are worth something."""
 
 import ast
 from collections.abc import Iterator
@@ -52,14 +52,19 @@ def _changes(tree: ast.Module, source: str) -> Iterator[tuple[int, str, int, int
             span = places.span(node) if isinstance(node, ast.expr | ast.stmt) else (0, 0)
             text = source[slice(*span)]
             match node:
-                case ast.Expr(ast.Await(ast.Call(ast.Attribute(_, name))) | ast.Call(
-                    ast.Attribute(_, name)
-                )) if name in CALLS:
+                case ast.Expr(
+                    ast.Await(ast.Call(ast.Attribute(_, name))) | ast.Call(ast.Attribute(_, name))
+                ) if name in CALLS:
                     yield node.lineno, f"without {text}", *span, "None"
                 case ast.Call(ast.Attribute(value, name)) if name in CLAUSES:
                     yield node.end_lineno or 0, f"without .{name}(…)", *span, places.text(value)
                 case ast.Call(ast.Name("round"), [value, *_]):
-                    yield node.lineno, f"{places.text(value)} not rounded", *span, places.text(value)
+                    yield (
+                        node.lineno,
+                        f"{places.text(value)} not rounded",
+                        *span,
+                        places.text(value),
+                    )
                 case ast.keyword(name, value) if name in OPTIONS and text == "":
                     other = f"{OPTIONS[name]}={places.text(value)}"
                     start, end = places.span(value)

@@ -7,7 +7,7 @@ from workbook.same.requests.step import RESTART, Example, Step
 from workbook.same.side.encoding import encoded
 from workbook.same.side.runner import Ran
 
-HEAD = '''\
+HEAD = """\
 # {difference}
 # Both apps have just been started, without data. Give their addresses, OLD first:
 #     python3 this_script.py http://127.0.0.1:8001 http://127.0.0.1:8002
@@ -18,7 +18,7 @@ import httpx
 for url in sys.argv[1:]:
     app = httpx.Client(base_url=url, timeout=60)
     print(url)
-'''
+"""
 RESTARTED = '    input("Stop this server, start it again with the same data, then press Enter: ")'
 SHOWN = "    print(answer.status_code, answer.text)"
 

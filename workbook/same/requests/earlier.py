@@ -65,7 +65,8 @@ class Earlier:
     def _value(self, value: Any) -> Any:
         if isinstance(value, dict):
             if MARK in value:
-                found = self._found(*value[MARK], value["otherwise"])
+                name, index = value[MARK]
+                found = self._found(name, index, value["otherwise"])
                 return f"{value['before']}{found}" if value["before"] else found
             return {name: self._value(each) for name, each in value.items()}
         if isinstance(value, list):
@@ -104,14 +105,13 @@ def _scalars(data: Any) -> Iterator[tuple[str, Any]]:
         name, value, depth = to_do.pop(0)
         left -= 1
         if isinstance(value, dict) and depth < DEPTH:
-            if depth and name in (WHOLE, KEY) or _is_by_id(value):
-                to_do += [(KEY, key, depth) for key in value if _is_by_id(value)]
+            if _is_by_id(value):
+                to_do += [(KEY, key, depth) for key in value]
             to_do += [(str(key), each, depth + 1) for key, each in value.items()]
         elif isinstance(value, list) and depth < DEPTH:
             to_do += [(name, each, depth + 1) for each in value]
-        elif isinstance(value, int | str) and not isinstance(value, bool):
-            if not isinstance(value, str) or 0 < len(value) <= LONG:
-                yield name, value
+        elif (isinstance(value, str) and 0 < len(value) <= LONG) or type(value) is int:
+            yield name, value
 
 
 def _is_by_id(value: dict[str, Any]) -> bool:

@@ -3,16 +3,16 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-import schemathesis
 from hypothesis import strategies as st
+from schemathesis import openapi
 from schemathesis.core import NotSet
 
 from workbook.same.requests.odd_values import BROKEN, ODD, ODD_IDS, RECENT, bodies
 from workbook.same.requests.step import RESTART, Example, Step, reference
 
-LONGEST = 12  # steps that are made up; the looks at the end come on top
+SHORT, LONG = 4, 14  # steps that are made up; the looks at the end come on top
 RARE = 12  # one step of so many is a restart
-MAKE = {"POST": 5, "PUT": 3, "PATCH": 3, "GET": 2, "DELETE": 2}  # how often, and what is seldom: 1
+MAKE = {"POST": 5, "PUT": 4, "PATCH": 4, "GET": 2, "DELETE": 2}  # how often, and what is seldom: 1
 LOOKED_AT = 3  # of the last ids
 
 
@@ -44,8 +44,10 @@ class Requests:
         self._steps: dict[str, st.SearchStrategy[Step]] = {}
         self._looks: list[Step] = []
         known = set(_fields(document))
-        for result in schemathesis.openapi.from_dict(document).get_all_operations():
+        for result in openapi.from_dict(document).get_all_operations():
             operation = result.ok()
+            if operation is None:
+                continue  # the document does not describe it well enough
             name = f"{operation.method.upper()} {operation.path}"
             self._steps[name] = _steps(name, operation, self._headers, known)
             if operation.method.lower() == "get":
@@ -67,7 +69,9 @@ class Requests:
         if self._seeds:
             steps |= st.sampled_from(self._seeds)
         restarts = st.integers(1, RARE).flatmap(lambda n: st.just(RESTART) if n == RARE else steps)
-        many = st.lists(_twice(restarts), min_size=1, max_size=LONGEST)
+        # A fork costs as much as some requests; Hypothesis by itself makes lists of about six.
+        longer = st.lists(_twice(restarts), min_size=SHORT, max_size=LONG)
+        many = st.lists(_twice(restarts), max_size=SHORT) | longer | longer
         looks = [each for each in self._looks if each.operation not in self.left_out]
 
         def example(begin: list[list[Step]], middle: list[list[Step]], again: bool) -> Example:
@@ -80,7 +84,9 @@ class Requests:
 
 def _twice(steps: st.SearchStrategy[Step]) -> st.SearchStrategy[list[Step]]:
     """Return each step once, or now and then two or three times."""
-    return st.tuples(steps, st.sampled_from([1, 1, 1, 1, 1, 1, 1, 2, 3])).map(lambda t: [t[0]] * t[1])
+    return st.tuples(steps, st.sampled_from([1, 1, 1, 1, 1, 1, 1, 2, 3])).map(
+        lambda t: [t[0]] * t[1]
+    )
 
 
 def _fields(document: Any) -> Iterator[str]:

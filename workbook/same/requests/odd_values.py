@@ -7,7 +7,20 @@ from hypothesis import strategies as st
 from workbook.same.requests.step import reference
 
 NUMBERS: list[Any] = [0, -1, 1, 2**31 - 1, 2**31, 2**63 - 1, 2**63, -(2**63), 1e9, 0.1, 1e-9, -0.0]
-TEXTS = ["", " ", "a", "A", "1", "\0", "é" * 200, "x" * 300, "👩‍👩‍👧", "'; DROP TABLE x; --", "%_", "a\n"]
+TEXTS = [
+    "",
+    " ",
+    "a",
+    "A",
+    "1",
+    "\0",
+    "é" * 200,
+    "x" * 300,
+    "👩‍👩‍👧",
+    "'; DROP TABLE x; --",
+    "%_",
+    "a\n",
+]
 TEXTS += ["2026-02-29", "2026-11-23", "2026-11-23T00:00:00Z", "null", "\ud800", "ß", "İ"]
 OTHERS: list[Any] = [None, True, False, [], {}]
 BROKEN = ["", "{", "null", "[]", '"text"', "1", "[" * 2_000, '{"a": NaN}', '{"a": 1e400}']
@@ -23,6 +36,7 @@ def bodies(draw: st.DrawFn, good: Any, known: set[str]) -> Any:
     """Draw a body, from one that the document allows, with a field or two that are odd.
 
     Args:
+        draw: as Hypothesis gives it.
         good: the body.
         known: the names of fields that the document has.
 

@@ -1,4 +1,4 @@
-"""The app's files of data: whether its import reads any, and that SQLite does not wait for disks."""
+"""The app's files of data: does its import read any? And SQLite need not wait for disks."""
 
 import os
 import sqlite3

@@ -33,7 +33,7 @@ class Lines:
             yield
         finally:
             sys.settrace(None)
-            threading.settrace(None)  # type: ignore[arg-type]
+            threading.settrace(None)
 
     def taken(self) -> list[tuple[str, int]]:
         """Return what was noted since the last time, with names as seen from the folder."""

@@ -64,7 +64,10 @@ class Pristine:
             return
         if not _is_same(kept, sign):
             raise AppError(f"{kept} was changed while the apps were compared: compare them again")
-        with open(kept, "rb") as source, open(path, "r+b" if os.path.exists(path) else "wb") as file:
+        with (
+            open(kept, "rb") as source,
+            open(path, "r+b" if os.path.exists(path) else "wb") as file,
+        ):
             shutil.copyfileobj(source, file)
             file.truncate()
         shutil.copystat(kept, path)

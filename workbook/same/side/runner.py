@@ -5,7 +5,6 @@ import os
 import secrets
 import signal
 import tempfile
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
@@ -13,10 +12,10 @@ from multiprocessing.connection import Connection, Listener
 from pathlib import Path
 from typing import Any
 
+from workbook.processes.python_process import PythonProcess
 from workbook.same.requests.step import RESTART, Example
 from workbook.same.side.pristine import Pristine
 from workbook.same.side.process import Job, Start
-from workbook.processes.python_process import PythonProcess
 from workbook.xray.any_app.copied import copied
 from workbook.xray.any_app.errors import AppError
 from workbook.xray.any_app.name import Place, located
@@ -26,7 +25,7 @@ ENDS = 1.0  # for what an app still does after its last answer
 MODULE = "workbook.same.side.process"
 
 
-class RefusedError(Exception):
+class RefusedError(ValueError):
     """An app wants to change what is not in the copy of its folder."""
 
 

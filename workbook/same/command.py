@@ -1,0 +1,122 @@
+"""`workbook same`: two versions of an app, compared by what they answer."""
+
+import json
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from workbook.display.atomic_file import may_write, write_whole
+from workbook.display.harmless import clean
+from workbook.processes.fork_server import FORK_SERVER
+from workbook.same.in_notebook import same as compared
+from workbook.same.verdict import NOT_COMPARED
+from workbook.xray.ending import ends_cleanly
+from workbook.xray.requests import pair
+
+STOPPED = 130  # what a shell says of a command that Ctrl-C has ended
+MADE_BY = "workbook same"
+
+Name = Annotated[
+    str,
+    typer.Argument(
+        help="main.py, a folder, main:app, or main:create_app, a function that makes it."
+    ),
+]
+Seconds = Annotated[float, typer.Option(min=1, help="How long, about.")]
+Examples = Annotated[
+    int | None, typer.Option(min=1, help="So many examples instead, however long they take.")
+]
+Seed = Annotated[int | None, typer.Option(help="Makes the same requests as a run that named it.")]
+First = Annotated[
+    list[str] | None,
+    typer.Option(help="Each example begins with it: 'POST /login {\"name\": …}'. May be repeated."),
+]
+Token = Annotated[
+    str | None,
+    typer.Option(
+        help="The field of an answer that is sent as bearer token from then on; "
+        "or a header: 'X-Token: {token}'."
+    ),
+]
+Requests = Annotated[Path | None, typer.Option(help="Requests to try as well, one a line.")]
+OldEnv = Annotated[list[str] | None, typer.Option(help="A variable for OLD: NAME=value.")]
+NewEnv = Annotated[list[str] | None, typer.Option(help="A variable for NEW: NAME=value.")]
+AcceptedFile = Annotated[
+    Path | None, typer.Option(help="Differences that may be; differences.toml, if it is there.")
+]
+Report = Annotated[Path | None, typer.Option(help="Write an HTML page to this file.")]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
+Patience = Annotated[float, typer.Option(min=0.1, help="Seconds to wait for an answer.")]
+
+
+def same(
+    old: Name,
+    new: Name,
+    seconds: Seconds = 60,
+    examples: Examples = None,
+    seed: Seed = None,
+    first: First = None,
+    token: Token = None,
+    requests: Requests = None,
+    old_env: OldEnv = None,
+    new_env: NewEnv = None,
+    accepted: AcceptedFile = None,
+    report: Report = None,
+    as_json: Json = False,
+    patience: Patience = 5,
+) -> None:
+    """Look for a difference between two versions of an app: does NEW answer as OLD does?
+
+    Both run in copies of their folders; no file or SQLite database of yours changes. The exit
+    status is 0 if no difference was found, 1 if there is one, 2 if they could not be compared.
+    """
+    try:
+        if report is not None:
+            may_write(report, MADE_BY, _is_ours)
+        FORK_SERVER.start_as_fork()
+        with ends_cleanly():
+            verdict = compared(
+                old,
+                new,
+                seconds=seconds,
+                examples=examples,
+                seed=seed,
+                first=first or (),
+                token=token,
+                requests=requests,
+                old_env=dict(pair(each, "--old-env") for each in old_env or ()),
+                new_env=dict(pair(each, "--new-env") for each in new_env or ()),
+                accepted=accepted,
+                patience=patience,
+                progress=_progress,
+            )
+    except KeyboardInterrupt:
+        typer.echo("stopped", err=True)
+        raise typer.Exit(STOPPED) from None
+    except BrokenPipeError:
+        raise  # `| head` has read enough
+    except (ValueError, RuntimeError, OSError) as error:
+        typer.echo(clean(f"could not compare: {error}").encode(errors="replace"), err=True)
+        raise typer.Exit(NOT_COMPARED) from None
+    _progress("")
+    text = json.dumps(verdict.data(), indent=1) if as_json else repr(verdict)
+    typer.echo(text.encode(errors="replace"))
+    if report is not None:
+        from workbook.same.report import page
+
+        write_whole(report, page(verdict).encode(errors="replace"), MADE_BY, _is_ours)
+        typer.echo(f"{report}: written", err=as_json)
+    raise typer.Exit(verdict.status)
+
+
+def _progress(text: str) -> None:
+    """Say what happens, in one line that changes; in a file or a pipe, nothing."""
+    if sys.stderr.isatty():
+        sys.stderr.write(f"\r\x1b[K{clean(text, one_line=True)[:100]}")
+        sys.stderr.flush()
+
+
+def _is_ours(beginning: bytes) -> bool:
+    return f'content="{MADE_BY}"'.encode() in beginning
