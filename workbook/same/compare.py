@@ -160,6 +160,7 @@ class _Comparison:
 
         hunt(requests.examples(), once, start=self._seed, until=self._end(LEARNS), most=LEARNT)
         wait_apart(since)
+        self._new.reverses = not self._old.connected
         for example, first in ran:
             again = self._again.run(example)
             learn(example, first, again, self.comparing.noise)

@@ -1,5 +1,6 @@
 """Look for a difference until the time is over, and let Hypothesis shrink the first one."""
 
+import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -32,6 +33,10 @@ SETTINGS = settings(
 
 class _OverError(BaseException):
     """The time is over; Hypothesis lets it pass, as it is no `Exception`."""
+
+
+class _EndedError(BaseException):
+    """A signal has ended the process: Hypothesis would take `SystemExit` for a test that fails."""
 
 
 class _FoundError(Exception):
@@ -83,7 +88,10 @@ def hunt(
         nonlocal best, end
         if time.monotonic() > end:
             raise _OverError
-        found = tried(example, best.difference if best else None)
+        try:
+            found = tried(example, best.difference if best else None)
+        except SystemExit as signal:
+            raise _EndedError(signal.code) from None
         if found is None:
             return
         if best is None:
@@ -96,6 +104,8 @@ def hunt(
         test()
     except (_FoundError, _OverError, Flaky):
         pass
+    except _EndedError as signal:
+        sys.exit(signal.args[0])
     except Unsatisfiable:
         return None
     if best is not None:

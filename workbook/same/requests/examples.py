@@ -1,19 +1,21 @@
 """Examples, made up from the OpenAPI document: requests after requests, and restarts between."""
 
+import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 
 from hypothesis import strategies as st
 from schemathesis import openapi
 from schemathesis.core import NotSet
+from schemathesis.core.result import Err
 
 from workbook.same.requests.odd_values import BROKEN, ODD, ODD_IDS, RECENT, bodies
 from workbook.same.requests.step import RESTART, Example, Step, reference
 
 SHORT, LONG = 4, 14  # steps that are made up; the looks at the end come on top
 RARE = 12  # one step of so many is a restart
-MAKE = {"POST": 5, "PUT": 4, "PATCH": 4, "GET": 2, "DELETE": 2}  # how often, and what is seldom: 1
-LOOKED_AT = 3  # of the last ids
+MAKE = {"POST": 5, "PUT": 4, "PATCH": 6, "GET": 2, "DELETE": 2}  # how often, and what is seldom: 1
+LOOKED_AT = 2  # of the last ids
 
 
 class Requests:
@@ -43,11 +45,11 @@ class Requests:
         self.left_out: set[str] = set()
         self._steps: dict[str, st.SearchStrategy[Step]] = {}
         self._looks: list[Step] = []
-        known = set(_fields(document))
+        known = dict(sorted(_fields(document)))
         for result in openapi.from_dict(document).get_all_operations():
-            operation = result.ok()
-            if operation is None:
+            if isinstance(result, Err):
                 continue  # the document does not describe it well enough
+            operation = result.ok()
             name = f"{operation.method.upper()} {operation.path}"
             self._steps[name] = _steps(name, operation, self._headers, known)
             if operation.method.lower() == "get":
@@ -89,11 +91,12 @@ def _twice(steps: st.SearchStrategy[Step]) -> st.SearchStrategy[list[Step]]:
     )
 
 
-def _fields(document: Any) -> Iterator[str]:
-    """Yield the names of all properties in a document."""
+def _fields(document: Any) -> Iterator[tuple[str, bool]]:
+    """Yield the names of all properties in a document, and whether they may be null."""
     if isinstance(document, dict):
         found = document.get("properties")
-        yield from found if isinstance(found, dict) else ()
+        for name, schema in found.items() if isinstance(found, dict) else ():
+            yield name, '"null"' in json.dumps(schema)
         for each in document.values():
             yield from _fields(each)
     elif isinstance(document, list):
@@ -102,13 +105,28 @@ def _fields(document: Any) -> Iterator[str]:
 
 
 def _steps(
-    name: str, operation: Any, headers: dict[str, Any], known: set[str]
+    name: str, operation: Any, headers: dict[str, Any], known: dict[str, bool]
 ) -> st.SearchStrategy[Step]:
-    return operation.as_strategy().flatmap(lambda case: _step(name, case, headers, known))
+    cases = operation.as_strategy()
+    if operation.method.lower() in ("get", "delete"):
+        return cases.flatmap(lambda case: _step(name, case, headers, known))
+    # Of two together, a body has more of the fields that may be left out.
+    both = st.tuples(cases, cases).map(_together)
+    return (both | cases).flatmap(lambda case: _step(name, case, headers, known))
+
+
+def _together(cases: tuple[Any, Any]) -> Any:
+    first, second = cases
+    if isinstance(first.body, dict) and isinstance(second.body, dict):
+        more = {name: value for name, value in second.body.items() if value is not None}
+        first.body = first.body | more
+    return first
 
 
 @st.composite
-def _step(draw: st.DrawFn, name: str, case: Any, more: dict[str, Any], known: set[str]) -> Step:
+def _step(
+    draw: st.DrawFn, name: str, case: Any, more: dict[str, Any], known: dict[str, bool]
+) -> Step:
     path = {n: draw(_ids(n, value)) for n, value in (case.path_parameters or {}).items()}
     query = [
         (n, draw(ODD) if draw(st.integers(0, 9)) == 9 else each)
@@ -126,7 +144,7 @@ def _step(draw: st.DrawFn, name: str, case: Any, more: dict[str, Any], known: se
 
 def _ids(name: str, value: Any) -> st.SearchStrategy[Any]:
     known = RECENT.map(lambda index: reference(name, index, value))
-    return st.one_of(known, known, known, known, st.just(value), st.sampled_from(ODD_IDS))
+    return st.one_of(*[known] * 6, st.just(value), st.sampled_from(ODD_IDS))
 
 
 def _looks(name: str, operation: Any, headers: dict[str, Any]) -> list[Step]:

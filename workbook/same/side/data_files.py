@@ -1,4 +1,4 @@
-"""The app's files of data: does its import read any? And SQLite need not wait for disks."""
+"""The app's files of data: which are opened, and how SQLite treats its own."""
 
 import os
 import sqlite3
@@ -10,25 +10,37 @@ from typing import Any
 READS = ("open", "sqlite3.connect")
 
 
-def watched(folder: Path) -> dict[str, None]:
-    """Return the names of the files of data, in this folder, that are opened from now on.
+class DataFiles:
+    """Notes what is opened in a folder from now on; Python's own files are left out.
 
     Args:
-        folder: of the app; Python's own files are left out.
+        folder: the app's.
+
+    Attributes:
+        opened: their names.
+        connected: a SQLite database is among them, or was made in memory.
+        reverses: SQLite is to turn round the rows of a query without ORDER BY: their order is
+            nobody's promise, and another database has another.
 
     """
-    found: dict[str, None] = {}
-    text = str(folder)
 
-    def look(name: str, arguments: tuple[Any, ...]) -> None:
+    def __init__(self, folder: Path) -> None:
+        self.opened: dict[str, None] = {}
+        self.connected = self.reverses = False
+        self._folder = str(folder)
+        sys.addaudithook(self._look)
+
+    def _look(self, name: str, arguments: tuple[Any, ...]) -> None:
         if name == "sqlite3.connect/handle":
+            self.connected = True
             # To wait until a COMMIT is on the disk takes longer than all else, and proves nothing.
             with suppress(sqlite3.Error):
                 sqlite3.Connection.execute(arguments[0], "PRAGMA synchronous = OFF")
+                if self.reverses:
+                    sqlite3.Connection.execute(
+                        arguments[0], "PRAGMA reverse_unordered_selects = ON"
+                    )
         elif name in READS and isinstance(path := arguments[0], str | os.PathLike):
             real = os.path.abspath(os.fspath(path))
-            if isinstance(real, str) and real.startswith(text) and ".py" not in real:
-                found[real] = None
-
-    sys.addaudithook(look)
-    return found
+            if isinstance(real, str) and real.startswith(self._folder) and ".py" not in real:
+                self.opened[real] = None

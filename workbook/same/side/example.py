@@ -20,6 +20,7 @@ from workbook.xray.trace_request import trace
 
 def run(job: Job, app: ASGIApp, place: Place, link: Link) -> None:
     """Do a job, and say what comes of it."""
+    link.data.reverses = job.reverses
     earlier, modules = Earlier(), set(sys.modules)
     for step, known in job.before:
         earlier.note_request(step)
@@ -44,7 +45,7 @@ async def _answers(job: Job, app: ASGIApp, link: Link, earlier: Earlier) -> None
                 earlier.note_answer(got["status"], got["headers"], got["body"])
                 link.say(answer=got, sent=vars(sent))
             # The rest of this process may hang: what is noted is said first.
-            link.say(used=earlier.used, lines=link.lines.taken())
+            link.say(used=earlier.used, lines=link.lines.taken(), connected=link.data.connected)
     except StartError as error:
         link.say(failed=f"it does not start: {error}")
 

@@ -20,7 +20,7 @@ from starlette.types import ASGIApp
 
 from workbook.paths import is_library
 from workbook.same.requests.step import Example
-from workbook.same.side.data_files import watched
+from workbook.same.side.data_files import DataFiles
 from workbook.same.side.lines import Lines
 from workbook.xray.any_app.errors import ENDS, AppError, is_own, told
 from workbook.xray.any_app.guard import Guard
@@ -55,6 +55,7 @@ class Job:
         before: the requests that came before a restart, and their answers.
         ends: let the app end, as before a restart; without, it is killed.
         lines: note which lines ran.
+        reverses: see `DataFiles`.
         imports: libraries that an earlier fork has imported late; the next ones then need not.
 
     """
@@ -64,14 +65,15 @@ class Job:
     before: list[tuple[Any, dict]] = field(default_factory=list)
     ends: bool = False
     lines: bool = False
+    reverses: bool = False
     imports: tuple[str, ...] = ()
 
 
 class Link:
     """The connection to the command: what goes there is JSON, as an app could send anything."""
 
-    def __init__(self, connection: Connection, guard: Guard, lines: Lines) -> None:
-        self._connection, self.guard, self.lines = connection, guard, lines
+    def __init__(self, connection: Connection, guard: Guard, lines: Lines, data: DataFiles) -> None:
+        self._connection, self.guard, self.lines, self.data = connection, guard, lines, data
         self._process = os.getpid()
 
     def say(self, **message: Any) -> None:
@@ -99,8 +101,8 @@ def main() -> None:
         guard = stack.enter_context(guarded(place.folder.parent, start.original, strict=True))
         stack.enter_context(running_in(place, start.original))
         lines = Lines(place.folder)
-        link = Link(connection, guard, lines)
-        reads = watched(place.folder)
+        data = DataFiles(place.folder)
+        link = Link(connection, guard, lines, data)
         try:
             with lines.noted():
                 app = loaded(place, start.original)
@@ -111,8 +113,7 @@ def main() -> None:
         forks = start.forks and hasattr(os, "fork") and not threads
         own = [name for name in map(_file, list(sys.modules.values())) if name]
         files = sorted({name for name in own if is_own(Path(name), place.folder)})
-        link.say(forks=forks, threads=threads, reads=list(reads), files=files)
-        reads.clear()
+        link.say(forks=forks, threads=threads, reads=list(data.opened), files=files)
         _serve(link, app, place, forks=forks)
 
 

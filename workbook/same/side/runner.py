@@ -60,6 +60,9 @@ class Side:
     Attributes:
         notes: what is to be known of how it runs.
         files: the app's own modules, in the copy.
+        lines: that have run, of those that were noted.
+        connected: the app uses SQLite.
+        reverses: SQLite is to reverse the rows of a query without ORDER BY.
 
     """
 
@@ -71,6 +74,7 @@ class Side:
         self.notes: list[str] = []
         self.files: list[Path] = []
         self.lines: set[tuple[str, int]] = set()
+        self.connected = self.reverses = False
         self._root = place.folder.parent
         (self._root / "tmp").mkdir()
         own = {"TMPDIR": str(self._root / "tmp"), "XDG_CACHE_HOME": str(self._root / "tmp")}
@@ -158,6 +162,7 @@ class Side:
                 left -= 1
             if "lines" in message:
                 ran.used = max(ran.used, message["used"])
+                self.connected |= message["connected"]
                 ran.lines |= {(name, line) for name, line in message["lines"]}
             if left and (why := message.get("failed") or message.get("over")):
                 ran.answers.append({"status": 0, "headers": [], "body": "", "raised": why})
@@ -178,7 +183,7 @@ class Side:
         pid, said_all = 0, job.kind != "answers"
         over = "its process ended"
         try:
-            self._link.send(replace(job, imports=tuple(self._late)))
+            self._link.send(replace(job, imports=tuple(self._late), reverses=self.reverses))
             self._late = []
             while True:
                 patience = ENDS if said_all and job.kind == "answers" else self.patience
