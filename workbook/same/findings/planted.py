@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-CALLS = ("commit", "flush", "refresh", "rollback", "add", "delete", "write", "dump")
+CALLS = ("commit", "flush", "refresh", "rollback", "add", "delete")
 CLAUSES = ("order_by", "where", "filter", "filter_by", "group_by", "limit", "offset", "distinct")
 OPTIONS = {"exclude_unset": "exclude_none", "exclude_none": "exclude_unset"}
 

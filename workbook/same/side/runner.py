@@ -81,13 +81,13 @@ class Side:
         self._environment = own | {"PYTHONDONTWRITEBYTECODE": "1"} | environment
         self._process: PythonProcess | None = None
         self._link: Connection | None = None
-        self._begun = False  # with a process that has not run an example yet
+        self._restarted = False  # in the middle of an example, in a new process
         self._forks = True
         self._late: list[str] = []
         self._keeps = tempfile.TemporaryDirectory(prefix="workbook-", ignore_cleanup_errors=True)
         self._count = 0
         try:
-            self._untouched = self._pristine = self._kept()
+            self._untouched = self._before = self._pristine = self._kept()
             self._begin()
         except BaseException:
             self.close()
@@ -106,8 +106,8 @@ class Side:
         """
         ran = Ran()
         for i, (steps, is_last) in enumerate(_between_restarts(example)):
-            if i and self._reads:
-                self._end()  # a new one reads its data again
+            if i:
+                self._restart()
             if not self._answers(Job("answers", steps, _known(ran), not is_last, lines), ran):
                 break
         self._afresh()
@@ -119,8 +119,7 @@ class Side:
         ran = Ran()
         for steps, _ in earlier:
             self._answers(Job("answers", steps, _known(ran), ends=True), ran)
-            if self._reads:
-                self._end()
+            self._restart()
         said = self._asked(Job("picture", last, _known(ran)))
         self._afresh()
         return {"text": said.get("picture", ""), "html": said.get("html", "")}
@@ -144,7 +143,7 @@ class Side:
         self._untouched.restore()
         for path, text in changed.items():
             (self.place.folder / path).write_text(text, encoding="utf-8")
-        self._pristine = self._kept()
+        self._before = self._kept()
         self._begin()
 
     def close(self) -> None:
@@ -177,9 +176,8 @@ class Side:
     def _messages(self, job: Job) -> Iterator[dict[str, Any]]:
         """Give a job to the process, and yield what it says until the fork has ended."""
         if self._process is None:
-            self._begin()
+            self._begin(afresh=not self._restarted)
         assert self._link is not None
-        self._begun = False
         pid, said_all = 0, job.kind != "answers"
         over = "its process ended"
         try:
@@ -206,6 +204,8 @@ class Side:
                     yield {"over": over}
                     return
                 yield message
+        except RefusedError:
+            raise
         except (EOFError, OSError, ValueError):
             pass  # it has ended, or is not itself any more
         self._end()
@@ -221,17 +221,26 @@ class Side:
         with suppress(ProcessLookupError, PermissionError):
             os.kill(pid, signal.SIGKILL)
 
-    def _afresh(self) -> None:
-        if not self._forks:
+    def _restart(self) -> None:
+        """Let what comes next be a new start of the app, with the files as they are now."""
+        if self._reads:  # what the import has read is not what it would read now
             self._end()
-        self._pristine.restore()
+            self._restarted = True
+
+    def _afresh(self) -> None:
+        if self._forks and not self._restarted:
+            self._pristine.restore()
+            return
+        self._end()
+        self._before.restore()
+        self._restarted = False
 
     def _kept(self) -> Pristine:
         self._count += 1
         kept = Path(self._keeps.name, str(self._count))
         return Pristine(self._root, self.place.folder, self.original, kept)
 
-    def _begin(self) -> None:
+    def _begin(self, *, afresh: bool = True) -> None:
         key = secrets.token_bytes(16)
         address = None if os.name == "nt" else str(Path(self._keeps.name, "link"))
         with Listener(address, authkey=key) as listener:
@@ -258,7 +267,7 @@ class Side:
             raise AppError(said["error"])
         self._forks = said["forks"]
         self._reads = bool(said["reads"])
-        if self._forks:
+        if self._forks and afresh:
             self._pristine = self._kept()  # what the import has made is there in each fork
         self.files = [Path(each) for each in said["files"]]
         if said["threads"] and not self.notes:

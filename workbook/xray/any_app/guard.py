@@ -107,9 +107,7 @@ class Guard:
 
         """
         name = os.fsdecode(host)
-        if not name.startswith(LOOPBACK) and not os.path.realpath(name).startswith(
-            str(self._folder)
-        ):
+        if not name.startswith((*LOOPBACK, str(self._folder))):
             self.refused[name] = None
             raise ChangeRefusedError(name, "not on this computer")
 
