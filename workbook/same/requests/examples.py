@@ -15,6 +15,7 @@ from workbook.same.requests.step import RESTART, Example, Step, reference
 SHORT, LONG = 4, 14  # steps that are made up; the looks at the end come on top
 RARE = 12  # one step of so many is a restart
 MAKE = {"POST": 5, "PUT": 4, "PATCH": 6, "GET": 2, "DELETE": 2}  # how often, and what is seldom: 1
+MANY = 110  # times
 LOOKED_AT = 2  # of the last ids
 
 
@@ -44,6 +45,7 @@ class Requests:
         self._headers = headers or {}
         self.left_out: set[str] = set()
         self._steps: dict[str, st.SearchStrategy[Step]] = {}
+        self._making: list[st.SearchStrategy[Step]] = []
         self._looks: list[Step] = []
         known = dict(sorted(_fields(document)))
         for result in openapi.from_dict(document).get_all_operations():
@@ -52,6 +54,8 @@ class Requests:
             operation = result.ok()
             name = f"{operation.method.upper()} {operation.path}"
             self._steps[name] = _steps(name, operation, self._headers, known)
+            if name.startswith(("POST", "PUT")):  # without anything odd: it makes what there is
+                self._making.append(_steps(name, operation, self._headers, None))
             if operation.method.lower() == "get":
                 self._looks += _looks(name, operation, self._headers)
 
@@ -64,10 +68,9 @@ class Requests:
         """Return the examples: the first steps, made-up ones, and a look at all that is there."""
         names = self.operations
         often = [each for each in names for _ in range(MAKE.get(each.partition(" ")[0], 1))]
-        making = [each for each in often if each.startswith(("POST", "PUT"))] or often
         ask = [self._steps[each] for each in often]
         steps = st.one_of(*ask) if ask else st.nothing()
-        first = st.one_of(*(self._steps[each] for each in making)) if making else steps
+        first = st.one_of(*self._making) if self._making else steps
         if self._seeds:
             steps |= st.sampled_from(self._seeds)
         restarts = st.integers(1, RARE).flatmap(lambda n: st.just(RESTART) if n == RARE else steps)
@@ -80,15 +83,15 @@ class Requests:
             made = [step for part in [*begin, *middle] for step in part]
             return [*self._first, *made, *looks, *([RESTART, *looks] if again else [])]
 
-        begin = st.lists(_twice(first), max_size=3)
+        none: st.SearchStrategy[list[list[Step]]] = st.just([])
+        begin = st.lists(_twice(first), min_size=1, max_size=4) | none
         return st.builds(example, begin, many, st.integers(1, RARE).map(lambda n: n == RARE))
 
 
 def _twice(steps: st.SearchStrategy[Step]) -> st.SearchStrategy[list[Step]]:
-    """Return each step once, or now and then two or three times."""
-    return st.tuples(steps, st.sampled_from([1, 1, 1, 1, 1, 1, 1, 2, 3])).map(
-        lambda t: [t[0]] * t[1]
-    )
+    """Return each step once, or now and then more often; seldom more often than a page has rows."""
+    times = st.integers(0, 99).map(lambda n: MANY if n == 99 else 1 + (n > 75) + (n > 88))
+    return st.tuples(steps, times).map(lambda pair: [pair[0]] * pair[1])
 
 
 def _fields(document: Any) -> Iterator[tuple[str, bool]]:
@@ -105,7 +108,7 @@ def _fields(document: Any) -> Iterator[tuple[str, bool]]:
 
 
 def _steps(
-    name: str, operation: Any, headers: dict[str, Any], known: dict[str, bool]
+    name: str, operation: Any, headers: dict[str, Any], known: dict[str, bool] | None
 ) -> st.SearchStrategy[Step]:
     cases = operation.as_strategy()
     if operation.method.lower() in ("get", "delete"):
@@ -125,7 +128,7 @@ def _together(cases: tuple[Any, Any]) -> Any:
 
 @st.composite
 def _step(
-    draw: st.DrawFn, name: str, case: Any, more: dict[str, Any], known: dict[str, bool]
+    draw: st.DrawFn, name: str, case: Any, more: dict[str, Any], known: dict[str, bool] | None
 ) -> Step:
     path = {n: draw(_ids(n, value)) for n, value in (case.path_parameters or {}).items()}
     query = [
@@ -136,6 +139,8 @@ def _step(
     headers = {n: str(value) for n, value in (case.headers or {}).items()} | more
     if isinstance(case.body, NotSet) or not case.media_type:
         return Step(name, path, query, headers)
+    if known is None:
+        return Step(name, path, query, headers, case.body, case.media_type)
     if draw(st.integers(0, 39)) == 39:
         broken = draw(st.sampled_from(BROKEN))
         return Step(name, path, query, headers, broken, case.media_type, raw=True)
