@@ -68,8 +68,7 @@ class Requests:
         """Return the examples: the first steps, made-up ones, and a look at all that is there."""
         names = self.operations
         often = [each for each in names for _ in range(MAKE.get(each.partition(" ")[0], 1))]
-        ask = [self._steps[each] for each in often]
-        steps = st.one_of(*ask) if ask else st.nothing()
+        steps = st.sampled_from(often).flatmap(self._steps.__getitem__)
         first = st.one_of(*self._making) if self._making else steps
         if self._seeds:
             steps |= st.sampled_from(self._seeds)
@@ -149,7 +148,9 @@ def _step(
 
 def _ids(name: str, value: Any) -> st.SearchStrategy[Any]:
     known = RECENT.map(lambda index: reference(name, index, value))
-    return st.one_of(*[known] * 6, st.just(value), st.sampled_from(ODD_IDS))
+    # Not `one_of` with one of them several times: Hypothesis takes each of its parts once.
+    hows = {"known": known, "value": st.just(value), "odd": st.sampled_from(ODD_IDS)}
+    return st.sampled_from(["known"] * 8 + ["value", "odd"]).flatmap(hows.__getitem__)
 
 
 def _looks(name: str, operation: Any, headers: dict[str, Any]) -> list[Step]:
