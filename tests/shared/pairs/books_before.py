@@ -21,7 +21,9 @@ async def put(slug: str, book: Book) -> dict:
 
 @app.get("/books")
 async def search(q: str = "", limit: int = 10) -> dict:
-    return {slug: each for slug, each in sorted(books.items()) if q in each["title"]} if limit else {}
+    return (
+        {slug: each for slug, each in sorted(books.items()) if q in each["title"]} if limit else {}
+    )
 
 
 @app.get("/books/{slug}")

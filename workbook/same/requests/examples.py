@@ -114,6 +114,8 @@ def _steps(
         return cases.flatmap(lambda case: _step(name, case, headers, known))
     # Of two together, a body has more of the fields that may be left out.
     both = st.tuples(cases, cases).map(_together)
+    if known is None:
+        both = st.tuples(cases, both).map(_together)
     return (both | cases).flatmap(lambda case: _step(name, case, headers, known))
 
 

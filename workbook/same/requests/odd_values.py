@@ -45,7 +45,7 @@ def bodies(draw: st.DrawFn, good: Any, known: dict[str, bool]) -> Any:
         return good
     if draw(st.integers(0, 7)) < 7:  # names that the app does not know are of little use
         good = {name: value for name, value in good.items() if name in known}
-    how = draw(st.sampled_from(["good", "good", "one field", "one null", "odd", "odd"]))
+    how = draw(st.sampled_from(["good", "good", "one field", "one null", "one null", "odd"]))
     if how == "good" or not good:
         return good
     if how == "one null":  # most often where it means something
