@@ -24,6 +24,28 @@ EXAMPLES = 150 if HEAVY else 12
 # One of each kind: a status, a row, an order, a null, an id.
 FEW = ["create_without_commit", "delete_deletes_all_rows", "list_ignores_the_category"]
 FEW += ["update_without_commit", "get_takes_the_position_for_the_id"]
+# To a client, one request after another and with a working disk, these answer as the app does.
+UNCHANGED = {
+    "create_catches_the_error_and_goes_on",
+    "create_commits_after_the_answer",
+    "create_commits_twice",
+    "create_declares_the_table_again",
+    "create_keeps_a_session_as_global",
+    "create_makes_an_engine_per_request",
+    "create_never_closes_its_session",
+    "delete_hides_a_failed_commit",
+    "get_keeps_a_session_as_global",
+    "get_looks_through_all_rows",
+    "get_takes_the_next_session",
+    "list_asks_for_each_row",
+    "list_filters_in_python",
+    "summary_adds_up_in_python",
+    "summary_blocks_the_event_loop",
+    "summary_queries_once_per_category",
+    "summary_without_order_by",
+    "update_commits_in_a_loop",
+    "update_hides_a_failed_commit",
+}
 WRONG = """
 from after_session.main import app
 from mistakes.{} import router
@@ -94,7 +116,7 @@ def test_the_pair_is_the_same(pair: Pair) -> None:
         assert pair.comparing.first(example, old, pair.new.run(example)) is None
 
 
-@pytest.mark.parametrize("name", sorted(MISTAKES) if HEAVY else FEW)
+@pytest.mark.parametrize("name", sorted(MISTAKES.keys() - UNCHANGED) if HEAVY else FEW)
 def test_a_mistake_is_found(pair: Pair, name: str) -> None:
     found, requests = pair.found(name)
     assert found is not None, requests
