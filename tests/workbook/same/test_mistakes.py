@@ -20,7 +20,7 @@ from workbook.same.shrinking import shortest
 from workbook.same.side.runner import Ran, Side, side
 
 HEAVY = bool(os.environ.get("HEAVY"))
-EXAMPLES = 150 if HEAVY else 12
+EXAMPLES = 150 if HEAVY else 30
 # One of each kind: a status, a row, an order, a null, an id.
 FEW = ["create_without_commit", "delete_deletes_all_rows", "list_ignores_the_category"]
 FEW += ["update_without_commit", "get_takes_the_position_for_the_id"]

@@ -1,4 +1,4 @@
-"""An app that reaches outside of the copy of its folder is refused, and what it reaches is named."""
+"""What is outside of the copy of an app's folder is refused, and named."""
 
 from pathlib import Path
 
@@ -34,10 +34,8 @@ def test_what_is_outside_is_refused_and_named(
     folder.mkdir()
     (folder / "main.py").write_text(APP.format(str(outside)), "utf-8")
     monkeypatch.chdir(folder)
-    with side("main.py") as app:
-        with pytest.raises(RefusedError, match="outside.txt"):
-            app.run([Step("GET /write")])
-    with side("main.py") as app:
-        with pytest.raises(RefusedError, match="example.com"):
-            app.run([Step("GET /connect")])
+    with side("main.py") as app, pytest.raises(RefusedError, match=r"outside\.txt"):
+        app.run([Step("GET /write")])
+    with side("main.py") as app, pytest.raises(RefusedError, match=r"example\.com"):
+        app.run([Step("GET /connect")])
     assert not outside.exists()

@@ -13,7 +13,7 @@ from workbook.same.requests.odd_values import BROKEN, ODD, ODD_IDS, RECENT, bodi
 from workbook.same.requests.step import RESTART, Example, Step, reference
 
 SHORT, LONG = 4, 14  # steps that are made up; the looks at the end come on top
-RARE = 12  # one step of so many is a restart
+RARE = 40  # one step of so many is a restart: a process that imports the app anew
 MAKE = {"POST": 5, "PUT": 4, "PATCH": 6, "GET": 2, "DELETE": 2}  # how often, and what is seldom: 1
 MANY = 110  # times
 LOOKED_AT = 2  # of the last ids

@@ -1,33 +1,23 @@
-"""The app's files of data: which are opened, and how SQLite treats its own."""
+"""The app's databases: whether SQLite is used, and how it treats them."""
 
-import os
 import sys
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Engine, event
 
-READS = ("open", "sqlite3.connect")
-
 
 class DataFiles:
-    """Notes what is opened in a folder from now on; Python's own files are left out.
-
-    Args:
-        folder: the app's.
+    """Notes whether SQLite is used, and sets its connections up.
 
     Attributes:
-        opened: their names.
-        connected: a SQLite database is among them, or was made in memory.
+        connected: SQLite is used.
         reverses: SQLite is to turn round the rows of a query without ORDER BY: their order is
             nobody's promise, and another database has another.
 
     """
 
-    def __init__(self, folder: Path) -> None:
-        self.opened: dict[str, None] = {}
+    def __init__(self) -> None:
         self.connected = self.reverses = False
-        self._folder = str(folder)
         sys.addaudithook(self._look)
         event.listen(Engine, "connect", self._set)
 
@@ -45,7 +35,3 @@ class DataFiles:
     def _look(self, name: str, arguments: tuple[Any, ...]) -> None:
         if name == "sqlite3.connect/handle":
             self.connected = True
-        elif name in READS and isinstance(path := arguments[0], str | os.PathLike):
-            real = os.path.abspath(os.fspath(path))
-            if isinstance(real, str) and real.startswith(self._folder) and ".py" not in real:
-                self.opened[real] = None

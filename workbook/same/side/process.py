@@ -101,7 +101,7 @@ def main() -> None:
         guard = stack.enter_context(guarded(place.folder.parent, start.original, strict=True))
         stack.enter_context(running_in(place, start.original))
         lines = Lines(place.folder)
-        data = DataFiles(place.folder)
+        data = DataFiles()
         link = Link(connection, guard, lines, data)
         try:
             with lines.noted():
@@ -113,7 +113,7 @@ def main() -> None:
         forks = start.forks and hasattr(os, "fork") and not threads
         own = [name for name in map(_file, list(sys.modules.values())) if name]
         files = sorted({name for name in own if is_own(Path(name), place.folder)})
-        link.say(forks=forks, threads=threads, reads=list(data.opened), files=files)
+        link.say(forks=forks, threads=threads, files=files)
         _serve(link, app, place, forks=forks)
 
 

@@ -223,9 +223,8 @@ class Side:
 
     def _restart(self) -> None:
         """Let what comes next be a new start of the app, with the files as they are now."""
-        if self._reads:  # what the import has read is not what it would read now
-            self._end()
-            self._restarted = True
+        self._end()  # what the import has read, or has not found, is not what is there now
+        self._restarted = True
 
     def _afresh(self) -> None:
         if self._forks and not self._restarted:
@@ -266,7 +265,6 @@ class Side:
         if "error" in said:
             raise AppError(said["error"])
         self._forks = said["forks"]
-        self._reads = bool(said["reads"])
         if self._forks and afresh:
             self._pristine = self._kept()  # what the import has made is there in each fork
         self.files = [Path(each) for each in said["files"]]
