@@ -8,6 +8,9 @@ from typing import Annotated
 import typer
 
 from workbook.checker.command import check_exercise, give_hint, watch_exercise
+from workbook.command_line.commands import CommandLine
+from workbook.command_line.ending import run
+from workbook.command_line.output import fail, make_legible, say
 from workbook.grade.command import HELP, grade_all
 from workbook.lessons.command import make_my_copies, place_to_open, reset, show_progress
 from workbook.lessons.names import LESSONS, file_name
@@ -17,7 +20,6 @@ from workbook.processes.bytecode import compile_packages
 from workbook.processes.fork_server import FORK_SERVER
 from workbook.review.command import diff
 from workbook.xray.command import trace
-from workbook.xray.ending import run
 
 COMMANDS: dict[str, Callable[..., None]] = {
     "diff": diff,
@@ -31,7 +33,11 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "sheets": sheets,
 }
 
-app = typer.Typer(help="From dict to session: open the lessons.", pretty_exceptions_enable=False)
+app = typer.Typer(
+    cls=CommandLine,
+    help="From dict to session: open the lessons.",
+    pretty_exceptions_enable=False,
+)
 
 
 @app.callback(invoke_without_command=True)
@@ -61,9 +67,8 @@ def execute_notebooks(
         try:
             changed = execute(path)
         except NotebookError as error:
-            typer.echo(error, err=True)
-            raise typer.Exit(1) from None
-        typer.echo(f"{path.name}: {'written' if changed else 'unchanged'}")
+            fail(error)
+        say(f"{path.name}: {'written' if changed else 'unchanged'}")
 
 
 for name, command in COMMANDS.items():
@@ -74,8 +79,7 @@ app.command(name="grade", help=HELP)(grade_all)
 def open_lab(options: list[str]) -> None:
     """Start JupyterLab in this process; it prints its address, and opens a browser if it can."""
     if not NOTEBOOKS.is_dir():
-        typer.echo(f"{NOTEBOOKS} is missing: run this in a clone of the project", err=True)
-        raise typer.Exit(1)
+        fail(f"{NOTEBOOKS} is missing: run this in a clone of the project")
     first = place_to_open()
     # Our configuration folder turns off the question about news, for this start only.
     paths = [str(ROOT / "workbook" / "jupyter"), os.environ.get("JUPYTER_CONFIG_PATH", "")]
@@ -94,6 +98,7 @@ def open_lab(options: list[str]) -> None:
 
 def main() -> None:
     """Be the command `workbook`."""
+    make_legible()
     compile_packages()
     FORK_SERVER.may_be_a_fork = True
     run(app)
