@@ -71,7 +71,7 @@ class _Console(Console):
         raise
 
 
-def console() -> Console:
+def make_console() -> Console:
     """Return the terminal, or whatever else standard output is."""
     found = _Console(highlight=False)
     found.width = max(found.width, NARROWEST)

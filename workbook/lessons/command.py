@@ -7,7 +7,7 @@ from rich.text import Text
 
 from workbook.checker import command as exercise
 from workbook.checker.command import STYLES
-from workbook.command_line.output import complain, console, fail, say
+from workbook.command_line.output import complain, fail, make_console, say
 from workbook.endpoints import ENDPOINTS
 from workbook.lessons.copies import KEPT, Made, begin_anew, is_fresh, make_copies
 from workbook.lessons.names import LESSONS, file_name, label, lesson
@@ -69,19 +69,19 @@ def show_progress() -> None:
     A lesson is read when all of its cells have been run and it was saved; folded answers do not
     count. The exit status is 0 only if all endpoints are solved.
     """
-    terminal = console()
+    console = make_console()
     found = list(readings())
     for each in found:
         sign = "✓" if each.is_read else "·"
         state = "read" if each.is_read else "begun" if each.run else ""
         count = f"{each.run}/{each.cells}" if each.cells else "-"
         line = Text(f"{sign} {label(each.lesson):<21} {count:>5}  ", STYLES.get(sign, ""))
-        terminal.print((line + Text(state, "default")), no_wrap=True, overflow="ellipsis")
+        console.print((line + Text(state, "default")), no_wrap=True, overflow="ellipsis")
     read = sum(each.is_read for each in found)
-    terminal.print(f"{read} of {len(found)} lessons are read.")
+    console.print(f"{read} of {len(found)} lessons are read.")
     if read < len(found):
-        terminal.print("Only what you have saved counts.")
-    terminal.print()
+        console.print("Only what you have saved counts.")
+    console.print()
     exercise.show_progress()
 
 

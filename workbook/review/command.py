@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from workbook.command_line.output import console, fail, say
+from workbook.command_line.output import fail, make_console, say
 from workbook.display.atomic_file import write_whole
 from workbook.paths import AFTER, BEFORE
 from workbook.review.exercise_views import solution_view, three_way_view
@@ -37,7 +37,7 @@ def diff(
             raise ValueError("--three-way and --solution are two views: ask for one of them")
         views = _views(name, three_way, solution)
         if html is None:
-            terminal = console()
+            terminal = make_console()
             for each in views:
                 show(each, terminal)
             return
