@@ -1,4 +1,4 @@
-"""`workbook check`, `hint`, `reset`, `progress` and `watch`: the exercise in the console."""
+"""`workbook check`, `hint`, `reset`, `progress` and `watch`: the exercise in the terminal."""
 
 import time
 from collections.abc import Iterable, Iterator
