@@ -1,11 +1,10 @@
 """`workbook grade`: all the submissions of a class, for a teacher."""
 
 import os
-import signal
-from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated
 
 import typer
 from rich.console import Console
@@ -13,6 +12,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeElapsedCo
 from rich.text import Text
 
 from workbook.checker.limits import Limits
+from workbook.command_line.output import fail, make_console
 from workbook.display.atomic_file import may_write, write_whole
 from workbook.display.harmless import clean
 from workbook.endpoints import ENDPOINTS
@@ -58,14 +58,14 @@ def grade_all(
     ] = USUAL.memory // MB,
 ) -> None:
     """Check every submission in a folder."""  # the help that is shown is HELP
-    console = Console(highlight=False)
+    console = make_console()
     limits = Limits(seconds, memory * MB)
     try:
         if may_write(csv, MADE_BY, is_our_csv) == may_write(html, MADE_BY, is_our_page):
             raise ValueError(f"--csv and --html are both {csv}: name two files")
         handed_in = _handed_in(folder)
     except ValueError as error:
-        _fail(str(error))
+        fail(error)
     count = len(handed_in.submissions)
     _say(console, f"{count} {'submission' if count == 1 else 'submissions'} in {folder}")
     _say(console, NO_SANDBOX, "yellow")
@@ -73,10 +73,9 @@ def grade_all(
         _say(console, f"Ignored, not a Python file: {', '.join(handed_in.passed_over)}")
     FORK_SERVER.start_as_fork()
     try:
-        with _interrupted_by("SIGTERM", "SIGHUP"):
-            grades = _graded(handed_in.submissions, limits, jobs, console)
+        grades = _graded(handed_in.submissions, limits, jobs, console)
     except KeyboardInterrupt:
-        _fail("Stopped: no check is running any more, and nothing was written.")
+        fail("Stopped: no check is running any more, and nothing was written.")
     title = f"Grades: {clean(folder.resolve().name, one_line=True)}"
     failed = []
     # If one of them cannot be written, the other is still worth having.
@@ -90,7 +89,7 @@ def grade_all(
         except ValueError as error:
             failed.append(str(error))
     if failed:
-        _fail("\n".join(failed))
+        fail("\n".join(failed))
 
 
 def _handed_in(folder: Path) -> Submissions:
@@ -121,21 +120,6 @@ def _graded(
     return grades
 
 
-@contextmanager
-def _interrupted_by(*names: str) -> Iterator[None]:
-    """Treat signals as Ctrl+C: the checks have sessions of their own, and would otherwise go on."""
-    numbers = [getattr(signal, name) for name in names if hasattr(signal, name)]
-    # A signal that is ignored stays ignored: nohup needs that.
-    taken = [each for each in numbers if signal.getsignal(each) == signal.SIG_DFL]
-    for each in taken:
-        signal.signal(each, signal.default_int_handler)
-    try:
-        yield
-    finally:
-        for each in taken:
-            signal.signal(each, signal.SIG_DFL)
-
-
 def _line(grade: Grade) -> str:
     missing = [each.endpoint for each in grade.results if not each.passed]
     rest = f"; not {', '.join(missing)}" if 0 < len(missing) < len(ENDPOINTS) else ""
@@ -145,11 +129,4 @@ def _line(grade: Grade) -> str:
 
 
 def _say(console: Console, text: str, style: str = "") -> None:
-    """Print a line; a character that the terminal does not know must not end the grading."""
-    known = clean(text, one_line=True).encode(console.encoding, "replace").decode(console.encoding)
-    console.print(Text(known, style), soft_wrap=True)
-
-
-def _fail(message: str) -> NoReturn:
-    typer.echo(message.encode(errors="replace"), err=True)
-    raise typer.Exit(1)
+    console.print(Text(clean(text, one_line=True), style), soft_wrap=True)
