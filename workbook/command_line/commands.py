@@ -5,7 +5,7 @@ from typing import Any
 
 from typer.core import TyperGroup
 
-from workbook.command_line.ending import PROCESS
+from workbook.command_line.ending import INTERRUPTED
 from workbook.command_line.output import complain, fail, make_legible, said
 
 TROUBLE = 2  # the status where a command could not do its work; typer's, too, for a wrong option
@@ -24,8 +24,8 @@ class CommandLine(TyperGroup):
             sys.exit(TROUBLE)
 
     def invoke(self, ctx: Any) -> Any:
-        """Run the command that was named; a signal that stops it has been no error of ours."""
+        """Run the command that was named, to its end or to a signal; see typer."""
         try:
             return super().invoke(ctx)
         except KeyboardInterrupt:
-            fail("stopped", 128 + PROCESS.stopped_by)
+            fail("stopped", INTERRUPTED)

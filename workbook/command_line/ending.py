@@ -20,6 +20,8 @@ HEARS = 0.1  # seconds within which a signal is noticed
 SIGNALS = [
     getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)
 ]
+PATIENCE = 10  # seconds; what has not cleaned up by then is ended by the system
+INTERRUPTED = 130  # what typer says of Ctrl-C, whatever the signal was
 CLOSED_PIPE = 141  # what a shell says of a program that `| head` has ended: SIGPIPE
 
 
@@ -28,7 +30,7 @@ class _Process:
 
     Attributes:
         is_ours: it runs the command `workbook` and nothing else.
-        stopped_by: the signal that has stopped the command, if it was stopped.
+        stopped_by: the signal that has stopped the command; 0: none has.
         ends_at_once: it ends with the command. An app that has run in a copy of its folder must
             do nothing after that: what it does with a file of its own (in a thread, or at Python's
             exit) it would do to the real one.
@@ -36,7 +38,7 @@ class _Process:
     """
 
     is_ours = False
-    stopped_by = int(signal.SIGINT)
+    stopped_by = 0
     ends_at_once = False
 
 
@@ -53,9 +55,13 @@ def run(app: typer.Typer) -> NoReturn:
         app(prog_name=as_command())  # in what it says of its usage
     except SystemExit as end:
         status = end.code
+    except KeyboardInterrupt:  # before typer has begun
+        status = INTERRUPTED
     if "PacifyFlushWrapper" in type(sys.stdout).__name__:
         status = CLOSED_PIPE  # typer's or click's sign
-    _end_now(signal.SIG_IGN)  # it ends already
+    elif PROCESS.stopped_by and status == INTERRUPTED:
+        status = 128 + PROCESS.stopped_by
+    _hear_no_more(signal.SIG_IGN)  # it ends already
     hangs = any(isinstance(each, UvicornThread) for each in threading.enumerate())
     if hangs or PROCESS.ends_at_once:
         for stream in (sys.stdout, sys.stderr):
@@ -72,20 +78,21 @@ def _hear_signals() -> None:
         if signal.getsignal(each) in (signal.SIG_DFL, signal.default_int_handler):
             signal.signal(each, _stop)
     if hasattr(os, "register_at_fork"):  # in a fork there is nothing of this process's to clean up
-        os.register_at_fork(after_in_child=lambda: _end_now(signal.SIG_DFL))
+        os.register_at_fork(after_in_child=lambda: _hear_no_more(signal.SIG_DFL))
 
 
 def _stop(number: int, _: FrameType | None) -> NoReturn:
     PROCESS.stopped_by = number
-    _end_now(signal.SIG_IGN)  # another one would break off what cleans up
+    _hear_no_more(signal.SIG_IGN)  # a second one would break off what cleans up
+    if hasattr(signal, "alarm"):
+        signal.alarm(PATIENCE)
     raise KeyboardInterrupt
 
 
-def _end_now(others: signal.Handlers) -> None:
-    """Let Ctrl-C end this process at once, and the other signals be heard so."""
+def _hear_no_more(handler: signal.Handlers) -> None:
     for each in SIGNALS:
         if signal.getsignal(each) == _stop:
-            signal.signal(each, signal.SIG_DFL if each == signal.SIGINT else others)
+            signal.signal(each, handler)
 
 
 def interruptible(function: Callable[..., Any]) -> Callable[..., Any]:
