@@ -76,7 +76,8 @@ def run_cells(notebook: NotebookNode, folder: Path) -> None:
         kernel_name="python3",
         resources={"metadata": {"path": str(folder)}},
         record_timing=False,
-        extra_arguments=["--IPKernelApp.log_level=ERROR"],  # no warning about unencrypted TCP
+        # Not a word about unencrypted TCP, nor about a cell that a signal has broken off.
+        extra_arguments=["--IPKernelApp.log_level=CRITICAL"],
         coalesce_streams=True,
         timeout=120,
     )
