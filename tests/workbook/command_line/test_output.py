@@ -80,6 +80,7 @@ def test_a_console_is_wide_enough_for_words(monkeypatch: pytest.MonkeyPatch) -> 
     assert make_console().width == 20
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="the system has no /dev/full")
 def test_a_full_disk_is_no_success(tmp_path: Path) -> None:
     for arguments in (["hint", "get_expense"], ["--help"], ["diff", "lifespan"], ["hint", "x"]):
         process = PythonProcess(
