@@ -17,9 +17,13 @@ PRELOADED = (
     "pytest",
     "workbook",
     "httpcore",
+    "anyio._backends._asyncio",
+    "encodings.idna",
+    "pydantic.v1",
     "pydantic_settings",
     "sqlalchemy.dialects.sqlite",
     "sqlmodel",
+    "uvicorn.lifespan.on",
     "uvicorn.protocols.http.auto",
     "uvicorn.protocols.websockets.auto",
 )
