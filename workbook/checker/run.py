@@ -37,6 +37,7 @@ def run_check(
     path: Path | None = None,
     limits: Limits | None = None,
     stop: Event | None = None,
+    brief: bool = False,
 ) -> Verdict:
     """Check one endpoint.
 
@@ -45,6 +46,8 @@ def run_check(
         path: the file to check; None: `exercise/main.py`.
         limits: what the check may use; None: the defaults.
         stop: once this is set, the check ends soon, with a verdict that says only that.
+        brief: leave out what only a report shows: pictures, SQL, and behaviours of an endpoint that
+            is not filled in. Whether it is solved, and what is wrong, is the same.
 
     Returns:
         The verdict, whatever the file does: loop forever, crash, or not even be Python.
@@ -64,7 +67,7 @@ def run_check(
     for _ in range(TRIES):
         try:
             with scratch() as folder:
-                return _checked(endpoint, path, folder, limits or Limits(), stop or Event())
+                return _checked(endpoint, path, folder, limits or Limits(), stop or Event(), brief)
         except ServerEndedError as error:  # another check's file may have killed it
             reason = error
     return Verdict(endpoint, Problem(f"the check itself failed: {reason}; run it again"))
@@ -85,7 +88,9 @@ def scratch() -> Iterator[Path]:
             subprocess.run([rm, "-rf", "--", folder.name], stderr=subprocess.DEVNULL)
 
 
-def _checked(endpoint: str, path: Path, folder: Path, limits: Limits, stop: Event) -> Verdict:
+def _checked(
+    endpoint: str, path: Path, folder: Path, limits: Limits, stop: Event, brief: bool
+) -> Verdict:
     names = ("snapshot", "app", "home", "result", "notice", "output")
     snapshot, app, home, result, notice, output = (folder / name for name in names)
     try:
@@ -97,7 +102,7 @@ def _checked(endpoint: str, path: Path, folder: Path, limits: Limits, stop: Even
     app.mkdir()
     home.mkdir()  # where the files of the student's code end up
     arguments = [*map(str, (path, snapshot, endpoint, app, result, notice))]
-    arguments.append(json.dumps(asdict(limits)))
+    arguments += [json.dumps(asdict(limits)), "brief" if brief else ""]
     # What is read afterwards is opened here: the student's code may replace any file by a pipe
     # that never ends.
     with result.open("w+b") as result_file, notice.open("w+b") as notice_file:

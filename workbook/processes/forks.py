@@ -8,6 +8,7 @@ import signal
 import socket
 import sys
 import tempfile
+import warnings
 from contextlib import suppress
 from importlib import import_module
 from multiprocessing import connection
@@ -34,8 +35,10 @@ END = b"\n"  # of a message
 def preload() -> None:
     """Import what takes long to import; what it makes stays, so no garbage is looked for in it."""
     gc.disable()
-    for each in PRELOADED:
-        import_module(each)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)  # of pydantic.v1, with Python 3.14
+        for each in PRELOADED:
+            import_module(each)
     gc.freeze()
     gc.set_threshold(SELDOM)
     gc.enable()

@@ -14,14 +14,15 @@ from workbook.checker.limits import Limits, hold
 from workbook.checker.problems import problem_of
 from workbook.checker.verdict import VERDICT, Verdict
 
-path, snapshot, endpoint, app, result, notice, limits_as_json = sys.argv[1:]
+path, snapshot, endpoint, app, result, notice, limits_as_json, brief = sys.argv[1:]
 limits = Limits(**json.loads(limits_as_json))
 limit = TimeLimit(limits.request, Path(notice))
 limit.begin_step()
 hold(limits)
 sys.argv[:] = [path]  # the student's code may look for options of its own
 try:
-    verdict = check_endpoint(Path(path), Path(snapshot).read_bytes(), endpoint, Path(app), limit)
+    raw = Path(snapshot).read_bytes()
+    verdict = check_endpoint(Path(path), raw, endpoint, Path(app), limit, bool(brief))
 except SystemExit:
     raise  # `run` says it: the exit status is what there is to say
 except BaseException as error:

@@ -16,7 +16,7 @@ from workbook.checker.child.time_limit import TimeLimit
 from workbook.checker.evidence.case import try_out
 from workbook.checker.evidence.probe import MAIN, send_probe
 from workbook.checker.evidence.table import fill, has_table
-from workbook.checker.exercise import is_untouched
+from workbook.checker.exercise import is_only_start, is_untouched
 from workbook.checker.problems import FileError, problem_of
 from workbook.checker.reading import no_table, twice
 from workbook.checker.rules.diagnoses import Diagnosis, diagnose
@@ -28,7 +28,7 @@ PRINTED = 2_000  # characters of what the student's code prints that are kept
 
 
 def check_endpoint(
-    path: Path, raw: bytes, endpoint: str, folder: Path, limit: TimeLimit
+    path: Path, raw: bytes, endpoint: str, folder: Path, limit: TimeLimit, brief: bool
 ) -> Verdict:
     """Check one endpoint of a file.
 
@@ -38,6 +38,7 @@ def check_endpoint(
         endpoint: which of the six.
         folder: an empty folder, for the package through which `serve` finds the app.
         limit: of each request and each test.
+        brief: leave out what only a report shows, and all tests where the result is certain.
 
     """
     package(folder, path, endpoint)
@@ -52,6 +53,8 @@ def check_endpoint(
             raise FileError(*no_table(source))
     except Exception as error:
         return Verdict(endpoint, problem_of(error, path))
+    if brief and is_only_start(source, endpoint):
+        return Verdict(endpoint, is_untouched=True)
     with closed_meanwhile(client), contextlib.redirect_stdout(io.StringIO()) as printed:
         limit.begin_step()
         case = try_out(client, endpoint, path)
@@ -67,18 +70,18 @@ def check_endpoint(
         behaviours=tuple(Behaviour(n, holds, n in GIVEN) for n, holds in suite.results.items()),
         mismatch=suite.first_mismatch(),
         errors=suite.errors(),
-        remarks=_remarks(diagnoses),
+        remarks=_remarks(diagnoses, brief),
         printed=printed.getvalue()[:PRINTED],
     )
-    if not verdict.passed:
+    if brief or not verdict.passed:
         return verdict
     return replace(verdict, sql=(tuple(case.main.trace.sql()), _sql_of_reference(endpoint)))
 
 
-def _remarks(diagnoses: list[Diagnosis]) -> tuple[Remark, ...]:
+def _remarks(diagnoses: list[Diagnosis], brief: bool) -> tuple[Remark, ...]:
     """Return the diagnoses with the pictures that a report shows: of the first fault, or of all."""
     faults = [each for each in diagnoses if each.is_fault]
-    shown = faults[:1] or diagnoses
+    shown = [] if brief else faults[:1] or diagnoses
     return tuple(_remark(each, any(each is other for other in shown)) for each in diagnoses)
 
 
