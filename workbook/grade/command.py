@@ -2,6 +2,7 @@
 
 import os
 import signal
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -9,7 +10,7 @@ from typing import Annotated, NoReturn
 
 import typer
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeElapsedColumn
+from rich.progress import BarColumn, MofNCompleteColumn, Progress
 from rich.text import Text
 
 from workbook.checker.limits import Limits
@@ -17,13 +18,15 @@ from workbook.display.atomic_file import may_write, write_whole
 from workbook.display.harmless import clean
 from workbook.endpoints import ENDPOINTS
 from workbook.grade.grading import Grade, grade_submissions
+from workbook.grade.journal import MADE_BY, Journal
 from workbook.grade.output import NO_SANDBOX, as_csv, as_page, is_our_csv, is_our_page
+from workbook.grade.pace import Pace
 from workbook.grade.submissions import Submission, Submissions, read_submissions
 from workbook.processes.fork_server import FORK_SERVER
 from workbook.typed import as_command
 
 MB = 1_000_000
-MADE_BY = "workbook grade"
+SELDOM = 60  # seconds between two lines that say how long it will take, where there is no bar
 USUAL = Limits()
 
 HELP = f"""Check every submission in FOLDER; write a table for a spreadsheet and an HTML page.
@@ -36,8 +39,13 @@ Names that begin with a dot or two underscores are ignored, and so are before_di
 after_session, kept, venv and node_modules inside a student's folder. Links are not followed. If a \
 student handed in no main.py, or more than one, the table says so in each of the student's rows.
 
+What was checked is kept beside the table, in a file such as grades.journal. After Ctrl+C, a \
+crash, or late hand-ins, the same command goes on from there: it checks only what is new, and the \
+same text only once. To check everything anew, delete that file; other limits, or another version \
+of the workbook or of its packages, do the same.
+
 The exit status is 0 if everything was graded, whatever the grades, and 1 if not. Ctrl+C stops all \
-checks; nothing is written then."""
+checks; no table and no page is written then."""
 
 
 def grade_all(
@@ -63,6 +71,7 @@ def grade_all(
     try:
         if may_write(csv, MADE_BY, is_our_csv) == may_write(html, MADE_BY, is_our_page):
             raise ValueError(f"--csv and --html are both {csv}: name two files")
+        journal = Journal(csv, limits)
         handed_in = _handed_in(folder)
     except ValueError as error:
         _fail(str(error))
@@ -71,12 +80,22 @@ def grade_all(
     _say(console, NO_SANDBOX, "yellow")
     if handed_in.passed_over:
         _say(console, f"Ignored, not a Python file: {', '.join(handed_in.passed_over)}")
+    known = sum(journal.knows(each.text) for each in handed_in.submissions)
+    if known:
+        _say(console, f"{known} of them {'is' if known == 1 else 'are'} known from {journal.path}")
     FORK_SERVER.start_as_fork()
     try:
         with _interrupted_by("SIGTERM", "SIGHUP"):
-            grades = _graded(handed_in.submissions, limits, jobs, console)
+            grades = _graded(handed_in.submissions, limits, jobs, journal, console)
     except KeyboardInterrupt:
-        _fail("Stopped: no check is running any more, and nothing was written.")
+        kept = (
+            f" The same command goes on: {journal.path} has what was checked."
+            if len(journal)
+            else ""
+        )
+        _fail(f"Stopped: no check is running any more, and no table was written.{kept}")
+    if journal.trouble:
+        _say(console, f"{journal.trouble}: what was checked later is not kept", "yellow")
     title = f"Grades: {clean(folder.resolve().name, one_line=True)}"
     failed = []
     # If one of them cannot be written, the other is still worth having.
@@ -105,20 +124,33 @@ def _handed_in(folder: Path) -> Submissions:
 
 
 def _graded(
-    submissions: Sequence[Submission], limits: Limits, jobs: int, console: Console
+    submissions: Sequence[Submission], limits: Limits, jobs: int, journal: Journal, console: Console
 ) -> list[Grade]:
-    columns = (BarColumn(), MofNCompleteColumn(), "checks", TimeElapsedColumn())
-    grades = []
+    columns = (BarColumn(), MofNCompleteColumn(), "submissions", "{task.fields[pace]}")
+    grades, said = [], time.monotonic()
+    are_new = [not (each.problem or journal.knows(each.text)) for each in submissions]
+    pace = Pace(sum(are_new))
     with Progress(
         *columns, console=console, transient=True, disable=not console.is_terminal
     ) as progress:
-        bar = progress.add_task("", total=len(submissions) * len(ENDPOINTS))
-        one_by_one = grade_submissions(submissions, limits, jobs, lambda _: progress.advance(bar))
+        bar = progress.add_task("", total=len(submissions), pace="")
+        one_by_one = grade_submissions(submissions, limits, jobs, journal)
         with closing(one_by_one):
-            for grade in one_by_one:
+            for grade, is_new in zip(one_by_one, are_new, strict=True):
                 grades.append(grade)
                 _say(console, _line(grade))
+                pace.done += is_new
+                progress.update(bar, advance=1, pace=str(pace))
+                if not console.is_terminal and time.monotonic() > said + SELDOM:
+                    _say(console, f"{len(grades)} of {len(submissions)}: {pace}")
+                    said = time.monotonic()
     return grades
+
+
+def _kept(journal: Journal) -> str:
+    if not len(journal):
+        return "Nothing was checked."
+    return f"{journal.path} has what was checked: the same command goes on from there."
 
 
 @contextmanager
