@@ -69,9 +69,11 @@ def grade_all(
     console = Console(highlight=False)
     limits = Limits(seconds, memory * MB)
     try:
-        if may_write(csv, MADE_BY, is_our_csv) == may_write(html, MADE_BY, is_our_page):
-            raise ValueError(f"--csv and --html are both {csv}: name two files")
+        table = may_write(csv, MADE_BY, is_our_csv)
+        page = may_write(html, MADE_BY, is_our_page)
         journal = Journal(csv, limits)
+        if len({table, page, journal.path.resolve()}) < 3:
+            raise ValueError(f"{csv}, {html} and {journal.path} must be three files: name others")
         handed_in = _handed_in(folder)
     except ValueError as error:
         _fail(str(error))
@@ -88,12 +90,7 @@ def grade_all(
         with _interrupted_by("SIGTERM", "SIGHUP"):
             grades = _graded(handed_in.submissions, limits, jobs, journal, console)
     except KeyboardInterrupt:
-        kept = (
-            f" The same command goes on: {journal.path} has what was checked."
-            if len(journal)
-            else ""
-        )
-        _fail(f"Stopped: no check is running any more, and no table was written.{kept}")
+        _fail(f"Stopped: no check is running any more, and no table was written. {_kept(journal)}")
     if journal.trouble:
         _say(console, f"{journal.trouble}: what was checked later is not kept", "yellow")
     title = f"Grades: {clean(folder.resolve().name, one_line=True)}"

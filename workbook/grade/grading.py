@@ -1,7 +1,7 @@
 """Check all endpoints of all submissions, several at once, each in a process of its own."""
 
 from collections import deque
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from threading import Event
@@ -39,7 +39,7 @@ class Grade:
 
 
 def grade_submissions(
-    submissions: Sequence[Submission],
+    submissions: Iterable[Submission],
     limits: Limits,
     jobs: int,
     journal: Journal,

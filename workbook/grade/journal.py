@@ -8,6 +8,7 @@ import hashlib
 import sys
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
 from threading import Lock
@@ -17,7 +18,7 @@ from pydantic import TypeAdapter, ValidationError
 from workbook.checker.limits import Limits
 from workbook.display.atomic_file import may_write
 from workbook.endpoints import ENDPOINTS
-from workbook.grade.result import Result
+from workbook.grade.result import Result, in_one_line
 from workbook.paths import ROOT
 
 MADE_BY = "workbook grade"
@@ -121,4 +122,6 @@ def made_with(limits: Limits) -> str:
 def _lines(raw: bytes) -> Iterator[tuple[str, Result]]:
     for line in raw.splitlines()[1:]:
         with suppress(ValidationError):  # it is not whole: that check is made again
-            yield LINE.validate_json(line)
+            key, result = LINE.validate_json(line)
+            # A submission may have written here.
+            yield key, replace(result, diagnosis=in_one_line(result.diagnosis))

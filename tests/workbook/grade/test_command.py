@@ -14,10 +14,11 @@ from workbook.checker.verdict import Behaviour, Verdict
 from workbook.grade import grading
 from workbook.grade.output import NO_SANDBOX
 
+FILES = {"all", "grades.csv", "grades.html", "grades.journal"}
 HOLDS = Behaviour("it works", True, False)
 
 
-def fake(endpoint: str, path: Path, *_: object) -> Verdict:
+def fake(endpoint: str, path: Path, *_: object, **__: object) -> Verdict:
     """Say in a moment what a check says; the submission is no code but what it shall say."""
     said = path.read_text()
     if said == "interrupt":
@@ -62,11 +63,12 @@ def test_a_row_for_each_student_and_endpoint(folder: Path) -> None:
     assert {tuple(row[2:]) for row in found if row[0] == "bob"} == {("no", "'=1+1 is wrong")}
     assert "no main.py" in found[0][3]
     assert Path("grades.csv").read_bytes().startswith(b"\xef\xbb\xbfstudent,endpoint,")
-    assert {each.name for each in folder.parent.iterdir()} == {"all", "grades.csv", "grades.html"}
+    assert {each.name for each in folder.parent.iterdir()} == FILES
 
 
 def test_the_same_each_time_and_over_what_is_ours(folder: Path) -> None:
     run(folder, "--jobs", 1)
+    Path("grades.journal").unlink()
     first = [Path(name).read_bytes() for name in ("grades.csv", "grades.html")]
     assert run(folder, "--jobs", 8).exit_code == 0
     assert [Path(name).read_bytes() for name in ("grades.csv", "grades.html")] == first
@@ -82,8 +84,8 @@ def test_a_check_that_cannot_run_stops_no_other(folder: Path) -> None:
 def test_an_interrupt_writes_nothing(folder: Path) -> None:
     (folder / "zoe.py").write_text("interrupt")
     done = run(folder)
-    assert (done.exit_code, done.stderr.count("nothing was written")) == (1, 1)
-    assert [each.name for each in folder.parent.iterdir()] == ["all"]
+    assert (done.exit_code, done.stderr.count("no table was written")) == (1, 1)
+    assert {each.name for each in folder.parent.iterdir()} == {"all", "grades.journal"}
 
 
 @pytest.mark.parametrize(
@@ -97,20 +99,24 @@ def test_an_interrupt_writes_nothing(folder: Path) -> None:
         (["all", "--csv", "no/x.csv"], "cannot write no/x.csv: No such file"),
         (["all", "--html", "all"], "all exists and was not made by `workbook grade`"),
         (["all", "--html", "/dev/full"], "was not made by `workbook grade`"),
-        (["all", "--csv", "x", "--html", "./x"], "name two files"),
+        (["all", "--csv", "x", "--html", "./x"], "must be three files"),
+        (["all", "--csv", "mine.2.csv"], "mine.2.journal exists and was not made by `workbook gra"),
+        (["all", "--csv", "x", "--html", "x.journal"], "must be three files"),
     ],
 )
 def test_what_cannot_be_done_is_said_before_the_work(
     folder: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str], message: str
 ) -> None:
-    monkeypatch.setattr(grading, "run_check", lambda *_: pytest.fail("too late"))
+    monkeypatch.setattr(grading, "run_check", lambda *_, **__: pytest.fail("too late"))
     Path("mine.csv").write_text("student,endpoint,passed,diagnosis,remark\n")
     Path("mine.html").write_text("<!doctype html><title>mine</title>")
+    Path("mine.2.journal").write_text('{"journal of": "my own work"}')
     done = run(*arguments)
     assert (done.exit_code, done.stdout) == (1, "")
     assert message in done.stderr
     assert "mine" in Path("mine.html").read_text()
-    assert {each.name for each in folder.parent.iterdir()} == {"all", "mine.csv", "mine.html"}
+    left = {"all", "mine.csv", "mine.html", "mine.2.journal"}
+    assert {each.name for each in folder.parent.iterdir()} == left
 
 
 def test_of_two_files_the_other_one_is_written(
@@ -129,7 +135,7 @@ def test_of_two_files_the_other_one_is_written(
         1,
         "cannot write grades.csv: No space left on device\n",
     )
-    assert {each.name for each in folder.parent.iterdir()} == {"all", "grades.html"}
+    assert {each.name for each in folder.parent.iterdir()} == FILES - {"grades.csv"}
 
 
 def test_a_terminal_that_knows_no_such_letter(folder: Path) -> None:

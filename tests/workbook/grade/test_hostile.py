@@ -93,7 +93,7 @@ time.sleep(99)
         time.sleep(0.05)
     process.send_signal(number)
     output, _ = process.communicate(timeout=60)
-    assert (process.returncode, b"nothing was written" in output) == (1, True), output
+    assert (process.returncode, b"no table was written" in output) == (1, True), output
     pids = [int(path.name.removeprefix("pid")) for path in tmp_path.glob("pid*")]
     assert len(pids) == 2
     wait_until(lambda: not any(map(is_running, pids)))

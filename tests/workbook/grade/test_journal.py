@@ -1,0 +1,209 @@
+"""A grading that was interrupted goes on, and nothing is checked twice that need not be."""
+
+import csv
+import json
+import os
+import stat
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from workbook.__main__ import app
+from workbook.checker.limits import Limits
+from workbook.checker.problems import Problem
+from workbook.checker.verdict import Behaviour, Verdict
+from workbook.endpoints import ENDPOINTS
+from workbook.grade import grading, journal
+from workbook.grade.journal import Journal, made_with
+
+Checked = list[tuple[str, str]]  # what was checked: the text, and the endpoint
+JOURNAL = Path("grades.journal")
+
+
+@pytest.fixture
+def checked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Checked:
+    """Two submissions, and a check that takes no time."""
+    seen: Checked = []
+
+    def fake(endpoint: str, path: Path, *_: object, **__: object) -> Verdict:
+        text = path.read_text()
+        seen.append((text, endpoint))
+        if text == "interrupt" and endpoint == ENDPOINTS[3]:
+            raise KeyboardInterrupt
+        if text == "machine":
+            return Verdict(endpoint, check_failed="the disk is full")
+        if text == "error":
+            raise OSError(28, "No space left on device")
+        return Verdict(endpoint, behaviours=(Behaviour("it works", text == "right", False),))
+
+    monkeypatch.setattr(grading, "run_check", fake)
+    monkeypatch.chdir(tmp_path)
+    put(ana="right", bob="wrong")
+    return seen
+
+
+def put(**texts: str) -> None:
+    Path("all").mkdir(exist_ok=True)
+    for name, text in texts.items():
+        Path("all", f"{name}.py").write_text(text)
+
+
+def grade(*options: str) -> Result:
+    return CliRunner().invoke(app, ["grade", "all", "--jobs", "1", *options])
+
+
+def rows() -> list[list[str]]:
+    with Path("grades.csv").open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.reader(file))[1:]
+
+
+def passed() -> list[str]:
+    return [row[2] for row in rows()]
+
+
+def test_late_hand_ins_alone_are_checked(checked: Checked) -> None:
+    grade()
+    assert len(checked) == 12
+    table = Path("grades.csv").read_bytes()
+    put(zoe="late")
+    done = grade()
+    assert "2 of them are known from grades.journal" in done.stdout
+    assert checked[12:] == [("late", each) for each in ENDPOINTS]
+    assert Path("grades.csv").read_bytes().startswith(table)
+
+
+def test_the_same_text_is_checked_once(checked: Checked) -> None:
+    put(cem="right", dan="right", eva="other")
+    grade("--jobs", "3")
+    assert sorted(text for text, _ in checked) == sorted(["right", "wrong", "other"] * 6)
+    assert passed() == [*["yes"] * 6, *["no"] * 6, *["yes"] * 12, *["no"] * 6]
+
+
+def test_an_interrupted_grading_goes_on(checked: Checked) -> None:
+    put(cem="interrupt")
+    done = grade()
+    assert (done.exit_code, Path("grades.csv").exists()) == (1, False)
+    assert "grades.journal has what was checked: the same command goes on" in done.stderr
+    before = len(checked)
+    put(cem="goes on")
+    assert grade().exit_code == 0
+    assert checked[before:] == [("goes on", each) for each in ENDPOINTS]
+
+
+@pytest.mark.parametrize("text", ["machine", "error"])
+def test_a_check_that_failed_is_made_again(checked: Checked, text: str) -> None:
+    put(ana=text)
+    grade()
+    grade()
+    assert [said for said, _ in checked].count(text) == 12
+    assert [said for said, _ in checked].count("wrong") == 6
+
+
+def test_what_was_stopped_is_no_result(tmp_path: Path, checked: Checked) -> None:
+    kept = Journal(tmp_path / "grades.csv", Limits())
+    (ana,) = grading.grade_submissions(
+        [grading.Submission("ana", "ana.py", b"wrong")], Limits(), 1, kept
+    )
+    assert (len(kept), ana.solved) == (6, 0)
+    stop = grading.Event()
+    stop.set()
+    grading._result(ENDPOINTS[0], ana.submission, "another key", Limits(), stop, kept)
+    assert len(kept) == 6
+
+
+def half_a_line(raw: bytes) -> bytes:
+    return raw[:-40]
+
+
+def no_last_newline(raw: bytes) -> bytes:
+    return raw[:-1]
+
+
+def noise(raw: bytes) -> bytes:
+    return raw + b'\xff\x00\n[1, 2]\n["key", {"endpoint": 5}]\n{}\n[["x"]'
+
+
+@pytest.mark.parametrize(
+    ("spoil", "again"), [(half_a_line, 1), (no_last_newline, 0), (noise, 0), (bytes.upper, 12)]
+)
+def test_of_a_spoilt_journal_the_rest_counts(
+    checked: Checked, spoil: Callable[[bytes], bytes], again: int
+) -> None:
+    grade()
+    raw = JOURNAL.read_bytes()
+    head = raw.index(b"\n") + 1
+    JOURNAL.write_bytes(raw[:head] + spoil(raw[head:]))
+    for _ in range(2):  # what is written behind the half line is whole
+        assert grade().exit_code == 0
+        assert passed() == ["yes"] * 6 + ["no"] * 6
+    assert len(checked) == 12 + again
+
+
+def test_another_version_or_other_limits_begin_anew(
+    checked: Checked, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    grade()
+    grade("--seconds", "5")
+    assert len(checked) == 24
+    grade("--seconds", "5")
+    assert len(checked) == 24
+    package = tmp_path / "after_session"
+    package.mkdir()
+    (package / "main.py").write_text("a = 1")
+    monkeypatch.setattr(journal, "ROOT", tmp_path)
+    one = made_with(Limits())
+    (package / "main.py").write_text("a = 2")
+    two = made_with(Limits())
+    monkeypatch.setattr(journal, "version", lambda _: "0")
+    assert len({one, two, made_with(Limits()), made_with(Limits(memory=5))}) == 4
+    grade("--seconds", "5")
+    assert len(checked) == 36
+    assert len(JOURNAL.read_text().splitlines()) == 13  # the old results are gone
+
+
+def test_what_is_read_is_fit_to_be_shown(checked: Checked) -> None:
+    """A submission can write into the journal, as it can into the table."""
+    grade()
+    text = JOURNAL.read_text()
+    assert all(json.loads(line) for line in text.splitlines())
+    JOURNAL.write_text(text.replace("does not hold", "\\u001b[31m\\n" + "x" * 1_000))
+    grade()
+    (said,) = {row[3] for row in rows() if "bob" in row}
+    assert said.startswith("\\x1b[31m x")
+    assert len(said) == 500
+
+
+def test_without_room_for_a_journal_the_grading_goes_on(
+    checked: Checked, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write = Path.open
+
+    def full(path: Path, mode: str = "r", *arguments: object, **options: object) -> object:
+        if path.suffix == ".journal" and "b" in mode:
+            raise OSError(28, "No space left on device")
+        return write(path, mode, *arguments, **options)
+
+    monkeypatch.setattr(Path, "open", full)
+    done = grade()
+    assert done.exit_code == 0
+    assert done.stdout.count("cannot write grades.journal: No space left on device: what was") == 1
+    assert passed() == ["yes"] * 6 + ["no"] * 6
+
+
+def test_a_pipe_is_no_journal(checked: Checked) -> None:
+    os.mkfifo(JOURNAL)
+    done = grade()
+    assert (done.exit_code, checked) == (1, [])
+    assert "grades.journal exists and was not made by `workbook grade`" in done.stderr
+    assert stat.S_ISFIFO(JOURNAL.stat().st_mode)
+
+
+def test_the_verdicts_of_problems_are_kept_too(
+    checked: Checked, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(grading, "run_check", lambda each, *_, **__: Verdict(each, Problem("no")))
+    grade()
+    monkeypatch.setattr(grading, "run_check", lambda *_, **__: pytest.fail("again"))
+    assert grade().exit_code == 0
