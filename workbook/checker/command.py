@@ -14,6 +14,7 @@ from rich.console import Console
 from rich.text import Text
 
 from workbook.checker.exercise import EXERCISE, KEPT, exercise_path, reset, start
+from workbook.checker.formats import Format, Github, print_json
 from workbook.checker.hints import NUMBERS, hint
 from workbook.checker.report.closing import in_short
 from workbook.checker.report.compose import report_parts
@@ -37,19 +38,42 @@ AnyEndpoint = Annotated[
 ]
 
 
-def check_exercise(endpoint: AnyEndpoint = None) -> None:
+def check_exercise(
+    endpoint: AnyEndpoint = None,
+    form: Annotated[
+        Format,
+        typer.Option(
+            "--format",
+            help="github: annotations, and a table in the job's summary; json: for a program.",
+        ),
+    ] = Format.text,
+) -> None:
     """Check what you wrote in exercise/main.py: all six endpoints, or just one.
 
-    The exit status is 0 only if all of them are solved.
+    The exit status is 0 if all of them are solved, 1 if not, and 2 if a check itself failed.
     """
-    path, names, passed = exercise_path(), _named(endpoint), []
-    console = Console(highlight=False)
+    path, names = exercise_path(), _named(endpoint)
+    if form is Format.text:
+        verdicts = _check_for_a_reader(endpoint, names, path)
+    else:
+        github = Github()  # before the checks, which would inherit what it knows
+        verdicts = list(_verdicts(names))
+        if form is Format.github:
+            github.print(verdicts, path)
+        else:
+            print_json(verdicts, path)
+    failed = any(each.check_failed for each in verdicts)
+    raise typer.Exit(2 if failed else int(not all(each.passed for each in verdicts)))
+
+
+def _check_for_a_reader(endpoint: str | None, names: list[str], path: Path) -> list[Verdict]:
+    console, verdicts = Console(highlight=False), []
     if console.is_terminal:
         console.print(f"checking {endpoint or 'all endpoints'} …", style="dim")
     for verdict in _verdicts(names):
         _report(verdict, path, console)
-        passed.append(verdict.passed)
-    raise typer.Exit(not all(passed))
+        verdicts.append(verdict)
+    return verdicts
 
 
 def show_progress() -> None:

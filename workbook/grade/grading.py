@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 from threading import Event
 
 from workbook.checker.limits import Limits
+from workbook.checker.report.one_line import in_one_line
 from workbook.checker.run import run_check, scratch
 from workbook.endpoints import ENDPOINTS
 from workbook.grade.journal import Journal, key_of
-from workbook.grade.result import Result, in_one_line
+from workbook.grade.result import Result
 from workbook.grade.submissions import MAIN, Submission
 
 AHEAD = 50  # submissions, for each check at once, that may be begun before the first is over

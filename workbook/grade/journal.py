@@ -16,9 +16,10 @@ from threading import Lock
 from pydantic import TypeAdapter, ValidationError
 
 from workbook.checker.limits import Limits
+from workbook.checker.report.one_line import in_one_line
 from workbook.display.atomic_file import may_write
 from workbook.endpoints import ENDPOINTS
-from workbook.grade.result import Result, in_one_line
+from workbook.grade.result import Result
 from workbook.paths import ROOT
 
 MADE_BY = "workbook grade"

@@ -7,11 +7,12 @@ import pytest
 
 from workbook.checker.limits import Limits
 from workbook.checker.problems import Problem
+from workbook.checker.report.one_line import LENGTH
 from workbook.checker.verdict import AnswerMismatch, Behaviour, Remark, Verdict
 from workbook.grade import grading
 from workbook.grade.grading import AHEAD, grade_submissions
 from workbook.grade.journal import Journal
-from workbook.grade.result import LENGTH, Result
+from workbook.grade.result import Result
 from workbook.grade.submissions import Submission
 
 HOLDS = Behaviour("it works", True, False)

@@ -1,6 +1,5 @@
-"""A grading that was interrupted goes on, and nothing is checked twice that need not be."""
+"""The journal of a grading: spoilt, of another version, not ours, without room."""
 
-import csv
 import json
 import os
 import stat
@@ -8,109 +7,15 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner, Result
 
-from workbook.__main__ import app
+from tests.shared.grade_command import Checked, grade, passed, rows
 from workbook.checker.limits import Limits
 from workbook.checker.problems import Problem
-from workbook.checker.verdict import Behaviour, Verdict
-from workbook.endpoints import ENDPOINTS
+from workbook.checker.verdict import Verdict
 from workbook.grade import grading, journal
-from workbook.grade.journal import Journal, made_with
+from workbook.grade.journal import made_with
 
-Checked = list[tuple[str, str]]  # what was checked: the text, and the endpoint
 JOURNAL = Path("grades.journal")
-
-
-@pytest.fixture
-def checked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Checked:
-    """Two submissions, and a check that takes no time."""
-    seen: Checked = []
-
-    def fake(endpoint: str, path: Path, *_: object, **__: object) -> Verdict:
-        text = path.read_text()
-        seen.append((text, endpoint))
-        if text == "interrupt" and endpoint == ENDPOINTS[3]:
-            raise KeyboardInterrupt
-        if text == "machine":
-            return Verdict(endpoint, check_failed="the disk is full")
-        if text == "error":
-            raise OSError(28, "No space left on device")
-        return Verdict(endpoint, behaviours=(Behaviour("it works", text == "right", False),))
-
-    monkeypatch.setattr(grading, "run_check", fake)
-    monkeypatch.chdir(tmp_path)
-    put(ana="right", bob="wrong")
-    return seen
-
-
-def put(**texts: str) -> None:
-    Path("all").mkdir(exist_ok=True)
-    for name, text in texts.items():
-        Path("all", f"{name}.py").write_text(text)
-
-
-def grade(*options: str) -> Result:
-    return CliRunner().invoke(app, ["grade", "all", "--jobs", "1", *options])
-
-
-def rows() -> list[list[str]]:
-    with Path("grades.csv").open(encoding="utf-8-sig", newline="") as file:
-        return list(csv.reader(file))[1:]
-
-
-def passed() -> list[str]:
-    return [row[2] for row in rows()]
-
-
-def test_late_hand_ins_alone_are_checked(checked: Checked) -> None:
-    grade()
-    assert len(checked) == 12
-    table = Path("grades.csv").read_bytes()
-    put(zoe="late")
-    done = grade()
-    assert "2 of them are known from grades.journal" in done.stdout
-    assert checked[12:] == [("late", each) for each in ENDPOINTS]
-    assert Path("grades.csv").read_bytes().startswith(table)
-
-
-def test_the_same_text_is_checked_once(checked: Checked) -> None:
-    put(cem="right", dan="right", eva="other")
-    grade("--jobs", "3")
-    assert sorted(text for text, _ in checked) == sorted(["right", "wrong", "other"] * 6)
-    assert passed() == [*["yes"] * 6, *["no"] * 6, *["yes"] * 12, *["no"] * 6]
-
-
-def test_an_interrupted_grading_goes_on(checked: Checked) -> None:
-    put(cem="interrupt")
-    done = grade()
-    assert (done.exit_code, Path("grades.csv").exists()) == (1, False)
-    assert "grades.journal has what was checked: the same command goes on" in done.stderr
-    before = len(checked)
-    put(cem="goes on")
-    assert grade().exit_code == 0
-    assert checked[before:] == [("goes on", each) for each in ENDPOINTS]
-
-
-@pytest.mark.parametrize("text", ["machine", "error"])
-def test_a_check_that_failed_is_made_again(checked: Checked, text: str) -> None:
-    put(ana=text)
-    grade()
-    grade()
-    assert [said for said, _ in checked].count(text) == 12
-    assert [said for said, _ in checked].count("wrong") == 6
-
-
-def test_what_was_stopped_is_no_result(tmp_path: Path, checked: Checked) -> None:
-    kept = Journal(tmp_path / "grades.csv", Limits())
-    (ana,) = grading.grade_submissions(
-        [grading.Submission("ana", "ana.py", b"wrong")], Limits(), 1, kept
-    )
-    assert (len(kept), ana.solved) == (6, 0)
-    stop = grading.Event()
-    stop.set()
-    grading._result(ENDPOINTS[0], ana.submission, "another key", Limits(), stop, kept)
-    assert len(kept) == 6
 
 
 def half_a_line(raw: bytes) -> bytes:
