@@ -3,8 +3,18 @@
 import re
 import signal
 
-from workbook.checker.child.time_limit import MEMORY, TIMEOUT, WAITED
-from workbook.checker.limits import Limits
+from workbook.checker.child.notice import (
+    EXITED,
+    KILLED,
+    MEMORY,
+    REQUEST,
+    SECONDS,
+    SIGNALS,
+    WAITED,
+    WALL,
+)
+from workbook.checker.limits import MB, Limits
+from workbook.checker.problems import Problem
 
 TOP = 3  # frames of a thread in which it can be seen for what it waits
 # That, by a file that it is in.
@@ -14,36 +24,63 @@ WAITS = {
     "sqlalchemy/util/queue.py": " for a connection: all those of the pool are in use. Sessions "
     "were opened and never closed",
 }
+RUNNING = (
+    "it was still running after {:g} seconds of processor time; is there a loop that never ends?"
+)
+LIMITS = {
+    REQUEST: RUNNING,
+    SECONDS: RUNNING,
+    WALL: "it was still running after {:g} seconds, processor time or not",
+    MEMORY: "it took too much memory: {:g} MB are not enough",
+}
+NOBODY = (
+    "its process was ended by {}, and no line of the code is known to have done that; it may have "
+    "been somebody else, or the system when memory was short"
+)
 FRAME = re.compile(r'  File "(?P<file>.+)", line (?P<line>\d+) in (?P<name>.+)')
 
 
-def why_ended(status: int | None, notice: str, path: str, limits: Limits) -> tuple[str, int]:
-    """Say why a process ended, and in which line of the file; 0 if that is not known.
+def ending_of(
+    status: int, notice: str, output: str, path: str, limits: Limits
+) -> tuple[Problem, bool]:
+    """Return why a process ended, and whether the student's code is the cause.
 
     Args:
-        status: its exit status; None: it still ran.
+        status: its exit status.
         notice: what it has said about its end.
+        output: the end of what it has printed.
         path: the student's file.
         limits: what it might use.
 
+    Returns:
+        The problem with the line of the student's file, but without the text of that line.
+
     """
     lines = [int(frame["line"]) for frame in FRAME.finditer(notice) if frame["file"] == path]
-    return _why(status, notice, path, limits), lines[0] if lines else 0
+    line = lines[0] if lines else 0
+    name = _name(-status) if status < 0 else f"exit status {status}"
+    said = notice.partition("\n")[0]
+    limit = SIGNALS.get(name, said)
+    if limit == WAITED:
+        return Problem(_waited(notice, path, limits), line, "", _more(REQUEST, limits)), True
+    if limit in LIMITS:
+        what = LIMITS[limit].format(_size(limit, limits))
+        return Problem(what, line, "", _more(limit, limits)), True
+    if said.startswith(EXITED):
+        return Problem(f"the code ended Python ({said}), as `sys.exit` does", line), True
+    if said.startswith(KILLED) or line:  # or a crash, and Python could still say where
+        return Problem(f"Python itself was ended by {name}", line), True
+    last = output.strip().rpartition("\n")[2]
+    return Problem(f"{NOBODY.format(name)}{f': {last}' if last else ''}"), False
 
 
-def _why(status: int | None, notice: str, path: str, limits: Limits) -> str:
-    if status is None:
-        return f"it was still running after {limits.seconds:g} seconds"
-    if notice.startswith(WAITED):
-        return _waited(notice, path, limits)
-    if notice.startswith(TIMEOUT):
-        seconds = f"{limits.request:g} seconds"
-        return f"it was still running after {seconds}; is there a loop that never ends?"
-    if MEMORY in notice:
-        return "it took too much memory"
-    if status < 0:
-        return f"Python itself was ended by {_name(-status)}"
-    return f"the code ended Python (exit status {status}), as `sys.exit` does"
+def _size(limit: str, limits: Limits) -> float:
+    return limits.memory // MB if limit == MEMORY else getattr(limits, limit)
+
+
+def _more(limit: str, limits: Limits) -> str:
+    size = _size(limit, limits)
+    return f"That is a limit of the check; `--{limit} {2 * size:g}` allows more."
 
 
 def _waited(notice: str, path: str, limits: Limits) -> str:
