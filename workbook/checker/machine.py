@@ -1,4 +1,4 @@
-"""Errors that are the machine's: they say nothing about the student's code, not even in its line."""
+"""Errors that are the machine's: they say nothing about the code, not even in its lines."""
 
 import errno
 import sqlite3

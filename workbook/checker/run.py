@@ -15,7 +15,7 @@ from typing import BinaryIO
 
 from pydantic import ValidationError
 
-from workbook.checker.endings import ending_of
+from workbook.checker.child.endings import ending_of
 from workbook.checker.exercise import EXERCISE, exercise_path
 from workbook.checker.limits import Limits
 from workbook.checker.machine import NUMBERS, no_room, said
