@@ -26,12 +26,14 @@ class Result:
         endpoint: its name.
         passed: whether it is solved.
         diagnosis: what is wrong, in one line; empty if it passed.
+        check_failed: whether the check itself failed, so that it is not known whether it is solved.
 
     """
 
     endpoint: str
     passed: bool
     diagnosis: str
+    check_failed: bool = False
 
 
 @dataclass(frozen=True)
@@ -99,8 +101,9 @@ def _result(submission: Submission, endpoint: str, limits: Limits, stop: Event) 
             path.write_bytes(submission.text)
             verdict = run_check(endpoint, path, limits, stop)
     except Exception as error:  # no more processes, a full disk: the others can still be checked
-        return Result(endpoint, False, _fit(f"the check itself failed: {error!r}; run it again"))
-    return Result(endpoint, verdict.passed, _fit(_diagnosis(verdict)))
+        verdict = Verdict(endpoint, check_failed=repr(error))
+    failed = bool(verdict.check_failed)
+    return Result(endpoint, verdict.passed, _fit(_diagnosis(verdict)), failed)
 
 
 def _diagnosis(verdict: Verdict) -> str:
