@@ -54,6 +54,6 @@ class Github:
                 typer.echo(f"cannot write the summary: {error.strerror}", err=True)
 
 
-def print_json(verdicts: Sequence[Verdict], path: Path) -> None:
+def print_json(verdicts: Sequence[Verdict], path: Path, limits: Limits) -> None:
     """Print JSON, and nothing else."""
-    typer.echo(as_json(verdicts, shown_name(path), Limits()))
+    typer.echo(as_json(verdicts, shown_name(path), limits))

@@ -140,4 +140,13 @@ class Verdict:
         return said[0] if said else ""
 
 
+def judged(verdict: Verdict) -> Verdict:
+    """Return a verdict; or that there is none, if an error in it is the machine's."""
+    problems = [verdict.problem, *(each.problem for each in verdict.errors)]
+    for each in problems:
+        if each is not None and each.is_of_machine:
+            return Verdict(verdict.endpoint, check_failed=str(each))
+    return verdict
+
+
 VERDICT = TypeAdapter(Verdict)  # to and from JSON

@@ -13,7 +13,8 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress
 from rich.text import Text
 
-from workbook.checker.limits import Limits
+from workbook.checker.limits import MB, Limits
+from workbook.checker.options import USUAL, USUAL_MB, Memory, Request, Seconds, Wall
 from workbook.display.atomic_file import may_write, write_whole
 from workbook.display.harmless import clean
 from workbook.endpoints import ENDPOINTS
@@ -25,9 +26,7 @@ from workbook.grade.submissions import Submission, Submissions, read_submissions
 from workbook.processes.fork_server import FORK_SERVER
 from workbook.typed import as_command
 
-MB = 1_000_000
 SELDOM = 60  # seconds between two lines that say how long it will take, where there is no bar
-USUAL = Limits()
 
 HELP = f"""Check every submission in FOLDER; write a table for a spreadsheet and an HTML page.
 
@@ -44,7 +43,8 @@ crash, or late hand-ins, the same command goes on from there: it checks only wha
 same text only once. To check everything anew, delete that file; other limits, or another version \
 of the workbook or of its packages, do the same.
 
-The exit status is 0 if everything was graded, whatever the grades, and 1 if not. Ctrl+C stops all \
+The exit status is 0 if everything was graded, whatever the grades, and 1 if not. Where a check \
+itself failed (the disk was full, say), the cell is empty, and its row says why. Ctrl+C stops all \
 checks; no table and no page is written then."""
 
 
@@ -58,16 +58,14 @@ def grade_all(
             min=1, help="How many checks run at once.", show_default="one for each processor"
         ),
     ] = os.cpu_count() or 1,
-    seconds: Annotated[
-        float, typer.Option(min=1, help="Time limit of each check.")
-    ] = USUAL.seconds,
-    memory: Annotated[
-        int, typer.Option(min=1000, help="Memory limit of each process, in MB; on Linux only.")
-    ] = USUAL.memory // MB,
+    seconds: Seconds = USUAL.seconds,
+    request: Request = USUAL.request,
+    wall: Wall = USUAL.wall,
+    memory: Memory = USUAL_MB,
 ) -> None:
     """Check every submission in a folder."""  # the help that is shown is HELP
     console = Console(highlight=False)
-    limits = Limits(seconds, memory * MB)
+    limits = Limits(seconds, request, wall, memory * MB)
     try:
         table = may_write(csv, MADE_BY, is_our_csv)
         page = may_write(html, MADE_BY, is_our_page)
@@ -105,6 +103,9 @@ def grade_all(
             _say(console, f"{path}: written")
         except ValueError as error:
             failed.append(str(error))
+    if not_known := sum(each.check_failed for grade in grades for each in grade.results):
+        checks = "1 check" if not_known == 1 else f"{not_known} checks"
+        failed.append(f"{checks} failed, and not the students: their cells are empty; grade again.")
     if failed:
         _fail("\n".join(failed))
 
@@ -167,10 +168,11 @@ def _interrupted_by(*names: str) -> Iterator[None]:
 
 def _line(grade: Grade) -> str:
     missing = [each.endpoint for each in grade.results if not each.passed]
+    sign = "?" if any(each.check_failed for each in grade.results) else "✗" if missing else "✓"
     rest = f"; not {', '.join(missing)}" if 0 < len(missing) < len(ENDPOINTS) else ""
     problem = f": {grade.submission.problem}" if grade.submission.problem else ""
     count = f"{grade.solved} of {len(ENDPOINTS)} solved"
-    return f"{'✗' if missing else '✓'} {grade.submission.student}: {count}{rest}{problem}"
+    return f"{sign} {grade.submission.student}: {count}{rest}{problem}"
 
 
 def _say(console: Console, text: str, style: str = "") -> None:

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from threading import Event
 
 from workbook.checker.limits import Limits
-from workbook.checker.report.one_line import in_one_line
 from workbook.checker.run import run_check, scratch
+from workbook.checker.verdict import Verdict
 from workbook.endpoints import ENDPOINTS
 from workbook.grade.journal import Journal, key_of
 from workbook.grade.result import Result
@@ -102,8 +102,7 @@ def _result(
             path.write_bytes(submission.text)
             result = Result.of(run_check(endpoint, path, limits, stop, brief=True))
     except Exception as error:  # no more processes, a full disk: the others can still be checked
-        said = in_one_line(f"the check itself failed: {error!r}; run it again")
-        return Result(endpoint, False, said, check_failed=True)
+        return Result.of(Verdict(endpoint, check_failed=repr(error)))
     # What a check says that failed or was stopped is not about the submission.
     if not result.check_failed and not stop.is_set():
         journal.add(key, result)

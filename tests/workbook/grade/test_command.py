@@ -76,8 +76,12 @@ def test_the_same_each_time_and_over_what_is_ours(folder: Path) -> None:
 
 def test_a_check_that_cannot_run_stops_no_other(folder: Path) -> None:
     (folder / "ann.py").write_text("fail")
-    assert run(folder).exit_code == 0
-    assert [row[2] for row in rows() if row[0] in ("ana", "ann")] == ["yes"] * 6 + ["no"] * 6
+    done = run(folder)
+    assert done.exit_code == 1
+    assert done.stderr.splitlines()[-1].startswith("6 checks failed, and not the students")
+    assert "? ann: 0 of 6 solved\n" in done.stdout
+    assert Path("grades.html").read_text(encoding="utf-8").count("? not known") == 6
+    assert [row[2] for row in rows() if row[0] in ("ana", "ann")] == ["yes"] * 6 + [""] * 6
     assert "No space left on device" in next(row[3] for row in rows() if row[0] == "ann")
 
 

@@ -4,31 +4,36 @@ It may end in any way, so the result goes to a file; what is not there was not r
 """
 
 import json
-import os
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 from workbook.checker.child.checking import check_endpoint
+from workbook.checker.child.notice import MEMORY, Notice
 from workbook.checker.child.time_limit import TimeLimit
 from workbook.checker.limits import Limits, hold
 from workbook.checker.problems import problem_of
-from workbook.checker.verdict import VERDICT, Verdict
+from workbook.checker.verdict import VERDICT, Verdict, judged
 
-path, snapshot, endpoint, app, result, notice, limits_as_json, brief = sys.argv[1:]
+path, snapshot, endpoint, app, result, notice_file, limits_as_json, brief = sys.argv[1:]
 limits = Limits(**json.loads(limits_as_json))
-limit = TimeLimit(limits.request, Path(notice))
-limit.begin_step()
+notice = Notice(Path(notice_file))
+limit = TimeLimit(limits, notice)
 hold(limits)
+notice.hear_of_ends()
 sys.argv[:] = [path]  # the student's code may look for options of its own
 try:
     raw = Path(snapshot).read_bytes()
     verdict = check_endpoint(Path(path), raw, endpoint, Path(app), limit, bool(brief))
-except SystemExit:
-    raise  # `run` says it: the exit status is what there is to say
 except BaseException as error:
-    verdict = Verdict(endpoint, problem_of(error, Path(path)))
+    problem = problem_of(error, Path(path))
+    if isinstance(error, SystemExit) and problem.line:
+        what = f"the code ended Python ({problem.what}), as `sys.exit` does"
+        problem = replace(problem, what=what)
+    # What has not passed through the student's file is no fault of it.
+    verdict = judged(Verdict(endpoint, replace(problem, is_of_machine=not problem.line)))
 try:
     Path(result).write_bytes(VERDICT.dump_json(verdict))
 except MemoryError:
-    limit.out_of_memory()
-os._exit(0)  # threads of the student's code may still run
+    notice.end(MEMORY)
+notice.leave()  # threads of the student's code may still run

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, event
+from sqlalchemy import Engine, ExceptionContext, event
 
 from workbook.checker.child.suite import GIVEN, Suite
 from workbook.checker.child.swap import PACKAGE, package
@@ -17,11 +17,12 @@ from workbook.checker.evidence.case import try_out
 from workbook.checker.evidence.probe import MAIN, send_probe
 from workbook.checker.evidence.table import fill, has_table
 from workbook.checker.exercise import is_only_start, is_untouched
+from workbook.checker.machine import is_of_machine
 from workbook.checker.problems import FileError, problem_of
 from workbook.checker.reading import no_table, twice
 from workbook.checker.rules.diagnoses import Diagnosis, diagnose
 from workbook.checker.source_text import decoded, hold_fast
-from workbook.checker.verdict import Behaviour, Remark, Verdict
+from workbook.checker.verdict import Behaviour, Remark, Verdict, judged
 from workbook.server import closed_meanwhile, serve
 
 PRINTED = 2_000  # characters of what the student's code prints that are kept
@@ -41,9 +42,11 @@ def check_endpoint(
         brief: leave out what only a report shows, and all tests where the result is certain.
 
     """
+    failures = MachineFailures()
     package(folder, path, endpoint)
     sys.path.insert(0, str(folder))
     event.listen(Engine, "connect", prepare_connection)
+    event.listen(Engine, "handle_error", failures.note)
     try:
         source = decoded(raw)
         hold_fast(path, source)
@@ -52,9 +55,10 @@ def check_endpoint(
         if not has_table(client):
             raise FileError(*no_table(source))
     except Exception as error:
-        return Verdict(endpoint, problem_of(error, path))
+        return judged(Verdict(endpoint, problem_of(error, path)))
     if brief and is_only_start(source, endpoint):
         return Verdict(endpoint, is_untouched=True)
+    client.timeout = None  # the limits of time are ours
     with closed_meanwhile(client), contextlib.redirect_stdout(io.StringIO()) as printed:
         limit.begin_step()
         case = try_out(client, endpoint, path)
@@ -73,7 +77,9 @@ def check_endpoint(
         remarks=_remarks(diagnoses, brief),
         printed=printed.getvalue()[:PRINTED],
     )
-    if brief or not verdict.passed:
+    if not verdict.passed:
+        return Verdict(endpoint, check_failed=failures.first) if failures.first else judged(verdict)
+    if brief:
         return verdict
     return replace(verdict, sql=(tuple(case.main.trace.sql()), _sql_of_reference(endpoint)))
 
@@ -103,6 +109,23 @@ def _sql_of_reference(endpoint: str) -> tuple[str, ...]:
     with closed_meanwhile(serve("after_session")) as reference:
         fill(reference)
         return tuple(send_probe(reference, MAIN[endpoint]).trace.sql())
+
+
+class MachineFailures:
+    """What the database could not do because of the machine, whatever was made of the error.
+
+    Attributes:
+        first: the first, in words; empty: there is none.
+
+    """
+
+    first = ""
+
+    def note(self, context: ExceptionContext) -> None:
+        """Note an error of a database's driver, if it is the machine's."""
+        error = context.original_exception
+        if not self.first and is_of_machine(error, in_their_line=True):
+            self.first = f"{type(error).__name__}: {error}"
 
 
 def prepare_connection(driver: Any, *_: object) -> None:

@@ -82,6 +82,7 @@ class Suite:
             }
             exchange = Exchange(method, path, kept)
             self._log.append(exchange)
+            server.timeout = None  # the limits of time are ours
             try:
                 response = request(server, method, path, **options)
             except httpx.HTTPError as error:
@@ -139,7 +140,8 @@ class Suite:
         ):
             status = pytest.main([str(tests), *options], plugins=[self])
         if status not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED):
-            raise RuntimeError(f"the contract tests could not be run: pytest's {status!r}")
+            name = pytest.ExitCode(status).name
+            raise RuntimeError(f"pytest ended with {name} in {tests}: the tests could not be run")
 
     def first_mismatch(self) -> tuple[str, AnswerMismatch] | None:
         """Return the first behaviour that does not hold, and where its answers differ."""

@@ -38,7 +38,7 @@ def closing(verdict: Verdict, path: Path, typed: Typed) -> Iterator[ReportPart]:
 def in_short(verdict: Verdict, heading: ReportPart, path: Path) -> Iterator[ReportPart]:
     """Return the heading of a report, what is wrong, and in which line: all in a few lines."""
     yield heading
-    if verdict.passed:
+    if verdict.passed or verdict.check_failed:
         return
     said = "" if verdict.is_untouched else verdict.diagnosis
     if not said and verdict.mismatch is not None:

@@ -1,0 +1,66 @@
+"""Errors that are the machine's: they say nothing about the code, not even in its lines."""
+
+import errno
+import sqlite3
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+# Where the disk is full or fails, or the whole machine can open no more files.
+NUMBERS = {errno.ENOSPC, errno.EDQUOT, errno.ENFILE, errno.EIO}
+IN_SQLITE = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR}
+NO_THREAD = "can't start new thread"
+ROOM = 1_000_000  # bytes that a check needs on the disk, at least
+
+
+def is_of_machine(error: BaseException, in_their_line: bool) -> bool:
+    """Tell whether an error is the machine's.
+
+    Args:
+        error: it, or what came of it.
+        in_their_line: whether it was raised in the student's code, which may open a thousand files
+            or write where it must not.
+
+    """
+    return any(_is_of_machine(each, in_their_line) for each in _with_causes(error))
+
+
+def no_room(folder: Path) -> str:
+    """Say why nothing can be written into a folder; empty if it can."""
+    file = folder / "room"
+    try:
+        file.write_bytes(b"x" * ROOM)
+    except OSError as error:
+        return said(error)
+    finally:
+        with suppress(OSError):
+            file.unlink(missing_ok=True)
+    return ""
+
+
+def said(error: BaseException) -> str:
+    """Return what an error says and, of a file, where; in one line."""
+    if isinstance(error, OSError) and error.strerror:
+        where = f": {error.filename}" if error.filename else ""
+        return f"{error.strerror}{where}"
+    return f"{type(error).__name__}: {error}".removesuffix(": ")
+
+
+def _is_of_machine(error: BaseException, in_their_line: bool) -> bool:
+    if isinstance(error, OSError) and error.errno in NUMBERS:
+        return True
+    if isinstance(error, sqlite3.Error):
+        return getattr(error, "sqlite_errorcode", 0) & 0xFF in IN_SQLITE
+    if in_their_line:
+        return False
+    # With words, it is the parser's: the source is too complex.
+    no_memory = isinstance(error, MemoryError) and not error.args
+    return no_memory or isinstance(error, OSError) or NO_THREAD in str(error)
+
+
+def _with_causes(error: BaseException | None) -> Iterator[BaseException]:
+    seen: set[int] = set()  # a chain may be a ring
+    while error is not None and id(error) not in seen:
+        seen.add(id(error))
+        yield error
+        error = getattr(error, "orig", None) or error.__cause__ or error.__context__
