@@ -10,6 +10,9 @@ import typer
 
 from workbook.checker.command import check_exercise, give_hint, watch_exercise
 from workbook.clone import NotInCloneError, need_for_checks, need_for_lessons
+from workbook.command_line.commands import CommandLine
+from workbook.command_line.ending import run
+from workbook.command_line.output import fail, make_legible, say
 from workbook.grade.command import HELP, grade_all
 from workbook.lessons.command import make_my_copies, place_to_open, reset, show_progress
 from workbook.lessons.names import LESSONS, file_name
@@ -19,7 +22,6 @@ from workbook.processes.bytecode import compile_packages
 from workbook.processes.fork_server import FORK_SERVER
 from workbook.review.command import diff
 from workbook.xray.command import trace
-from workbook.xray.ending import run
 
 
 def needs(look: Callable[[], None], command: Callable[..., None]) -> Callable[..., None]:
@@ -30,8 +32,7 @@ def needs(look: Callable[[], None], command: Callable[..., None]) -> Callable[..
         try:
             look()
         except NotInCloneError as error:
-            typer.echo(str(error).encode(errors="replace"), err=True)
-            raise typer.Exit(2) from None
+            fail(error, 2)
         command(*arguments, **options)
 
     return called
@@ -49,7 +50,11 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "sheets": needs(need_for_lessons, sheets),
 }
 
-app = typer.Typer(help="From dict to session: open the lessons.", pretty_exceptions_enable=False)
+app = typer.Typer(
+    cls=CommandLine,
+    help="From dict to session: open the lessons.",
+    pretty_exceptions_enable=False,
+)
 
 
 @app.callback(invoke_without_command=True)
@@ -78,9 +83,8 @@ def execute_notebooks(
         try:
             changed = execute(path)
         except NotebookError as error:
-            typer.echo(error, err=True)
-            raise typer.Exit(1) from None
-        typer.echo(f"{path.name}: {'written' if changed else 'unchanged'}")
+            fail(error)
+        say(f"{path.name}: {'written' if changed else 'unchanged'}")
 
 
 app.command(name="execute")(needs(need_for_lessons, execute_notebooks))
@@ -109,6 +113,7 @@ def open_lab(options: list[str]) -> None:
 
 def main() -> None:
     """Be the command `workbook`."""
+    make_legible()
     compile_packages()
     FORK_SERVER.may_be_a_fork = True
     run(app)

@@ -7,7 +7,6 @@ from workbook.endpoints import ENDPOINTS
 from workbook.paths import AFTER, CONTRACT_TESTS, NOTEBOOKS, ROOT
 
 TESTS = (
-    ROOT / "conftest.py",
     ROOT / "tests" / "conftest.py",
     CONTRACT_TESTS / "conftest.py",
     *(CONTRACT_TESTS / f"test_{name}.py" for name in ENDPOINTS),

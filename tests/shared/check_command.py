@@ -10,7 +10,7 @@ from workbook.checker.verdict import Verdict
 
 
 def said(monkeypatch: pytest.MonkeyPatch, **verdicts: Verdict) -> None:
-    monkeypatch.setattr(command, "run_check", lambda name, **_: (VERDICTS | verdicts)[name])
+    monkeypatch.setattr(command, "run_check", lambda name, *_: (VERDICTS | verdicts)[name])
 
 
 def check(*arguments: str) -> Result:

@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 from threading import Event
-from typing import Annotated, NoReturn
+from typing import Annotated
 
 import typer
 from rich.cells import cell_len
@@ -14,16 +14,17 @@ from rich.console import Console
 from rich.text import Text
 
 from workbook.checker.exercise import EXERCISE, KEPT, exercise_path, reset, start
-from workbook.checker.formats import Format, Github, print_json
 from workbook.checker.hints import NUMBERS, hint
 from workbook.checker.limits import MB, Limits
 from workbook.checker.options import USUAL, USUAL_MB, Memory, Request, Seconds, Wall
 from workbook.checker.report.closing import in_short
 from workbook.checker.report.compose import NO_VERDICT, report_parts
+from workbook.checker.report.formats import Format, Github, print_json
 from workbook.checker.report.parts import Paragraph, ReportPart
 from workbook.checker.report.text import WIDTH, as_text
 from workbook.checker.run import run_check
 from workbook.checker.verdict import Verdict
+from workbook.command_line.output import fail, make_console, say
 from workbook.endpoints import ENDPOINTS, known
 from workbook.processes.fork_server import FORK_SERVER
 from workbook.review.terminal import show
@@ -74,7 +75,7 @@ def check_exercise(
 def _check_for_a_reader(
     endpoint: str | None, names: list[str], path: Path, limits: Limits
 ) -> list[Verdict]:
-    console, found = Console(highlight=False), []
+    console, found = make_console(), []
     if console.is_terminal:
         console.print(f"checking {endpoint or 'all endpoints'} …", style="dim")
     for verdict in _verdicts(names, limits):
@@ -85,7 +86,7 @@ def _check_for_a_reader(
 
 def show_progress() -> None:
     """Show which endpoints are solved. The exit status is as `check` has it."""
-    console = Console(highlight=False)
+    console = make_console()
     found = []
     for verdict in _verdicts(ENDPOINTS, USUAL):
         sign = "?" if verdict.check_failed else "✓" if verdict.passed else "✗"
@@ -115,11 +116,11 @@ def give_hint(
 ) -> None:
     """Give a hint. There are three, each giving away more than the one before."""
     try:
-        typer.echo(hint(endpoint, number))
+        say(hint(endpoint, number))
     except ValueError as error:
-        _fail(error)
+        fail(error)
     if number < max(NUMBERS):
-        typer.echo(f"More: {as_command('hint', endpoint, number + 1)}")
+        say(f"More: {as_command('hint', endpoint, number + 1)}")
 
 
 def reset_exercise(endpoint: str | None, only_look: bool) -> None:
@@ -134,15 +135,15 @@ def reset_exercise(endpoint: str | None, only_look: bool) -> None:
     try:
         if only_look:
             is_start = path.exists() and path.read_text(encoding="utf-8") == start()
-            typer.echo(f"{EXERCISE} is {'' if is_start else 'not '}as it was at the start")
+            say(f"{EXERCISE} is {'' if is_start else 'not '}as it was at the start")
             raise typer.Exit(not is_start)
         copy = reset(path, endpoint)
     except (ValueError, OSError) as error:
-        _fail(error)
+        fail(error)
     what = f"{endpoint} in {EXERCISE}" if endpoint else EXERCISE
-    typer.echo(f"{what} is as it was at the start")
+    say(f"{what} is as it was at the start")
     if copy is not None:
-        typer.echo(f"what you had written is in {KEPT}/{copy.name}")
+        say(f"what you had written is in {KEPT}/{copy.name}")
 
 
 def watch_exercise(endpoint: AnyEndpoint = None) -> None:
@@ -153,10 +154,10 @@ def watch_exercise(endpoint: AnyEndpoint = None) -> None:
     with suppress(KeyboardInterrupt):
         while True:
             checked = _saved(path)  # before the check: a save in the middle of it counts
-            console = Console(highlight=False)  # anew: the window may have another size
+            console = make_console()  # anew: the window may have another size
             console.rule(f"{time.strftime('%H:%M:%S')}  checking …", style="dim")
             _check_first_unsolved(names, path, console)
-            typer.echo(f"Save {EXERCISE} to check it again; press Ctrl+C to stop.")
+            say(f"Save {EXERCISE} to check it again; press Ctrl+C to stop.")
             while _saved(path) == checked:
                 time.sleep(PAUSE)
 
@@ -174,19 +175,19 @@ def _check_first_unsolved(names: list[str], path: Path, console: Console) -> Non
     for name in names:
         verdict = run_check(name, path)
         if verdict.passed and len(names) > 1:
-            typer.echo(f"✓ {name}: solved")  # six long reports would hide the one that matters
+            say(f"✓ {name}: solved")  # six long reports would hide the one that matters
             continue
         _report(verdict, path, console)
         if not verdict.passed:
             return
-    typer.echo("Solved." if len(names) == 1 else "All endpoints are solved.")
+    say("Solved." if len(names) == 1 else "All endpoints are solved.")
 
 
 def _named(endpoint: str | None) -> list[str]:
     try:
         return [known(endpoint)] if endpoint else ENDPOINTS
     except ValueError as error:
-        _fail(error)
+        fail(error)
 
 
 def _verdicts(names: list[str], limits: Limits) -> Iterator[Verdict]:
@@ -220,9 +221,3 @@ def _print_text(parts: Iterable[ReportPart], console: Console) -> int:
     for line in lines:
         console.print(Text(line, STYLES.get(line.lstrip()[:1], "")), soft_wrap=True)
     return sum(max(1, -(-cell_len(line) // console.width)) for line in lines)
-
-
-def _fail(error: Exception) -> NoReturn:
-    reason = getattr(error, "strerror", None)
-    typer.echo(f"{getattr(error, 'filename', '')}: {reason}" if reason else str(error), err=True)
-    raise typer.Exit(1)

@@ -1,12 +1,11 @@
 """`workbook grade`: all the submissions of a class, for a teacher."""
 
 import os
-import signal
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated
 
 import typer
 from rich.console import Console
@@ -15,6 +14,7 @@ from rich.text import Text
 
 from workbook.checker.limits import MB, Limits
 from workbook.checker.options import USUAL, USUAL_MB, Memory, Request, Seconds, Wall
+from workbook.command_line.output import fail, make_console
 from workbook.display.atomic_file import may_write, write_whole
 from workbook.display.harmless import clean
 from workbook.endpoints import ENDPOINTS
@@ -64,7 +64,7 @@ def grade_all(
     memory: Memory = USUAL_MB,
 ) -> None:
     """Check every submission in a folder."""  # the help that is shown is HELP
-    console = Console(highlight=False)
+    console = make_console()
     limits = Limits(seconds, request, wall, memory * MB)
     try:
         table = may_write(csv, MADE_BY, is_our_csv)
@@ -74,7 +74,7 @@ def grade_all(
             raise ValueError(f"{csv}, {html} and {journal.path} must be three files: name others")
         handed_in = _handed_in(folder)
     except ValueError as error:
-        _fail(str(error))
+        fail(error)
     count = len(handed_in.submissions)
     _say(console, f"{count} {'submission' if count == 1 else 'submissions'} in {folder}")
     _say(console, NO_SANDBOX, "yellow")
@@ -85,10 +85,9 @@ def grade_all(
         _say(console, f"{known} of them {'is' if known == 1 else 'are'} known from {journal.path}")
     FORK_SERVER.start_as_fork()
     try:
-        with _interrupted_by("SIGTERM", "SIGHUP"):
-            grades = _graded(handed_in.submissions, limits, jobs, journal, console)
+        grades = _graded(handed_in.submissions, limits, jobs, journal, console)
     except KeyboardInterrupt:
-        _fail(f"Stopped: no check is running any more, and no table was written. {_kept(journal)}")
+        fail(f"Stopped: no check is running any more, and no table was written. {_kept(journal)}")
     if journal.trouble:
         _say(console, f"{journal.trouble}: what was checked later is not kept", "yellow")
     title = f"Grades: {clean(folder.resolve().name, one_line=True)}"
@@ -107,7 +106,7 @@ def grade_all(
         checks = "1 check" if not_known == 1 else f"{not_known} checks"
         failed.append(f"{checks} failed, and not the students: their cells are empty; grade again.")
     if failed:
-        _fail("\n".join(failed))
+        fail("\n".join(failed))
 
 
 def _handed_in(folder: Path) -> Submissions:
@@ -151,21 +150,6 @@ def _kept(journal: Journal) -> str:
     return f"{journal.path} has what was checked: the same command goes on from there."
 
 
-@contextmanager
-def _interrupted_by(*names: str) -> Iterator[None]:
-    """Treat signals as Ctrl+C: the checks have sessions of their own, and would otherwise go on."""
-    numbers = [getattr(signal, name) for name in names if hasattr(signal, name)]
-    # A signal that is ignored stays ignored: nohup needs that.
-    taken = [each for each in numbers if signal.getsignal(each) == signal.SIG_DFL]
-    for each in taken:
-        signal.signal(each, signal.default_int_handler)
-    try:
-        yield
-    finally:
-        for each in taken:
-            signal.signal(each, signal.SIG_DFL)
-
-
 def _line(grade: Grade) -> str:
     missing = [each.endpoint for each in grade.results if not each.passed]
     sign = "?" if any(each.check_failed for each in grade.results) else "✗" if missing else "✓"
@@ -176,11 +160,4 @@ def _line(grade: Grade) -> str:
 
 
 def _say(console: Console, text: str, style: str = "") -> None:
-    """Print a line; a character that the terminal does not know must not end the grading."""
-    known = clean(text, one_line=True).encode(console.encoding, "replace").decode(console.encoding)
-    console.print(Text(known, style), soft_wrap=True)
-
-
-def _fail(message: str) -> NoReturn:
-    typer.echo(message.encode(errors="replace"), err=True)
-    raise typer.Exit(1)
+    console.print(Text(clean(text, one_line=True), style), soft_wrap=True)

@@ -1,5 +1,6 @@
 """Run a notebook from top to bottom, and save it so that a second run changes nothing."""
 
+import asyncio
 import os
 import tempfile
 from pathlib import Path
@@ -54,14 +55,31 @@ def execute(path: Path) -> bool:
     return True
 
 
+class _Loop(asyncio.SelectorEventLoop):
+    """An event loop in which the command's handlers of signals stay: nbclient would replace them.
+
+    So a signal ends the loop, and with it what runs in it: nbclient shuts its kernel down.
+    """
+
+    def add_signal_handler(self, *_: object) -> None:
+        """Refuse; nbclient expects that of Windows."""
+        raise NotImplementedError
+
+    def default_exception_handler(self, _: object) -> None:
+        """Say nothing of what a signal has broken off; all other errors come out of the loop."""
+
+
 def run_cells(notebook: NotebookNode, folder: Path) -> None:
     """Run every cell in a new kernel; the outputs go into `notebook`."""
-    NotebookClient(
+    client = NotebookClient(
         notebook,
         kernel_name="python3",
         resources={"metadata": {"path": str(folder)}},
         record_timing=False,
-        extra_arguments=["--IPKernelApp.log_level=ERROR"],  # no warning about unencrypted TCP
+        # Not a word about unencrypted TCP, nor about a cell that a signal has broken off.
+        extra_arguments=["--IPKernelApp.log_level=CRITICAL"],
         coalesce_streams=True,
         timeout=120,
-    ).execute()
+    )
+    with asyncio.Runner(loop_factory=_Loop) as runner:
+        runner.run(client.async_execute())

@@ -146,5 +146,5 @@ def test_a_terminal_that_knows_no_such_letter(folder: Path) -> None:
     (folder / "Łukasz 🙂.py").write_text("right")
     done = CliRunner(charset="ascii").invoke(app, ["grade", str(folder)])
     assert done.exit_code == 0, done.output
-    assert "? ?ukasz ?: 6 of 6 solved" in done.stdout
+    assert "+ ?ukasz ?: 6 of 6 solved" in done.stdout
     assert rows()[-1][0] == "Łukasz 🙂"

@@ -12,6 +12,7 @@ from workbook.checker.report.closing import shown_name
 from workbook.checker.report.github import annotations, summary
 from workbook.checker.report.json_text import as_json
 from workbook.checker.verdict import Verdict
+from workbook.command_line.output import complain, say
 
 # With these a step of a job reaches what comes after it; a student's code must not.
 HIDDEN = ("GITHUB_", "ACTIONS_", "RUNNER_")
@@ -51,9 +52,9 @@ class Github:
                 with self.summary.open("a", encoding="utf-8", errors="replace") as file_of_summary:
                     file_of_summary.write(summary(verdicts))
             except OSError as error:
-                typer.echo(f"cannot write the summary: {error.strerror}", err=True)
+                complain(f"cannot write the summary: {error.strerror}")
 
 
 def print_json(verdicts: Sequence[Verdict], path: Path, limits: Limits) -> None:
     """Print JSON, and nothing else."""
-    typer.echo(as_json(verdicts, shown_name(path), limits))
+    say(as_json(verdicts, shown_name(path), limits))
