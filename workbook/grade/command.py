@@ -138,7 +138,7 @@ def _graded(
                 _say(console, _line(grade))
                 pace.done += is_new
                 progress.update(bar, advance=1, pace=str(pace))
-                if not console.is_terminal and time.monotonic() > said + SELDOM:
+                if not console.is_terminal and pace.done and time.monotonic() > said + SELDOM:
                     _say(console, f"{len(grades)} of {len(submissions)}: {pace}")
                     said = time.monotonic()
     return grades
