@@ -34,8 +34,8 @@ LIMITS = {
     MEMORY: "it took too much memory: {:g} MB are not enough",
 }
 NOBODY = (
-    "its process was ended by {}, and no line of the code is known to have done that; it may have "
-    "been somebody else, or the system when memory was short"
+    "its process ended with {}, and no line of the code is known to have done that; it may have been "
+    "somebody else, or the system when memory or the disk was full"
 )
 FRAME = re.compile(r'  File "(?P<file>.+)", line (?P<line>\d+) in (?P<name>.+)')
 

@@ -141,7 +141,8 @@ class Suite:
             status = pytest.main([str(tests), *options], plugins=[self])
         if status not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED):
             name = pytest.ExitCode(status).name
-            raise RuntimeError(f"pytest ended with {name} in {tests}: the tests could not be run")
+            where = tests.relative_to(ROOT).as_posix()
+            raise RuntimeError(f"pytest ended with {name}: `uv run pytest {where}` says why")
 
     def first_mismatch(self) -> tuple[str, AnswerMismatch] | None:
         """Return the first behaviour that does not hold, and where its answers differ."""
