@@ -64,8 +64,8 @@ def _is_of_machine(error: BaseException, in_their_line: bool) -> bool:
         return True
     if isinstance(error, sqlite3.Error):
         return getattr(error, "sqlite_errorcode", 0) & 0xFF in IN_SQLITE
-    if in_their_line:
-        return False
+    if in_their_line or (isinstance(error, OSError) and error.errno == errno.EBADF):
+        return False  # only code in the process closes its files
     # With words, it is the parser's: the source is too complex.
     no_memory = isinstance(error, MemoryError) and not error.args
     return no_memory or isinstance(error, OSError) or NO_THREAD in str(error)

@@ -1,6 +1,7 @@
 """Run the contract tests of one endpoint in this process, and note what is sent and answered."""
 
 import os
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -135,6 +136,8 @@ class Suite:
         options += ["-p", "no:debugging", "-p", "no:junitxml"]  # slow to import, and not needed
         with (
             self._listening(),
+            # The student's code may have put something else there, which pytest could not use.
+            mock.patch.multiple(sys, stdout=sys.__stdout__, stderr=sys.__stderr__),
             mock.patch.dict(os.environ, PYTEST_DISABLE_PLUGIN_AUTOLOAD="1"),
             mock.patch.object(tempfile, "tempdir", tempfile.gettempdir()),  # our conftest sets it
         ):
