@@ -1,7 +1,16 @@
 """What a check may use, and how its process is held to it."""
 
 import contextlib
+import errno
 from dataclasses import dataclass
+from types import ModuleType
+
+try:
+    import resource as _resource  # not on Windows
+
+    RESOURCE: ModuleType | None = _resource
+except ImportError:
+    RESOURCE = None
 
 MB = 1_000_000
 REST = 2  # seconds of processor after which the system ends what could not be told to end
@@ -34,9 +43,7 @@ class Limits:
 
 def hold(limits: Limits) -> None:
     """Limit this process and all that it starts, as far as the system can."""
-    try:
-        import resource  # not on Windows
-    except ImportError:
+    if RESOURCE is None:
         return
     end = int(limits.seconds) + REST
     # No core file: a crash of the student's code would leave one that is as large as its memory.
@@ -49,4 +56,22 @@ def hold(limits: Limits) -> None:
     for name, size in sizes.items():
         # macOS knows no limit of memory; and nobody may raise what is limited already.
         with contextlib.suppress(ValueError, OSError):
-            resource.setrlimit(getattr(resource, name), size)
+            RESOURCE.setrlimit(getattr(RESOURCE, name), size)
+
+
+def size_of(name: str) -> float:
+    """Return how much the system allows this process of a resource, such as "RLIMIT_AS"."""
+    number = getattr(RESOURCE, name, None)
+    if RESOURCE is None or number is None:
+        return float("inf")
+    size, _ = RESOURCE.getrlimit(number)
+    return float("inf") if size == RESOURCE.RLIM_INFINITY else size
+
+
+def limit_met(error: BaseException) -> str:
+    """Say of which limit an error tells; empty if of none."""
+    if isinstance(error, MemoryError) and (size := size_of("RLIMIT_AS")) < float("inf"):
+        return f"A check may use {size / MB:,.0f} MB of memory; `--memory` allows more."
+    if isinstance(error, OSError) and error.errno == errno.EFBIG:
+        return f"A check may write {size_of('RLIMIT_FSIZE') / MB:,.0f} MB into each file."
+    return ""

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from fastapi.exceptions import ResponseValidationError
 
+from workbook.checker.limits import limit_met
 from workbook.checker.machine import is_of_machine
 from workbook.known_errors.lookup import known_error
 from workbook.xray.observe.values import said
@@ -71,6 +72,7 @@ def problem_of(error: BaseException, path: Path) -> Problem:
     text = _first_of(error) if isinstance(error, ResponseValidationError) else said(error)
     what = f"{type(error).__name__}: {text}".removesuffix(": ").rstrip(".")[:LENGTH]
     meaning = EMPTY_FOLDER if isinstance(error, FileNotFoundError) else known_error(error)
+    meaning = meaning or limit_met(error)
     frames = traceback.extract_tb(error.__traceback__)
     lines = [each.lineno or 0 for each in frames if each.filename == str(path)]
     problem = Problem(what, meaning=meaning, is_of_machine=is_of_machine(error, bool(lines)))

@@ -18,7 +18,7 @@ from pydantic import ValidationError
 from workbook.checker.child.endings import ending_of
 from workbook.checker.exercise import EXERCISE, exercise_path
 from workbook.checker.limits import Limits
-from workbook.checker.machine import NUMBERS, no_room, said
+from workbook.checker.machine import NUMBERS, said, shortage
 from workbook.checker.problems import LENGTH, Problem
 from workbook.checker.source_text import legible
 from workbook.checker.verdict import VERDICT, Verdict
@@ -78,7 +78,7 @@ def run_check(
                 verdict = _checked(
                     endpoint, path, folder, limits or Limits(), stop or Event(), brief
                 )
-                if not (verdict.passed or verdict.check_failed) and (why := no_room(folder)):
+                if not verdict.passed and (why := shortage(folder)):
                     return Verdict(endpoint, check_failed=why)
                 return verdict
         except ServerEndedError as error:  # another check's file may have killed it

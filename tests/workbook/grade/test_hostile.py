@@ -20,8 +20,8 @@ from workbook.checker.verdict import Verdict
 FIND = "\nimport sys; RESULT = sys.modules['__main__'].result\n"
 # What a submission does, and what is said of it.
 HOSTILE = {
-    "import os; os._exit(0)": "ended Python (exit status 0)",
-    "import os; os.kill(os.getpid(), 37)": "ended by signal 37",
+    "import os; os._exit(0)": "ended Python (exit status 0), as `sys.exit` does, in your line 1",
+    "import os; os.kill(os.getpid(), 37)": "ended by signal 37, in your line 1",
     "while True: print('x' * 100_000)": "File too large, in your line 1",
     "open('sparse', 'wb').truncate(10**11)": "File too large, in your line 1",
     "bytearray(10**11)": "MemoryError, in your line 1",

@@ -3,6 +3,7 @@
 It may end in any way, so the result goes to a file; what is not there was not reached.
 """
 
+import errno
 import json
 import sys
 from dataclasses import replace
@@ -12,6 +13,7 @@ from workbook.checker.child.checking import check_endpoint
 from workbook.checker.child.notice import MEMORY, Notice
 from workbook.checker.child.time_limit import TimeLimit
 from workbook.checker.limits import Limits, hold
+from workbook.checker.machine import said
 from workbook.checker.problems import problem_of
 from workbook.checker.verdict import VERDICT, Verdict, judged
 
@@ -27,11 +29,13 @@ try:
     verdict = check_endpoint(Path(path), raw, endpoint, Path(app), limit, bool(brief))
 except BaseException as error:
     problem = problem_of(error, Path(path))
+    verdict = Verdict(endpoint, check_failed=said(error))
     if isinstance(error, SystemExit) and problem.line:
         what = f"the code ended Python ({problem.what}), as `sys.exit` does"
         problem = replace(problem, what=what)
-    # What has not passed through the student's file is no fault of it.
-    verdict = judged(Verdict(endpoint, replace(problem, is_of_machine=not problem.line)))
+    # What has not passed through their file is no fault of it; but nobody else closes files.
+    if problem.line or (isinstance(error, OSError) and error.errno == errno.EBADF):
+        verdict = judged(Verdict(endpoint, problem))
 try:
     Path(result).write_bytes(VERDICT.dump_json(verdict))
 except MemoryError:

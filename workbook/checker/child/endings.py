@@ -33,9 +33,10 @@ LIMITS = {
     WALL: "it was still running after {:g} seconds, processor time or not",
     MEMORY: "it took too much memory: {:g} MB are not enough",
 }
+NO_MEMORY = "memory allocation of"  # so ends what is written in Rust, such as Pydantic
 NOBODY = (
-    "its process was ended by {}, and no line of the code is known to have done that; it may have "
-    "been somebody else, or the system when memory was short"
+    "its process ended with {}, and no line of the code is known to have done that; it may have "
+    "been somebody else, or the system when memory or the disk was full"
 )
 FRAME = re.compile(r'  File "(?P<file>.+)", line (?P<line>\d+) in (?P<name>.+)')
 
@@ -61,6 +62,8 @@ def ending_of(
     name = _name(-status) if status < 0 else f"exit status {status}"
     said = notice.partition("\n")[0]
     limit = SIGNALS.get(name, said)
+    if name == "SIGABRT" and NO_MEMORY in output:
+        limit = MEMORY
     if limit == WAITED:
         return Problem(_waited(notice, path, limits), line, "", _more(REQUEST, limits)), True
     if limit in LIMITS:

@@ -1,6 +1,7 @@
 """Run the contract tests of one endpoint in this process, and note what is sent and answered."""
 
 import os
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -136,12 +137,15 @@ class Suite:
         options += ["-p", "no:debugging", "-p", "no:junitxml"]  # slow to import, and not needed
         with (
             self._listening(),
+            # The student's code may have put something else there, which pytest could not use.
+            mock.patch.multiple(sys, stdout=sys.__stdout__, stderr=sys.__stderr__),
             mock.patch.dict(os.environ, PYTEST_DISABLE_PLUGIN_AUTOLOAD="1"),
         ):
             status = pytest.main([str(tests), *options], plugins=[self])
         if status not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED):
             name = pytest.ExitCode(status).name
-            raise RuntimeError(f"pytest ended with {name} in {tests}: the tests could not be run")
+            where = tests.relative_to(ROOT).as_posix()
+            raise RuntimeError(f"pytest ended with {name}: `uv run pytest {where}` says why")
 
     def first_mismatch(self) -> tuple[str, AnswerMismatch] | None:
         """Return the first behaviour that does not hold, and where its answers differ."""
