@@ -13,7 +13,7 @@ from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
-from workbook.checker.exercise import EXERCISE, KEPT, exercise_path, reset, start
+from workbook.checker.exercise import EXERCISE, KEPT, exercise_path, is_reset, reset
 from workbook.checker.hints import NUMBERS, hint
 from workbook.checker.limits import MB, Limits
 from workbook.checker.options import USUAL, USUAL_MB, Memory, Request, Seconds, Wall
@@ -134,7 +134,7 @@ def reset_exercise(endpoint: str | None, only_look: bool) -> None:
     path = exercise_path()
     try:
         if only_look:
-            is_start = path.exists() and path.read_text(encoding="utf-8") == start()
+            is_start = is_reset(path)
             say(f"{EXERCISE} is {'' if is_start else 'not '}as it was at the start")
             raise typer.Exit(not is_start)
         copy = reset(path, endpoint)

@@ -9,6 +9,7 @@ from itertools import count
 from pathlib import Path
 
 from workbook.endpoints import ENDPOINTS, known, without_bodies
+from workbook.ordinary_file import read_file, replace_file
 from workbook.paths import AFTER, ROOT
 from workbook.typed import as_command
 
@@ -93,17 +94,32 @@ def reset(path: Path, endpoint: str | None = None) -> Path | None:
         OSError: the copy or the file cannot be written; nothing is lost.
 
     """
-    path = path.resolve()  # a link stays a link
-    before = path.read_bytes() if path.exists() else b""
+    path = Path(os.path.realpath(path))  # what is kept lies beside the file, not beside a link
+    before = _there(path)
     after = start().encode() if endpoint is None else _with_start_of(before, endpoint)
     if before == after:
         return None
     copy = _keep(path, before) if before else None
     path.parent.mkdir(parents=True, exist_ok=True)
-    new = path.with_name(path.name + ".new")
-    new.write_bytes(after)
-    os.replace(new, path)
+    replace_file(path, after)
     return copy
+
+
+def is_reset(path: Path) -> bool:
+    """Tell whether the file is as it was at the start.
+
+    Raises:
+        OSError: it cannot be read.
+
+    """
+    return _there(path).replace(b"\r\n", b"\n") == start().encode()
+
+
+def _there(path: Path) -> bytes:
+    try:
+        return read_file(path)
+    except FileNotFoundError:
+        return b""
 
 
 def _with_start_of(before: bytes, endpoint: str) -> bytes:

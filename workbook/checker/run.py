@@ -65,7 +65,7 @@ def run_check(
 
     """
     known(endpoint)
-    path = (path or exercise_path()).resolve()
+    path = Path(os.path.realpath(path or exercise_path()))  # that of a loop is no error
     if not path.is_file():
         what = "there is no such file" if not path.exists() else "it is not an ordinary file"
         if not path.exists() and _shown(path) == EXERCISE:
@@ -180,4 +180,4 @@ def _wait(process: PythonProcess, seconds: float, stop: Event) -> int | None:
 
 
 def _shown(path: Path) -> str:
-    return EXERCISE if path == exercise_path().resolve() else path.name
+    return EXERCISE if path == Path(os.path.realpath(exercise_path())) else path.name

@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress
 from rich.text import Text
 
+from workbook.checker.exercise import EXERCISE
 from workbook.checker.limits import MB, Limits
 from workbook.checker.options import USUAL, USUAL_MB, Memory, Request, Seconds, Wall
 from workbook.command_line.output import fail, make_console
@@ -23,6 +24,7 @@ from workbook.grade.journal import MADE_BY, Journal
 from workbook.grade.output import NO_SANDBOX, as_csv, as_page, is_our_csv, is_our_page
 from workbook.grade.pace import Pace
 from workbook.grade.submissions import Submission, Submissions, read_submissions
+from workbook.paths import AFTER
 from workbook.processes.fork_server import FORK_SERVER
 from workbook.typed import as_command
 
@@ -114,10 +116,19 @@ def _handed_in(folder: Path) -> Submissions:
         handed_in = read_submissions(folder)
     except OSError as error:
         raise ValueError(f"cannot read {folder}: {error.strerror}") from None
+    if _is_clone(folder):
+        raise ValueError(
+            f"{folder} is the workbook itself: name the folder that has the submissions"
+        )
     if not handed_in.submissions:
         only = f", only {', '.join(handed_in.passed_over)}" if handed_in.passed_over else ""
         raise ValueError(f"no submission in {folder}{only}: see {as_command('grade', '--help')}")
     return handed_in
+
+
+def _is_clone(folder: Path) -> bool:
+    """Tell whether it is a copy of this project; a student's would be in the folder, not be it."""
+    return all((folder / name).exists() for name in ("pyproject.toml", AFTER, EXERCISE))
 
 
 def _graded(

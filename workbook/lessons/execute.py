@@ -13,6 +13,7 @@ from nbformat import NotebookNode
 
 from workbook.checker.exercise import use_start
 from workbook.lessons.cells import normalise
+from workbook.ordinary_file import read_file, replace_file
 
 
 class NotebookError(Exception):
@@ -32,11 +33,12 @@ def execute(path: Path) -> bool:
         NotebookError: says which notebook, and what went wrong; the file is as it was.
     """
     try:
-        before = path.read_text(encoding="utf-8")
+        before = read_file(path).decode("utf-8")
         notebook = nbformat.reads(before, as_version=4)
         nbformat.validate(notebook)
     except Exception as error:  # nbformat raises errors of many kinds
-        raise NotebookError(f"{path} cannot be read as a notebook: {error}") from error
+        reason = getattr(error, "strerror", None) or error
+        raise NotebookError(f"{path} cannot be read as a notebook: {reason}") from error
     try:
         with (
             tempfile.TemporaryDirectory(prefix="workbook-") as folder,
@@ -49,9 +51,10 @@ def execute(path: Path) -> bool:
     after = nbformat.writes(normalise(notebook)) + "\n"
     if after == before:
         return False
-    new = path.with_name(path.name + ".new")
-    new.write_text(after, encoding="utf-8")
-    os.replace(new, path)
+    try:
+        replace_file(path, after.encode())
+    except OSError as error:
+        raise NotebookError(f"{path} cannot be written: {error.strerror}") from error
     return True
 
 

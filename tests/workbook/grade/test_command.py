@@ -13,6 +13,7 @@ from workbook.checker.problems import Problem
 from workbook.checker.verdict import Behaviour, Verdict
 from workbook.grade import grading
 from workbook.grade.output import NO_SANDBOX
+from workbook.paths import ROOT
 
 FILES = {"all", "grades.csv", "grades.html", "grades.journal"}
 HOLDS = Behaviour("it works", True, False)
@@ -96,6 +97,7 @@ def test_an_interrupt_writes_nothing(folder: Path) -> None:
     ("arguments", "message"),
     [
         (["missing"], "cannot read missing: No such file or directory"),
+        ([ROOT], "is the workbook itself: name the folder that has the submissions"),
         (["all/bob.py"], "cannot read all/bob.py: Not a directory"),
         (["all/=cy"], "no submission in all/=cy"),
         (["all", "--csv", "mine.csv"], "mine.csv exists and was not made by `workbook grade`"),
@@ -109,7 +111,7 @@ def test_an_interrupt_writes_nothing(folder: Path) -> None:
     ],
 )
 def test_what_cannot_be_done_is_said_before_the_work(
-    folder: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str], message: str
+    folder: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str | Path], message: str
 ) -> None:
     monkeypatch.setattr(grading, "run_check", lambda *_, **__: pytest.fail("too late"))
     Path("mine.csv").write_text("student,endpoint,passed,diagnosis,remark\n")
