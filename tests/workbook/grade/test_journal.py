@@ -97,6 +97,14 @@ def test_without_room_for_a_journal_the_grading_goes_on(
     assert passed() == ["yes"] * 6 + ["no"] * 6
 
 
+def test_what_is_not_ours_is_left_alone(checked: Checked) -> None:
+    JOURNAL.write_text('{"journal of": "my own work"}')
+    done = grade()
+    assert (done.exit_code, checked) == (1, [])
+    assert "grades.journal exists and was not made by `workbook grade`" in done.stderr
+    assert "my own work" in JOURNAL.read_text()
+
+
 def test_a_pipe_is_no_journal(checked: Checked) -> None:
     os.mkfifo(JOURNAL)
     done = grade()
