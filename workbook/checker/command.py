@@ -15,9 +15,12 @@ from rich.text import Text
 
 from workbook.checker.exercise import EXERCISE, KEPT, exercise_path, is_reset, reset
 from workbook.checker.hints import NUMBERS, hint
+from workbook.checker.limits import MB, Limits
+from workbook.checker.options import USUAL, USUAL_MB, Memory, Request, Seconds, Wall
 from workbook.checker.report.closing import in_short
-from workbook.checker.report.compose import report_parts
-from workbook.checker.report.parts import ReportPart
+from workbook.checker.report.compose import NO_VERDICT, report_parts
+from workbook.checker.report.formats import Format, Github, print_json
+from workbook.checker.report.parts import Paragraph, ReportPart
 from workbook.checker.report.text import WIDTH, as_text
 from workbook.checker.run import run_check
 from workbook.checker.verdict import Verdict
@@ -31,43 +34,80 @@ from workbook.typed import as_command
 PAUSE = 0.2  # seconds between two looks at the file
 MORE = 3  # rows around a report: what `watch` says, and where one types
 AT_ONCE = 3  # checks: each is a process of its own
-STYLES = {"✓": "green", "✗": "red"}  # the signs say the same without colour
+STYLES = {"✓": "green", "✗": "red", "?": "yellow"}  # the signs say the same without colour
 Endpoint = Annotated[str, typer.Argument(help="Such as create_expense.")]
 AnyEndpoint = Annotated[
     str | None, typer.Argument(help="Such as create_expense; all six if left out.")
 ]
 
 
-def check_exercise(endpoint: AnyEndpoint = None) -> None:
+def check_exercise(
+    endpoint: AnyEndpoint = None,
+    form: Annotated[
+        Format,
+        typer.Option(
+            "--format",
+            help="github: annotations, and a table in the job's summary; json: for a program.",
+        ),
+    ] = Format.text,
+    seconds: Seconds = USUAL.seconds,
+    request: Request = USUAL.request,
+    wall: Wall = USUAL.wall,
+    memory: Memory = USUAL_MB,
+) -> None:
     """Check what you wrote in exercise/main.py: all six endpoints, or just one.
 
-    The exit status is 0 only if all of them are solved.
+    The exit status is 0 only if all of them are solved, 1 if not, and 2 if a check itself failed.
     """
-    path, names, passed = exercise_path(), _named(endpoint), []
-    console = make_console()
+    path, names = exercise_path(), _named(endpoint)
+    limits = Limits(seconds, request, wall, memory * MB)
+    if form is Format.text:
+        raise typer.Exit(_status(_check_for_a_reader(endpoint, names, path, limits)))
+    github = Github()  # before the checks, which would inherit what it knows
+    found = list(_verdicts(names, limits))
+    if form is Format.github:
+        github.print(found, path)
+    else:
+        print_json(found, path, limits)
+    raise typer.Exit(_status(found))
+
+
+def _check_for_a_reader(
+    endpoint: str | None, names: list[str], path: Path, limits: Limits
+) -> list[Verdict]:
+    console, found = make_console(), []
     if console.is_terminal:
         console.print(f"checking {endpoint or 'all endpoints'} …", style="dim")
-    for verdict in _verdicts(names):
+    for verdict in _verdicts(names, limits):
         _report(verdict, path, console)
-        passed.append(verdict.passed)
-    raise typer.Exit(not all(passed))
+        found.append(verdict)
+    return found
 
 
 def show_progress() -> None:
-    """Show which endpoints are solved. The exit status is 0 only if all are."""
+    """Show which endpoints are solved. The exit status is as `check` has it."""
     console = make_console()
-    passed = []
-    for verdict in _verdicts(ENDPOINTS):
-        sign = "✓" if verdict.passed else "✗"
+    found = []
+    for verdict in _verdicts(ENDPOINTS, USUAL):
+        sign = "?" if verdict.check_failed else "✓" if verdict.passed else "✗"
         holding = sum(each.holds for each in verdict.asked)
         state = "solved" if verdict.passed else verdict.diagnosis or "not solved"
         count = f"{holding}/{len(verdict.asked)}" if verdict.behaviours else "-"
         line = Text(f"{sign} {verdict.endpoint:<15} {count:>5}  ", STYLES[sign])
         # The beginning of a sentence is enough here; `workbook check` says it all.
         console.print(line + Text(state, "default"), no_wrap=True, overflow="ellipsis")
-        passed.append(verdict.passed)
-    console.print(f"{sum(passed)} of {len(passed)} endpoints are solved.")
-    raise typer.Exit(not all(passed))
+        found.append(verdict)
+    console.print(f"{sum(each.passed for each in found)} of {len(found)} endpoints are solved.")
+    if failed := [each for each in found if each.check_failed]:
+        _print_text([Paragraph(f"{failed[0].check_failed}. {NO_VERDICT}")], console)
+    raise typer.Exit(_status(found))
+
+
+def _status(verdicts: list[Verdict]) -> int:
+    """Return the exit status: 0 if all are solved, 1 if not, 2 if there is not even a verdict."""
+    if any(each.check_failed for each in verdicts):
+        return 2
+    return int(not all(each.passed for each in verdicts))
 
 
 def give_hint(
@@ -150,12 +190,12 @@ def _named(endpoint: str | None) -> list[str]:
         fail(error)
 
 
-def _verdicts(names: list[str]) -> Iterator[Verdict]:
+def _verdicts(names: list[str], limits: Limits) -> Iterator[Verdict]:
     FORK_SERVER.start_as_fork()
     stop = Event()
     with ThreadPoolExecutor(AT_ONCE) as workers:
         try:
-            yield from workers.map(lambda name: run_check(name, stop=stop), names)
+            yield from workers.map(lambda name: run_check(name, None, limits, stop), names)
         finally:
             stop.set()  # after Ctrl+C nobody waits for the others
 
