@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from threading import Event
 
 from workbook.checker.limits import Limits
-from workbook.checker.run import run_check, scratch
+from workbook.checker.run import run_check
 from workbook.checker.verdict import Verdict
 from workbook.display.harmless import clean
 from workbook.endpoints import ENDPOINTS
 from workbook.grade.submissions import MAIN, Submission
+from workbook.processes.scratch import scratch
 
 LENGTH = 500  # characters of a diagnosis
 # The copy that is checked and its folders have a new name each time; the grades must not show it.
