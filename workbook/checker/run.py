@@ -2,12 +2,8 @@
 
 import json
 import os
-import shutil
-import subprocess
-import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import asdict, replace
 from pathlib import Path
 from threading import Event
@@ -25,6 +21,7 @@ from workbook.checker.verdict import VERDICT, Verdict
 from workbook.endpoints import known
 from workbook.processes.fork_server import ServerEndedError
 from workbook.processes.python_process import PythonProcess
+from workbook.processes.scratch import scratch
 from workbook.typed import as_command
 
 NOTICE = 1_000_000  # bytes that are read of what the process says about its end
@@ -86,21 +83,6 @@ def run_check(
         except OSError as error:  # the disk is full, or read-only; no more files can be opened
             return Verdict(endpoint, check_failed=said(error))
     return Verdict(endpoint, check_failed=str(reason))
-
-
-@contextmanager
-def scratch() -> Iterator[Path]:
-    """Make a folder, and delete it afterwards as far as possible, without an error."""
-    folder = tempfile.TemporaryDirectory(prefix="workbook-", ignore_cleanup_errors=True)
-    try:
-        yield Path(folder.name)
-    finally:
-        # A thousand nested folders are more than Python can delete: a RecursionError up to 3.12,
-        # and too many open files.
-        with suppress(OSError, RecursionError):
-            folder.cleanup()
-        if os.path.exists(folder.name) and (rm := shutil.which("rm")):
-            subprocess.run([rm, "-rf", "--", folder.name], stderr=subprocess.DEVNULL)
 
 
 def _checked(

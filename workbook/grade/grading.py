@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 from threading import Event
 
 from workbook.checker.limits import Limits
-from workbook.checker.run import run_check, scratch
+from workbook.checker.run import run_check
 from workbook.checker.verdict import Verdict
 from workbook.endpoints import ENDPOINTS
 from workbook.grade.journal import Journal, key_of
 from workbook.grade.result import Result
 from workbook.grade.submissions import MAIN, Submission
+from workbook.processes.scratch import scratch
 
 AHEAD = 50  # submissions, for each check at once, that may be begun before the first is over
 

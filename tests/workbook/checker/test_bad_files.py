@@ -18,7 +18,7 @@ CASES = {
     "wrong name": (TOP, f"{TOP[:9]} = missing\n{TOP}", "NameError: name 'missing' is not defined"),
     "error at start-up": ("    prepare_database()\n", "    1 / 0\n", "ZeroDivisionError: division"),
     "loop when imported": (TOP, f"while True: pass\n{TOP}", "it was still running after"),
-    "exit": (TOP, f"import os; os._exit(3)\n{TOP}", "the code ended Python (exit status 3)"),
+    "exit": (TOP, f"import os; os._exit(status=3)\n{TOP}", "the code ended Python (exit status 3)"),
     "sys.exit": (TOP, f"import sys; sys.exit(3)\n{TOP}", "the code ended Python (SystemExit: 3)"),
     "killed by itself": (TOP, f"import os; os.kill(os.getpid(), 9)\n{TOP}", "ended by SIGKILL"),
     "loop": (FIRST, "    while True: pass\n", "it was still running after"),

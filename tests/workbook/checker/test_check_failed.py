@@ -65,7 +65,7 @@ def test_nobody_is_blamed(failed: Mapping[str, Verdict], name: str) -> None:
 @LINUX
 def test_who_was_stopped_for_longer_than_the_limit_still_passes(tmp_path: Path) -> None:
     """The cheap form of a machine under load: it gives the process no time at all."""
-    stops = "kill -STOP {os.getpid()}; sleep 3; kill -CONT {os.getpid()}"
+    stops = "kill -STOP {os.getpid()}; sleep 5; kill -CONT {os.getpid()}"
     path = changed(
         tmp_path,
         TOP,

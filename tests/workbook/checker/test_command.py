@@ -14,8 +14,6 @@ from workbook import ENDPOINTS, hint
 from workbook.__main__ import app
 from workbook.checker.exercise import VARIABLE, start
 from workbook.checker.hints import read_hints
-from workbook.checker.limits import Limits
-from workbook.checker.verdict import Verdict
 from workbook.typed import as_command
 
 
@@ -56,27 +54,6 @@ def test_progress_counts_only_what_is_solved(exercise: Path) -> None:
     assert [line[0] for line in lines[-7:-1]] == ["✓", "✓", "✓", "✓", "✗", "✓"]
     assert "delete_expense    0/4  The row is still there" in lines[-3]
     assert lines[-1] == "5 of 6 endpoints are solved."
-
-
-def test_a_check_that_failed_is_no_mistake(exercise: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    used: list[Limits] = []
-
-    def fail(endpoint: str, path: Path, limits: Limits, stop: object) -> Verdict:
-        used.append(limits)
-        return Verdict(endpoint, check_failed="No space left on device: /tmp")
-
-    monkeypatch.setattr("workbook.checker.command.run_check", fail)
-    options = ("--seconds", "50", "--request", "5", "--wall", "99", "--memory", "1500")
-    checked = workbook("check", "get_summary", *options)
-    assert (checked.exit_code, checked.stderr) == (2, "")
-    assert "there is no verdict, for the check itself failed" in checked.stdout
-    assert used == [Limits(50, 5, 99, 1_500_000_000)]
-    shown = workbook("progress")
-    assert shown.exit_code == 2
-    assert shown.stdout.count("? ") == 6
-    assert (
-        "0 of 6 endpoints are solved.\n  No space left on device: /tmp. This says" in shown.stdout
-    )
 
 
 def test_reset_keeps_a_copy_and_says_where(exercise: Path) -> None:

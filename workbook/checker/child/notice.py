@@ -67,9 +67,10 @@ class Notice:
         if call is None:
             return
 
-        def noted(*arguments: Any) -> Any:
-            if os.getpid() == self._pid and ends(*arguments):
-                self.say(f"{what} {arguments[-1]}")
-            return call(*arguments)
+        def noted(*arguments: Any, **options: Any) -> Any:
+            given = (*arguments, *options.values())
+            if os.getpid() == self._pid and ends(*given):
+                self.say(f"{what} {given[-1]}")
+            return call(*arguments, **options)
 
         setattr(module, name, noted)
