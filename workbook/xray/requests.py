@@ -8,6 +8,7 @@ from typing import Any
 
 from workbook.ordinary_file import read_file
 
+SHOWN = 200  # characters of a body that is no JSON
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS")
 
 
@@ -105,7 +106,8 @@ def _json(text: str) -> Any:
     try:
         return json.loads(text)
     except ValueError as error:
-        raise ValueError(f"the body is not valid JSON: {error}: {text}") from None
+        shown = text if len(text) <= SHOWN else f"{text[:SHOWN]} …"
+        raise ValueError(f"the body is not valid JSON: {error}: {shown}") from None
     except RecursionError:
         raise ValueError("the body is JSON of too many levels") from None
 
