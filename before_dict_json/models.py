@@ -55,14 +55,23 @@ class ExpensePublic(BaseModel):
     date: dt.date | None
 
 
-class SavedExpense(ExpenseCreate):
+class SavedExpense(ExpenseCreate, extra="forbid"):  # a save would drop what is extra
     id: int
     date: Date | None
 
 
-class DataFile(BaseModel):
+class DataFile(BaseModel, extra="forbid"):
     counter: int = Field(strict=True, ge=0, le=LARGEST_ID)
     expenses: dict[Annotated[str, Field(pattern="^[1-9][0-9]*$")], SavedExpense]
+
+    @staticmethod
+    def no_key_twice(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        found: dict[str, Any] = {}
+        for key, value in pairs:
+            if key in found:
+                raise ValueError(f"the key {key!r} is there twice")
+            found[key] = value
+        return found
 
     @model_validator(mode="after")
     def ids_fit(self) -> Self:
