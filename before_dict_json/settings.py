@@ -13,9 +13,10 @@ class Settings(BaseSettings):
     @field_validator("*")
     @classmethod
     def can_be_used(cls, text: str) -> str:
-        if not os.access(Path(text).parent, os.W_OK | os.X_OK):
+        file = Path(text)
+        if not os.access(file.parent, os.W_OK | os.X_OK):
             raise ValueError(f"nothing can be written to the folder of {text!r}")
-        if os.path.exists(text) and not os.path.isfile(text):
+        if os.path.exists(file) and not os.path.isfile(file):
             raise ValueError(f"{text!r} is not a file")
         return text
 
