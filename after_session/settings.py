@@ -7,7 +7,7 @@ from pydantic_settings import BaseSettings
 from sqlalchemy import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
-FORMS = "sqlite:///FILE or postgresql+psycopg://USER:PASSWORD@HOST:PORT/DATABASE, an @ in it as %40"
+FORMS = "write sqlite:///FILE or postgresql+psycopg://USER:PASSWORD@HOST:PORT/DATABASE"
 
 
 class Settings(BaseSettings, hide_input_in_errors=True):  # a password may be in it
@@ -19,19 +19,18 @@ class Settings(BaseSettings, hide_input_in_errors=True):  # a password may be in
         try:
             url = make_url(text)
             dialect = url.get_dialect()
-        except (SQLAlchemyError, ValueError):
-            raise ValueError(f"write {FORMS}") from None
+            dialect.import_dbapi()
+        except (SQLAlchemyError, ImportError) as error:
+            raise ValueError(f"{error}: {FORMS}") from None
+        except ValueError:  # it tells what stands in the place of the port: perhaps the password
+            raise ValueError(f"the port is not a number: {FORMS}") from None
         if dialect.is_async:
-            raise ValueError(f"{dialect.driver} is for async code, this app is not: write {FORMS}")
+            raise ValueError(f"{dialect.driver} is for async code: {FORMS}")
         if dialect.name == "sqlite":
             if not url.database or re.search(":memory:|mode=memory", text):
                 raise ValueError("in memory each connection has its own data: write sqlite:///FILE")
-        elif text.count("@") > 1 or "@" in str(url.database):  # part of a password could be shown
-            raise ValueError(f"write {FORMS}")
-        try:
-            dialect.import_dbapi()
-        except ImportError as error:
-            raise ValueError(f"{error}: install this driver, or write {FORMS}") from None
+        elif text.count("@") > 1 or "@" in str(url.database):
+            raise ValueError("an @ in a name or a password has to be written as %40")
         return text
 
 

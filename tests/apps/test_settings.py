@@ -5,6 +5,7 @@ import runpy
 import subprocess
 import sys
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 from pydantic import ValidationError
@@ -14,28 +15,23 @@ from tests.shared.processes import COMMANDS, ROOT
 from workbook.server import serve
 
 BEFORE, AFTER = "before_dict_json", "after_session"
-WRITE = f"write {FORMS}"
-ASYNC = f"is for async code, this app is not: {WRITE}"
+NO_URL = f"Could not parse SQLAlchemy URL from given URL string: {FORMS}"
+NO_KIND = "Can't load plugin: sqlalchemy.dialects:"
+PORT = f"the port is not a number: {FORMS}"
 IN_MEMORY = "in memory each connection has its own data: write sqlite:///FILE"
-INSTALL = f"install this driver, or {WRITE}"
 REFUSED_URLS = {
-    "": WRITE,
-    " ": WRITE,
-    "expenses.db": WRITE,
-    "sqlite:/expenses.db": WRITE,
-    "SQLITE:///expenses.db": WRITE,
-    "postgres://me:secret@host/x": WRITE,
-    "oracel+driver://me:secret@host/x": WRITE,
-    "postgresql+psycopg2://me:secret@host/x": f"No module named 'psycopg2': {INSTALL}",
-    "mysql://me:secret@host/x": f"No module named 'MySQLdb': {INSTALL}",
-    "postgresql+psycopg://host:54secret/x": WRITE,
-    "postgresql+psycopg://me:secret/x": WRITE,  # no host: the password stands where the port is
-    "postgresql+psycopg://me:my@secret@host/x": WRITE,
-    "postgresql+psycopg://me:my@/secret@host/x": WRITE,
-    "postgresql+psycopg://me:my@host?secret@host/x": WRITE,
-    "postgresql+psycopg://m/e:secret@host/x": WRITE,
-    "sqlite+aiosqlite:///expenses.db": f"aiosqlite {ASYNC}",
-    "postgresql+asyncpg://me:secret@host/x": f"asyncpg {ASYNC}",
+    "": NO_URL,
+    " ": NO_URL,
+    "expenses.db": NO_URL,
+    "sqlite:/expenses.db": NO_URL,
+    "postgres://me:secret@host/x": f"{NO_KIND}postgres: {FORMS}",
+    "oracel+driver://me:secret@host/x": f"{NO_KIND}oracel.driver: {FORMS}",
+    "postgresql+psycopg2://me:secret@host/x": f"No module named 'psycopg2': {FORMS}",
+    "mysql://me:secret@host/x": f"No module named 'MySQLdb': {FORMS}",
+    "postgresql+asyncpg://me:secret@host/x": f"No module named 'asyncpg': {FORMS}",
+    "sqlite+aiosqlite:///expenses.db": f"aiosqlite is for async code: {FORMS}",
+    "mysql://host:54secret/x": PORT,
+    "mysql://me:secret/x": PORT,  # no host: the password stands where the port is
     "sqlite://": IN_MEMORY,
     "sqlite:///": IN_MEMORY,
     "sqlite://expenses.db": IN_MEMORY,
@@ -59,9 +55,27 @@ def test_a_database_url_that_cannot_work(
     said = refusal(AFTER, "DATABASE_URL", url, monkeypatch)
     assert said == f"Fix DATABASE_URL: Value error, {reason}"
     assert "secret" not in said
-    with pytest.raises(ValidationError) as error:  # what a program sees that makes its own
+    with pytest.raises(ValidationError) as error:
         Settings(database_url=url)
     assert "secret" not in str(error.value)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "postgresql+psycopg://me:my@secret@host/x",
+        "postgresql+psycopg://me:my@/secret@host/x",
+        "postgresql+psycopg://me:my@host?secret@host/x",
+        "postgresql+psycopg://m/e:secret@host/x",
+    ],
+)
+def test_a_password_that_is_taken_for_something_else(
+    url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "psycopg", ModuleType("psycopg"))  # it may not be installed
+    said = refusal(AFTER, "DATABASE_URL", url, monkeypatch)
+    assert said.endswith("an @ in a name or a password has to be written as %40")
+    assert "secret" not in said
 
 
 @pytest.mark.parametrize(
@@ -84,8 +98,8 @@ def test_a_database_url_that_can_work(url: str) -> None:
         "postgresql+psycopg:///x?host=/tmp",
     ],
 )
-def test_an_url_of_postgresql_that_can_work(url: str) -> None:
-    pytest.importorskip("psycopg")
+def test_a_url_of_postgresql_that_can_work(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "psycopg", ModuleType("psycopg"))
     assert Settings(database_url=url).database_url == url
 
 
@@ -109,7 +123,7 @@ def test_a_data_file_that_cannot_be_saved(
     assert said == f"Fix DATA_FILE: Value error, {reason}"
 
 
-def test_a_folder_that_nobody_may_write_to(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_folder_to_which_nothing_can_be_written(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("os.access", lambda path, mode: not mode & os.W_OK)  # root may everywhere
     said = refusal(BEFORE, "DATA_FILE", "expenses.json", monkeypatch)
     assert said.endswith("nothing can be written to the folder of 'expenses.json'")
@@ -132,5 +146,5 @@ def test_a_real_server_ends_with_one_line(command: tuple[str, ...]) -> None:
 
 
 def test_a_cell_of_a_notebook_ends_with_the_same_line() -> None:
-    with pytest.raises(SystemExit, match=r"^Fix DATABASE_URL: .*, write sqlite:///FILE or "):
+    with pytest.raises(SystemExit, match=r"^Fix DATABASE_URL: .*: write sqlite:///FILE or "):
         serve("after_session", database_url="postgres://me:secret@host/x")
