@@ -66,12 +66,10 @@ class DataFile(BaseModel, extra="forbid"):
 
     @staticmethod
     def no_key_twice(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-        found: dict[str, Any] = {}
-        for key, value in pairs:
-            if key in found:
-                raise ValueError(f"the key {key!r} is there twice")
-            found[key] = value
-        return found
+        keys = [key for key, _ in pairs]
+        if len({*keys}) < len(keys):
+            raise ValueError(f"the key {max(keys, key=keys.count)!r} is there twice")
+        return dict(pairs)
 
     @model_validator(mode="after")
     def ids_fit(self) -> Self:
