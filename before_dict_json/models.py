@@ -2,7 +2,6 @@
 
 import datetime as dt
 import re
-from statistics import mode
 from typing import Annotated, Any, Literal, Self
 
 from fastapi import Path
@@ -67,8 +66,8 @@ class DataFile(BaseModel, extra="forbid"):
 
     @staticmethod
     def no_key_twice(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-        if len(dict(pairs)) < len(pairs):
-            raise ValueError(f"the key {mode(key for key, _ in pairs)!r} is there twice")
+        if len(dict(pairs)) < len(keys := [key for key, _ in pairs]):
+            raise ValueError(f"the key {max(keys, key=keys.count)!r} is there twice")
         return dict(pairs)
 
     @model_validator(mode="after")
