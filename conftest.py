@@ -33,6 +33,7 @@ LONG = [
     "notebooks/10_the_same_behaviour.ipynb",
     "tests/apps/test_differential.py",
     "tests/apps/test_differences.py",
+    "tests/apps/test_differences_at_once.py",
     "tests/workbook/checker/test_check.py",
     "tests/workbook/checker/test_bad_files.py",
     "tests/contract/test_any_request.py",

@@ -4,18 +4,21 @@ from collections.abc import Iterator
 from typing import Annotated
 
 from fastapi import Depends
-from sqlalchemy import event, inspect
-from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy import Dialect, event, inspect
+from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, SQLModel, create_engine
 
 from after_session.models import Expense
 from after_session.settings import settings
 
-try:
-    engine = create_engine(settings.database_url)
-except (SQLAlchemyError, ImportError, ValueError) as error:
-    hint = "one for PostgreSQL begins with postgresql+psycopg:"
-    raise SystemExit(f"Fix DATABASE_URL ({hint}): {error}") from None
+engine = create_engine(settings.database_url)
+
+
+@event.listens_for(engine, "do_connect")
+def wait_for_a_turn(dialect: Dialect, record: object, args: object, options: dict) -> None:
+    # SQLite lets one writer in at a time. The others try again and again: here for a minute.
+    if dialect.name == "sqlite":
+        options.setdefault("timeout", 60)
 
 
 # A COMMIT that fails leaves its transaction open: the next request would commit it.
@@ -41,10 +44,10 @@ def prepare_database() -> None:
     try:
         create_tables()
         check_tables()
-    except (DBAPIError, RuntimeError) as error:
-        url = engine.url.render_as_string(hide_password=True)
-        reason = getattr(error, "orig", error)
-        raise RuntimeError(f"Fix {url}, or set another DATABASE_URL: {reason}") from None
+    except (DBAPIError, RuntimeError, TypeError, ValueError) as error:
+        place = engine.url.set(query={}).render_as_string(hide_password=True)
+        reason = " ".join(str(getattr(error, "orig", error)).split())
+        raise RuntimeError(f"Fix {place}, or set another DATABASE_URL: {reason}") from None
 
 
 def get_session() -> Iterator[Session]:

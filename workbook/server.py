@@ -57,7 +57,8 @@ class Server(httpx.Client):
         # way at that moment would be lost. (httpx.Limits would close it a moment too late.)
         headers = {"connection": "close"}
         # No proxy for loopback, and no certificates: to read them would take half of the start.
-        super().__init__(timeout=30, trust_env=False, headers=headers, verify=False)
+        # It waits longer than the app waits for a lock of SQLite, and so gets the app's answer.
+        super().__init__(timeout=90, trust_env=False, headers=headers, verify=False)
         self._app = app
         self._running = running = _Running(patience)
         self.data_file = Path(running.folder.name, "expenses.json")

@@ -132,7 +132,7 @@ def prepare_connection(driver: Any, *_: object) -> None:
     """Make SQLite show what it can hide.
 
     It returns rows in another order than by id, unless a statement says in which; and it waits for
-    a lock not 5 seconds but one: only one request comes at a time, so nobody else will let it go.
+    a lock only for a second: one request comes at a time, so nobody else will let it go.
     For the disk it does not wait: when the computer fails, nobody needs what a check has stored.
     """
     if isinstance(driver, sqlite3.Connection):
