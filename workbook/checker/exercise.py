@@ -9,7 +9,7 @@ from itertools import count
 from pathlib import Path
 
 from workbook.endpoints import ENDPOINTS, known, without_bodies
-from workbook.ordinary_file import read_file, replace_file
+from workbook.files.ordinary_file import read_file, replace_file
 from workbook.paths import AFTER, ROOT
 from workbook.typed import as_command
 

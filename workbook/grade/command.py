@@ -16,9 +16,9 @@ from workbook.checker.exercise import EXERCISE
 from workbook.checker.limits import MB, Limits
 from workbook.checker.options import USUAL, USUAL_MB, Memory, Request, Seconds, Wall
 from workbook.command_line.output import fail, make_console
-from workbook.display.atomic_file import may_write, write_whole
 from workbook.display.harmless import clean
 from workbook.endpoints import ENDPOINTS
+from workbook.files.atomic_file import may_write, write_whole
 from workbook.grade.grading import Grade, grade_submissions
 from workbook.grade.journal import MADE_BY, Journal
 from workbook.grade.output import NO_SANDBOX, as_csv, as_page, is_our_csv, is_our_page

@@ -17,8 +17,8 @@ from pydantic import TypeAdapter, ValidationError
 
 from workbook.checker.limits import Limits
 from workbook.checker.report.one_line import in_one_line
-from workbook.display.atomic_file import may_write
 from workbook.endpoints import ENDPOINTS
+from workbook.files.atomic_file import may_write
 from workbook.grade.result import Result
 from workbook.paths import ROOT
 

@@ -12,8 +12,8 @@ from nbclient.exceptions import CellControlSignal
 from nbformat import NotebookNode
 
 from workbook.checker.exercise import use_start
+from workbook.files.ordinary_file import read_file, replace_file
 from workbook.lessons.cells import normalise
-from workbook.ordinary_file import read_file, replace_file
 
 
 class NotebookError(Exception):

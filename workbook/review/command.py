@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from workbook.command_line.output import fail, make_console, say
-from workbook.display.atomic_file import write_whole
+from workbook.files.atomic_file import write_whole
 from workbook.paths import AFTER, BEFORE
 from workbook.review.exercise_views import solution_view, three_way_view
 from workbook.review.notes import read_notes

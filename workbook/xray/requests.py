@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from workbook.ordinary_file import read_file
+from workbook.files.ordinary_file import read_file
 
 SHOWN = 200  # characters of a body that is no JSON
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS")

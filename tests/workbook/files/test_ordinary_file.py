@@ -14,8 +14,8 @@ from typer.testing import CliRunner
 
 from workbook.__main__ import app
 from workbook.checker.exercise import VARIABLE
+from workbook.files.ordinary_file import read_file, replace_file
 from workbook.lessons import execute as executing
-from workbook.ordinary_file import read_file, replace_file
 
 LONG = "x" * 300
 ODD = ["pipe.py", "to_pipe.py", "socket.py", "folder.py", "loop.py", LONG, "file/below.py"]

@@ -5,7 +5,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from workbook.ordinary_file import SUFFIX, replace_file
+from workbook.files.ordinary_file import SUFFIX, replace_file
 
 IsOurs = Callable[[bytes], bool]  # whether the beginning of a file says that it is one of ours
 BEGINNING = 1_000  # bytes
