@@ -8,6 +8,7 @@ start workers takes longer than they do; so does what somebody looks into: -s, -
 import gc
 import os
 import signal
+import sys
 import tempfile
 from pathlib import Path
 
@@ -18,7 +19,6 @@ from workbook.checker.exercise import use_start
 from workbook.lessons.edited import edited_lessons
 from workbook.lessons.names import LESSONS
 from workbook.paths import NOTEBOOKS, ROOT
-from workbook.processes.bytecode import compile_packages
 from workbook.typed import STARTED
 
 # nbval kills its kernels, so the servers in them cannot remove their own folders.
@@ -28,24 +28,29 @@ EDITED = edited_lessons()
 FEW = 8  # files: as many as there are in tests/contract
 # The files that take longest, by measured seconds; whatever is not here takes less than 6.
 LONG = [
-    "tests/workbook/checker/test_command.py",
     "tests/workbook/checker/test_report.py",
+    "tests/workbook/checker/test_command.py",
     "notebooks/10_the_same_behaviour.ipynb",
     "tests/apps/test_differential.py",
     "tests/apps/test_differences.py",
     "tests/apps/test_differences_at_once.py",
+    "tests/workbook/checker/test_mistakes.py",
     "tests/workbook/checker/test_check.py",
+    "tests/workbook/checker/test_terminal.py",
+    "tests/workbook/checker/test_places.py",
     "tests/workbook/checker/test_bad_files.py",
     "tests/contract/test_any_request.py",
-    "tests/workbook/checker/test_mistakes.py",
-    "tests/workbook/checker/test_places.py",
-    "tests/apps/test_load.py",
     "tests/workbook/checker/test_snapshot.py",
+    "tests/apps/test_load.py",
     "tests/workbook/grade/test_hostile.py",
     "tests/workbook/test_server.py",
     "notebooks/11_mistakes.ipynb",
-    "tests/workbook/xray/test_cost.py",
     "notebooks/05_read.ipynb",
+    "tests/workbook/test_contract_tests.py",
+    "tests/workbook/lessons/test_execute.py",
+    "tests/workbook/processes/test_orphans.py",
+    "tests/test_student.py",
+    "tests/workbook/xray/test_cost.py",
     "tests/workbook/xray/test_errors.py",
     "tests/workbook/checker/test_endpoints.py",
     "tests/apps/test_openapi.py",
@@ -63,8 +68,9 @@ def pytest_configure(config: pytest.Config) -> None:
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         # So it is after `pytest &`, and would be for each process that a test starts.
         signal.signal(signal.SIGINT, signal.default_int_handler)
-    if not hasattr(config, "workerinput"):
-        compile_packages()
+    if os.environ.pop("PYTHONDONTWRITEBYTECODE", ""):
+        # Else each worker, and each process of a test, would compile all that it imports.
+        sys.dont_write_bytecode = False
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

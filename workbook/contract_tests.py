@@ -114,6 +114,7 @@ def _run(tests: Path, implementations: Sequence[str], folder: Path) -> Contract:
     report, output = folder / "report.xml", folder / "output"
     # Of all plugins, none: to load those of hypothesis, schemathesis and nbval takes five seconds.
     options = [f"--junitxml={report}", f"--rootdir={ROOT}", "-o", "addopts=", "--assert=plain"]
+    options += [f"--confcutdir={CONTRACT_TESTS.parent}"]  # the conftest.py above reads all lessons
     options += ["-p", "no:cacheprovider", *(f"--implementation={name}" for name in implementations)]
     process = PythonProcess(
         "pytest",

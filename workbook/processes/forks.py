@@ -13,13 +13,17 @@ from contextlib import suppress
 from importlib import import_module
 from multiprocessing import connection
 
-# The last ones are what a server, a client or an app import only when they start.
+# The last ones are what pytest, a server, a client or an app import only when they start.
 PRELOADED = (
     "pytest",
     "workbook",
-    "httpcore",
+    "workbook.checker.child.checking",
+    "_pytest.helpconfig",
+    "_pytest.skipping",
+    "_pytest.unittest",
     "anyio._backends._asyncio",
     "encodings.idna",
+    "httpcore",
     "pydantic.v1",
     "pydantic_settings",
     "sqlalchemy.dialects.sqlite",
