@@ -4,22 +4,18 @@ from collections.abc import Iterator
 from typing import Annotated
 
 from fastapi import Depends
-from sqlalchemy import Dialect, event, inspect
+from sqlalchemy import event, inspect, make_url
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, SQLModel, create_engine
 
 from after_session.models import Expense
 from after_session.settings import settings
 
-engine = create_engine(settings.database_url)
-
-
-@event.listens_for(engine, "do_connect")
-def wait_for_a_turn(dialect: Dialect, record: object, args: object, options: dict) -> None:
+url = make_url(settings.database_url)
+if url.get_backend_name() == "sqlite":
     # SQLite lets one writer in at a time. The others try again and again: here for a minute.
-    if dialect.name == "sqlite":
-        options.setdefault("timeout", 60)
-
+    url = url.update_query_dict({"timeout": "60", **url.query})
+engine = create_engine(url)
 
 # A COMMIT that fails leaves its transaction open: the next request would commit it.
 event.listen(engine, "checkin", lambda connection, _: connection and connection.rollback())
