@@ -8,7 +8,6 @@ start workers takes longer than they do; so does what somebody looks into: -s, -
 import gc
 import os
 import signal
-import sys
 import tempfile
 from pathlib import Path
 
@@ -19,6 +18,7 @@ from workbook.checker.exercise import use_start
 from workbook.lessons.edited import edited_lessons
 from workbook.lessons.names import LESSONS
 from workbook.paths import NOTEBOOKS, ROOT
+from workbook.processes.bytecode import compile_packages
 from workbook.typed import STARTED
 
 # nbval kills its kernels, so the servers in them cannot remove their own folders.
@@ -68,9 +68,8 @@ def pytest_configure(config: pytest.Config) -> None:
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         # So it is after `pytest &`, and would be for each process that a test starts.
         signal.signal(signal.SIGINT, signal.default_int_handler)
-    if os.environ.pop("PYTHONDONTWRITEBYTECODE", ""):
-        # Else each worker, and each process of a test, would compile all that it imports.
-        sys.dont_write_bytecode = False
+    if not hasattr(config, "workerinput"):
+        compile_packages()
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
