@@ -57,7 +57,8 @@ def test_nothing_grows(shell: InteractiveShell, tmp_path: Path, cells: list[str]
             for each in cells:
                 shell.run_cell(each, store_history=True)
             seen.append(held(tmp_path))
-    assert seen[1] == seen[2] == seen[3]
+    # Servers of tests before this one may still be closing: there may be less, but never more.
+    assert all(later <= earlier for earlier, later in zip(seen[1], seen[3], strict=True))
     names = [name for name, each in shell.user_ns.items() if isinstance(each, Server)]
     servers = [shell.user_ns[name] for name in names if not name.startswith("_")]
     assert [each.get("/summary").status_code for each in servers] == [200] * len(servers)
