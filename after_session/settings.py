@@ -30,7 +30,11 @@ class Settings(BaseSettings, hide_input_in_errors=True):  # a password may be in
             if not url.database or re.search(":memory:|mode=memory", text):
                 raise ValueError("in memory each connection has its own data: write sqlite:///FILE")
         elif text.count("@") > 1 or "@" in str(url.database):
-            raise ValueError("an @ in a name or a password has to be written as %40")
+            raise ValueError("an @ has to be written as %40, but for the one before the host")
+        try:
+            dialect().create_connect_args(url)
+        except (SQLAlchemyError, ValueError):  # its words repeat the URL
+            raise ValueError(FORMS) from None
         return text
 
 

@@ -26,7 +26,6 @@ REFUSED_URLS = {
     "sqlite:/expenses.db": NO_URL,
     "postgres://me:secret@host/x": f"{NO_KIND}postgres: {FORMS}",
     "oracel+driver://me:secret@host/x": f"{NO_KIND}oracel.driver: {FORMS}",
-    "postgresql+psycopg2://me:secret@host/x": f"No module named 'psycopg2': {FORMS}",
     "mysql://me:secret@host/x": f"No module named 'MySQLdb': {FORMS}",
     "postgresql+asyncpg://me:secret@host/x": f"No module named 'asyncpg': {FORMS}",
     "sqlite+aiosqlite:///expenses.db": f"aiosqlite is for async code: {FORMS}",
@@ -35,7 +34,8 @@ REFUSED_URLS = {
     "sqlite://": IN_MEMORY,
     "sqlite:///": IN_MEMORY,
     "sqlite://expenses.db": IN_MEMORY,
-    "sqlite:///:memory:": IN_MEMORY,
+    "sqlite://me:secret@data/expenses.db": FORMS,
+    "sqlite:///expenses.db?timeout=secret": FORMS,
     "sqlite:///file::memory:?uri=true": IN_MEMORY,
     "sqlite:///file:x?mode=memory&cache=shared&uri=true": IN_MEMORY,
 }
@@ -74,7 +74,7 @@ def test_a_password_that_is_taken_for_something_else(
 ) -> None:
     monkeypatch.setitem(sys.modules, "psycopg", ModuleType("psycopg"))  # it may not be installed
     said = refusal(AFTER, "DATABASE_URL", url, monkeypatch)
-    assert said.endswith("an @ in a name or a password has to be written as %40")
+    assert said.endswith("an @ has to be written as %40, but for the one before the host")
     assert "secret" not in said
 
 

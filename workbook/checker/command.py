@@ -61,9 +61,9 @@ def check_exercise(
     """
     path, names = exercise_path(), _named(endpoint)
     limits = Limits(seconds, request, wall, memory * MB)
+    github = Github()  # before the checks, which would inherit what it knows
     if form is Format.text:
         raise typer.Exit(_status(_check_for_a_reader(endpoint, names, path, limits)))
-    github = Github()  # before the checks, which would inherit what it knows
     found = list(_verdicts(names, limits))
     if form is Format.github:
         github.print(found, path)
@@ -118,7 +118,7 @@ def give_hint(
     try:
         say(hint(endpoint, number))
     except ValueError as error:
-        fail(error)
+        fail(error, 2)
     if number < max(NUMBERS):
         say(f"More: {as_command('hint', endpoint, number + 1)}")
 
@@ -187,7 +187,7 @@ def _named(endpoint: str | None) -> list[str]:
     try:
         return [known(endpoint)] if endpoint else ENDPOINTS
     except ValueError as error:
-        fail(error)
+        fail(error, 2)  # 1 would say that it is not solved
 
 
 def _verdicts(names: list[str], limits: Limits) -> Iterator[Verdict]:

@@ -66,8 +66,9 @@ def _is_of_machine(error: BaseException, in_their_line: bool) -> bool:
         return getattr(error, "sqlite_errorcode", 0) & 0xFF in IN_SQLITE
     if in_their_line or (isinstance(error, OSError) and error.errno == errno.EBADF):
         return False  # only code in the process closes its files
-    # With words, it is the parser's: the source is too complex.
+    # With words, it is the parser's: the source is too complex. Within a limit, it is the limit's.
     no_memory = isinstance(error, MemoryError) and not error.args
+    no_memory = no_memory and size_of("RLIMIT_AS") == float("inf")
     return no_memory or isinstance(error, OSError) or NO_THREAD in str(error)
 
 

@@ -1,23 +1,49 @@
 """The limits as options of the commands that check."""
 
+from math import isnan
 from typing import Annotated
 
 import typer
 
 from workbook.checker.limits import MB, Limits
 
+LONGEST = 86_400  # seconds; more would be none
 USUAL = Limits()
 USUAL_MB = USUAL.memory // MB
 
+
+def _number(value: float) -> float:
+    if isnan(value):  # neither less nor more than a limit
+        raise typer.BadParameter("nan is no number of seconds")
+    return value
+
+
 Seconds = Annotated[
-    float, typer.Option(min=1, help="Limit of each check, in seconds of processor time.")
+    float,
+    typer.Option(
+        min=1,
+        max=LONGEST,
+        callback=_number,
+        help="Limit of each check, in seconds of processor time.",
+    ),
 ]
 Request = Annotated[
     float,
-    typer.Option(min=1, help="The same of each request and test; also for how long it may wait."),
+    typer.Option(
+        min=1,
+        max=LONGEST,
+        callback=_number,
+        help="The same of each request and test; also for how long it may wait.",
+    ),
 ]
 Wall = Annotated[
-    float, typer.Option(min=1, help="Limit of each check from its start to its end, in seconds.")
+    float,
+    typer.Option(
+        min=1,
+        max=LONGEST,
+        callback=_number,
+        help="Limit of each check from its start to its end, in seconds.",
+    ),
 ]
 Memory = Annotated[
     int, typer.Option(min=1000, help="Limit of memory of each process, in MB; on Linux only.")

@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import time
 from contextlib import suppress
 from dataclasses import asdict, replace
@@ -12,9 +13,10 @@ from typing import BinaryIO
 from pydantic import ValidationError
 
 from workbook.checker.child.endings import ending_of
+from workbook.checker.child.notice import KILLED
 from workbook.checker.exercise import EXERCISE, exercise_path
 from workbook.checker.limits import Limits
-from workbook.checker.machine import NUMBERS, said, shortage
+from workbook.checker.machine import said, shortage
 from workbook.checker.problems import LENGTH, Problem
 from workbook.checker.source_text import legible
 from workbook.checker.verdict import VERDICT, Verdict
@@ -92,9 +94,7 @@ def _checked(
     snapshot, app, home, result, notice, output = (folder / name for name in names)
     try:
         raw = path.read_bytes()  # once: from now on the file may be saved again, or deleted
-    except OSError as error:
-        if error.errno in NUMBERS:
-            raise
+    except (PermissionError, FileNotFoundError) as error:  # anything else is the machine's
         return Verdict(endpoint, Problem(f"{_shown(path)} cannot be read: {error.strerror}"))
     snapshot.write_bytes(raw)
     source = legible(raw)
@@ -123,6 +123,8 @@ def _checked(
             notice_text = _beginning_of(notice_file, NOTICE).decode("utf-8", "replace")
     if stop.is_set():
         return Verdict(endpoint, check_failed="it was stopped")
+    if status is None and notice_text.startswith(KILLED):
+        status = -signal.SIGKILL  # it had stopped itself, and we have ended it
     if status is None:
         return Verdict(endpoint, check_failed=NOT_ENDED.format(PATIENCE * limits.wall))
     problem, is_theirs = ending_of(status, notice_text, _end_of(output), str(path), limits)

@@ -4,6 +4,7 @@ Rich and typer print to `sys.stdout` and `sys.stderr`, too: what is to be done i
 """
 
 import codecs
+import errno
 import os
 import sys
 from contextlib import suppress
@@ -29,6 +30,7 @@ PLAIN = str.maketrans(
     }
 )
 LEGIBLE = "workbook.legible"  # an error handler, as "replace" is one
+WRITING = {errno.ENOSPC, errno.EPIPE, errno.EBADF, errno.EIO}
 NARROWEST, WIDEST = 20, 1_000  # columns
 
 
@@ -104,6 +106,7 @@ def fail(problem: object, status: int = 1) -> NoReturn:
 def said(error: OSError) -> str:
     """Return what the system says of an error, and of which file."""
     reason = error.strerror or str(error)
-    if error.filename is None:  # the file was open already
-        return f"cannot print, or write a file: {reason}"
+    if not isinstance(error.filename, str | bytes):  # the file was open already
+        what = "cannot print, or write a file: " if error.errno in WRITING else ""
+        return f"{what}{reason}"
     return f"{os.fsdecode(error.filename)}: {reason}"

@@ -82,7 +82,7 @@ def grade_all(
     _say(console, NO_SANDBOX, "yellow")
     if handed_in.passed_over:
         _say(console, f"Ignored, not a Python file: {', '.join(handed_in.passed_over)}")
-    known = sum(journal.knows(each.text) for each in handed_in.submissions)
+    known = sum(not e.problem and journal.knows(e.text) for e in handed_in.submissions)
     if known:
         _say(console, f"{known} of them {'is' if known == 1 else 'are'} known from {journal.path}")
     FORK_SERVER.start_as_fork()

@@ -95,7 +95,9 @@ class Journal:
             try:
                 # At once and whole, so that nothing is lost whatever ends this process.
                 with self.path.open("ab" if self._is_begun else "wb", buffering=0) as file:
-                    file.write(self._before + new if self._is_begun else new)
+                    data = self._before + new if self._is_begun else new
+                    if file.write(data) < len(data):
+                        self.trouble = f"cannot write all of {self.path}: is the disk full?"
             except OSError as error:  # a full disk must not end the grading
                 self.trouble = f"cannot write {self.path}: {error.strerror}"
             self._is_begun, self._before = True, b""

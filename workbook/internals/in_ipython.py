@@ -4,6 +4,7 @@ import gc
 import re
 import sys
 import traceback
+from contextlib import suppress
 
 OUTPUT = re.compile(r"_{1,3}|_\d+")  # the names that it gives to outputs
 
@@ -24,11 +25,14 @@ def forget(kind: type) -> None:
         for name, value in list(outputs.items()):
             if isinstance(value, kind) and (isinstance(name, int) or OUTPUT.fullmatch(name)):
                 outputs[name] = None
-    error = getattr(sys, "last_value", None)
-    while error is not None:
-        traceback.clear_frames(error.__traceback__)
+    error, seen = getattr(sys, "last_value", None), set()
+    while error is not None and id(error) not in seen:  # a chain may be a ring
+        seen.add(id(error))
         for frame, _ in traceback.walk_tb(error.__traceback__):
-            frame.f_locals  # noqa: B018  # up to Python 3.12 a copy, which this brings up to date
+            if any(isinstance(value, kind) for value in frame.f_locals.values()):
+                with suppress(RuntimeError):  # it still runs
+                    frame.clear()
+                frame.f_locals  # noqa: B018  # up to Python 3.12 a copy, which this brings up to date
         error = error.__cause__ or error.__context__
     if hasattr(sys, "last_value"):
         gc.collect()  # the frames of errors before that one

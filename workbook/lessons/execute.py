@@ -33,7 +33,7 @@ def execute(path: Path) -> bool:
         NotebookError: says which notebook, and what went wrong; the file is as it was.
     """
     try:
-        before = read_file(path).decode("utf-8")
+        before = read_file(path).decode("utf-8").replace("\r\n", "\n")
         notebook = nbformat.reads(before, as_version=4)
         nbformat.validate(notebook)
     except Exception as error:  # nbformat raises errors of many kinds
