@@ -12,7 +12,7 @@ from pathlib import Path
 from workbook.checker.child.checking import check_endpoint
 from workbook.checker.child.notice import MEMORY, Notice
 from workbook.checker.child.time_limit import TimeLimit
-from workbook.checker.limits import Limits, hold
+from workbook.checker.limits import Limits, hold, limit_met
 from workbook.checker.machine import said
 from workbook.checker.problems import problem_of
 from workbook.checker.verdict import VERDICT, Verdict, judged
@@ -33,8 +33,13 @@ except BaseException as error:
     if isinstance(error, SystemExit) and problem.line:
         what = f"the code ended Python ({problem.what}), as `sys.exit` does"
         problem = replace(problem, what=what)
-    # What has not passed through their file is no fault of it; but nobody else closes files.
-    if problem.line or (isinstance(error, OSError) and error.errno == errno.EBADF):
+    # What has not passed through their file is no fault of it; but nobody else closes files, or
+    # meets a limit.
+    if (
+        problem.line
+        or limit_met(error)
+        or (isinstance(error, OSError) and error.errno == errno.EBADF)
+    ):
         verdict = judged(Verdict(endpoint, problem))
 try:
     Path(result).write_bytes(VERDICT.dump_json(verdict))

@@ -2,9 +2,9 @@
 
 import contextlib
 import io
+import signal
 import sqlite3
 import sys
-import tempfile
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,6 @@ from workbook.checker.evidence.case import try_out
 from workbook.checker.evidence.probe import MAIN, send_probe
 from workbook.checker.evidence.table import fill, has_table
 from workbook.checker.exercise import is_only_start, is_untouched
-from workbook.checker.limits import size_of
 from workbook.checker.machine import is_of_machine
 from workbook.checker.problems import FileError, problem_of
 from workbook.checker.reading import no_table, twice
@@ -27,7 +26,6 @@ from workbook.checker.source_text import decoded, hold_fast
 from workbook.checker.verdict import Behaviour, Remark, Verdict, judged
 from workbook.server import closed_meanwhile, serve
 
-NEARLY = 100_000  # bytes of a file below the limit: SQLite writes whole pages, of 64 KiB at most
 PRINTED = 2_000  # characters of what the student's code prints that are kept
 
 
@@ -81,6 +79,8 @@ def check_endpoint(
         printed=printed.getvalue()[:PRINTED],
     )
     if not verdict.passed:
+        if failures.met_limit:
+            return verdict
         return Verdict(endpoint, check_failed=failures.first) if failures.first else judged(verdict)
     if brief:
         return verdict
@@ -119,23 +119,25 @@ class MachineFailures:
 
     Attributes:
         first: the first, in words; empty: there is none.
+        met_limit: whether the code wanted to write more into a file than a check allows: then
+            what SQLite calls a full disk is the code's fault.
 
     """
 
-    first = ""
+    first, met_limit = "", False
+
+    def __init__(self) -> None:
+        if number := getattr(signal, "SIGXFSZ", None):
+            signal.signal(number, self._note_limit)
+
+    def _note_limit(self, *_: object) -> None:
+        self.met_limit = True
 
     def note(self, context: ExceptionContext) -> None:
         """Note an error of a database's driver, if it is the machine's."""
         error = context.original_exception
-        if not self.first and is_of_machine(error, in_their_line=True) and not _limit_is_met():
+        if not self.first and is_of_machine(error, in_their_line=True):
             self.first = f"{type(error).__name__}: {error}"
-
-
-def _limit_is_met() -> bool:
-    """Tell whether a file has as many bytes as the check allows: SQLite calls that a full disk."""
-    limit = size_of("RLIMIT_FSIZE") - NEARLY
-    files = Path(tempfile.gettempdir()).rglob("*")
-    return any(each.is_file() and each.stat().st_size >= limit for each in files)
 
 
 def prepare_connection(driver: Any, *_: object) -> None:
