@@ -118,7 +118,7 @@ def give_hint(
     try:
         say(hint(endpoint, number))
     except ValueError as error:
-        fail(error, 2)
+        fail(error)
     if number < max(NUMBERS):
         say(f"More: {as_command('hint', endpoint, number + 1)}")
 
