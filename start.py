@@ -66,10 +66,12 @@ def main(arguments: "list[str]") -> int:
     if arguments[:1] in (["-h"], ["--help"]):
         try:
             print(__doc__, flush=True)
-        except BrokenPipeError:  # `| head` has read enough
-            return 141
-        except OSError as error:  # a full disk
-            say("cannot print: {}".format(error.strerror))
+        except OSError as error:
+            # Python would print the rest at its end, fail again, and exit with 120.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            if isinstance(error, BrokenPipeError):  # `| head` has read enough
+                return 141
+            say("cannot print: {}".format(error.strerror))  # a full disk
             return 2
         return 0
     try:

@@ -6,9 +6,7 @@ from typing import Any
 from typer.core import TyperGroup
 
 from workbook.command_line.ending import INTERRUPTED
-from workbook.command_line.output import complain, fail, make_legible, said
-
-TROUBLE = 2  # the status where a command could not do its work; typer's, too, for a wrong option
+from workbook.command_line.output import TROUBLE, complain, fail, make_legible, said
 
 
 class CommandLine(TyperGroup):

@@ -12,7 +12,7 @@ from typing import Any, NoReturn
 
 import typer
 
-from workbook.command_line.output import open_closed_streams
+from workbook.command_line.output import TROUBLE, complain, open_closed_streams, said
 from workbook.typed import as_command
 from workbook.uvicorn_thread import UvicornThread
 
@@ -62,13 +62,32 @@ def run(app: typer.Typer) -> NoReturn:
     elif PROCESS.stopped_by and status == INTERRUPTED:
         status = 128 + PROCESS.stopped_by
     _hear_no_more(signal.SIG_IGN)  # it ends already
+    status = _flushed(status)
     hangs = any(isinstance(each, UvicornThread) for each in threading.enumerate())
     if hangs or PROCESS.ends_at_once:
-        for stream in (sys.stdout, sys.stderr):
-            with suppress(OSError, ValueError):
-                stream.flush()
         os._exit(status if isinstance(status, int) else 1)  # Python would wait for its threads
     sys.exit(status)
+
+
+def _flushed(status: str | int | None) -> str | int | None:
+    """Print what is still in a buffer, and return the status, which says so if that is impossible.
+
+    What cannot be printed is dropped: Python would try it again at its end, and exit with 120.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except OSError as error:
+            if isinstance(error, BrokenPipeError):
+                status = status or CLOSED_PIPE
+            elif not status:
+                complain(said(error))
+                status = TROUBLE
+            with suppress(OSError), open(os.devnull, "w") as nothing:
+                os.dup2(nothing.fileno(), stream.fileno())
+        except ValueError:  # it is closed
+            continue
+    return status
 
 
 def _hear_signals() -> None:

@@ -30,6 +30,7 @@ PLAIN = str.maketrans(
     }
 )
 LEGIBLE = "workbook.legible"  # an error handler, as "replace" is one
+TROUBLE = 2  # the status where a command could not do its work; typer's, too, for a wrong option
 WRITING = {errno.ENOSPC, errno.EPIPE, errno.EBADF, errno.EIO}
 NARROWEST, WIDEST = 20, 1_000  # columns
 
