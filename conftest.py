@@ -59,6 +59,9 @@ def pytest_configure(config: pytest.Config) -> None:
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         # So it is after `pytest &`, and would be for each process that a test starts.
         signal.signal(signal.SIGINT, signal.default_int_handler)
+    if getattr(signal, "SIGHUP", None) and signal.getsignal(signal.SIGHUP) is signal.SIG_IGN:
+        # The same after `nohup pytest`; a handler that does nothing is not handed on.
+        signal.signal(signal.SIGHUP, lambda *_: None)
     if not hasattr(config, "workerinput"):
         compile_packages()
 
