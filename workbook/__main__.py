@@ -12,7 +12,7 @@ from workbook.checker.command import check_exercise, give_hint, watch_exercise
 from workbook.clone import NotInCloneError, need_for_checks, need_for_lessons
 from workbook.command_line.commands import CommandLine
 from workbook.command_line.ending import run
-from workbook.command_line.output import fail, make_legible, say
+from workbook.command_line.output import fail, say
 from workbook.grade.command import HELP, grade_all
 from workbook.lessons.command import make_my_copies, place_to_open, reset, show_progress
 from workbook.lessons.names import LESSONS, file_name
@@ -60,6 +60,7 @@ app = typer.Typer(
 @app.callback(invoke_without_command=True)
 def workbook(context: typer.Context) -> None:
     """Make your own copies of the lessons, and open JupyterLab at the first."""
+    compile_packages()
     if context.invoked_subcommand is None:
         needs(need_for_lessons, open_lab)([])
 
@@ -113,8 +114,6 @@ def open_lab(options: list[str]) -> None:
 
 def main() -> None:
     """Be the command `workbook`."""
-    make_legible()
-    compile_packages()
     FORK_SERVER.may_be_a_fork = True
     run(app)
 

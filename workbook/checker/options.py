@@ -1,7 +1,7 @@
 """The limits as options of the commands that check."""
 
 from math import isnan
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -18,33 +18,15 @@ def _number(value: float) -> float:
     return value
 
 
-Seconds = Annotated[
-    float,
-    typer.Option(
-        min=1,
-        max=LONGEST,
-        callback=_number,
-        help="Limit of each check, in seconds of processor time.",
-    ),
-]
+def _seconds(what: str) -> Any:
+    return typer.Option(min=1, max=LONGEST, callback=_number, help=what)
+
+
+Seconds = Annotated[float, _seconds("Limit of each check, in seconds of processor time.")]
 Request = Annotated[
-    float,
-    typer.Option(
-        min=1,
-        max=LONGEST,
-        callback=_number,
-        help="The same of each request and test; also for how long it may wait.",
-    ),
+    float, _seconds("The same of each request and test; also for how long it may wait.")
 ]
-Wall = Annotated[
-    float,
-    typer.Option(
-        min=1,
-        max=LONGEST,
-        callback=_number,
-        help="Limit of each check from its start to its end, in seconds.",
-    ),
-]
+Wall = Annotated[float, _seconds("Limit of each check from its start to its end, in seconds.")]
 Memory = Annotated[
     int, typer.Option(min=1000, help="Limit of memory of each process, in MB; on Linux only.")
 ]

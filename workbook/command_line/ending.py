@@ -12,7 +12,7 @@ from typing import Any, NoReturn
 
 import typer
 
-from workbook.command_line.output import TROUBLE, complain, open_closed_streams, said
+from workbook.command_line.output import TROUBLE, complain, said
 from workbook.typed import as_command
 from workbook.uvicorn_thread import UvicornThread
 
@@ -49,7 +49,6 @@ def run(app: typer.Typer) -> NoReturn:
     """Be the command `workbook`."""
     status: str | int | None = 0
     PROCESS.is_ours = True
-    open_closed_streams()
     _hear_signals()
     try:
         app(prog_name=as_command())  # in what it says of its usage

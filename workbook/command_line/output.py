@@ -47,6 +47,9 @@ codecs.register_error(LEGIBLE, _plain)
 
 def make_legible() -> None:
     """Let this process print in any encoding, and in a width of which something can be made."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:  # closed at the start (`>&-`): a file would get its number
+            setattr(sys, name, open(os.devnull, mode))  # noqa: SIM115
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors=LEGIBLE)
@@ -59,13 +62,6 @@ def make_legible() -> None:
         os.environ["COLUMNS"] = str(min(max(width, NARROWEST), WIDEST))
     elif columns:
         del os.environ["COLUMNS"]  # as if it were not set: Rich asks the terminal
-
-
-def open_closed_streams() -> None:
-    """Open what was closed at the start (`>&-`): the next file would get its number."""
-    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
-        if getattr(sys, name) is None:
-            setattr(sys, name, open(os.devnull, mode))  # noqa: SIM115
 
 
 class _Console(Console):

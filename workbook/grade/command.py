@@ -82,12 +82,13 @@ def grade_all(
     _say(console, NO_SANDBOX, "yellow")
     if handed_in.passed_over:
         _say(console, f"Ignored, not a Python file: {', '.join(handed_in.passed_over)}")
-    known = sum(not e.problem and journal.knows(e.text) for e in handed_in.submissions)
-    if known:
+    # Those without a problem: what has one is not checked at all.
+    are_known = [not each.problem and journal.knows(each.text) for each in handed_in.submissions]
+    if known := sum(are_known):
         _say(console, f"{known} of them {'is' if known == 1 else 'are'} known from {journal.path}")
     FORK_SERVER.start_as_fork()
     try:
-        grades = _graded(handed_in.submissions, limits, jobs, journal, console)
+        grades = _graded(handed_in.submissions, are_known, limits, jobs, journal, console)
     except KeyboardInterrupt:
         fail(f"Stopped: no check is running any more, and no table was written. {_kept(journal)}")
     if journal.trouble:
@@ -132,11 +133,16 @@ def _is_clone(folder: Path) -> bool:
 
 
 def _graded(
-    submissions: Sequence[Submission], limits: Limits, jobs: int, journal: Journal, console: Console
+    submissions: Sequence[Submission],
+    are_known: Sequence[bool],
+    limits: Limits,
+    jobs: int,
+    journal: Journal,
+    console: Console,
 ) -> list[Grade]:
     columns = (BarColumn(), MofNCompleteColumn(), "submissions", "{task.fields[pace]}")
     grades, said = [], time.monotonic()
-    are_new = [not (each.problem or journal.knows(each.text)) for each in submissions]
+    are_new = [not (s.problem or known) for s, known in zip(submissions, are_known, strict=True)]
     pace = Pace(sum(are_new))
     with Progress(
         *columns, console=console, transient=True, disable=not console.is_terminal

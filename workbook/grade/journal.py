@@ -78,7 +78,8 @@ class Journal:
 
     def knows(self, text: bytes) -> bool:
         """Tell whether all endpoints of a text are known."""
-        return all(self.find(key_of(text), each) for each in ENDPOINTS)
+        key = key_of(text)
+        return all(self.find(key, each) for each in ENDPOINTS)
 
     def find(self, key: str, endpoint: str) -> Result | None:
         """Return the result of an endpoint of a text; None: it is not known."""

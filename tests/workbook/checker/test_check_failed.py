@@ -3,13 +3,12 @@
 import sys
 import tempfile
 from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import NoReturn
 
 import pytest
 
-from tests.shared.student import changed, report
+from tests.shared.student import changed, checked_at_once, report, with_change
 from workbook.checker import machine, run
 from workbook.checker.limits import Limits
 from workbook.checker.machine import shortage
@@ -45,12 +44,8 @@ CASES = {
 
 @pytest.fixture(scope="module")
 def failed(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Verdict]:
-    def of(name: str) -> Verdict:
-        old, new, _ = CASES[name]
-        return run_check("create_expense", changed(tmp_path_factory.mktemp("failed"), old, new))
-
-    with ThreadPoolExecutor(2) as workers:
-        return dict(zip(CASES, workers.map(of, CASES), strict=True))
+    files = {name: (with_change(old, new), None) for name, (old, new, _) in CASES.items()}
+    return checked_at_once(tmp_path_factory.mktemp("failed"), "create_expense", files)
 
 
 @LINUX

@@ -1,14 +1,12 @@
 """What meets a limit of the check, or stops itself, is the student's code and not the machine."""
 
 import sys
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
-from tests.shared.student import changed
+from tests.shared.student import checked_at_once, with_change
 from workbook.checker.limits import Limits
-from workbook.checker.run import run_check
 
 TOP = "NOT_FOUND: dict"
 BODY = "    db_expense = Expense.model_validate(expense)\n"
@@ -29,16 +27,8 @@ CASES = {
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="it has no such limits or signals")
-def test_who_meets_a_limit_is_judged(tmp_path_factory: pytest.TempPathFactory) -> None:
-    def said(name: str) -> tuple[str, str]:
-        old, new, limits, _ = CASES[name]
-        folder: Path = tmp_path_factory.mktemp("limit")
-        verdict = run_check("create_expense", changed(folder, old, new), limits)
-        assert not verdict.passed
-        return verdict.check_failed, verdict.diagnosis
-
-    with ThreadPoolExecutor(2) as workers:
-        found = dict(zip(CASES, workers.map(said, CASES), strict=True))
-    assert {name: failed for name, (failed, _) in found.items()} == dict.fromkeys(CASES, "")
-    for name, (_, diagnosis) in found.items():
-        assert CASES[name][3] in diagnosis, (name, diagnosis)
+def test_who_meets_a_limit_is_judged(tmp_path: Path) -> None:
+    files = {name: (with_change(old, new), limits) for name, (old, new, limits, _) in CASES.items()}
+    for name, verdict in checked_at_once(tmp_path, "create_expense", files).items():
+        assert (verdict.passed, verdict.check_failed) == (False, "")
+        assert CASES[name][3] in verdict.diagnosis

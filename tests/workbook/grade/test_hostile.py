@@ -6,13 +6,13 @@ import subprocess
 import sys
 import time
 from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Event
 
 import pytest
 
 from tests.shared.processes import is_running, wait_until
+from tests.shared.student import checked_at_once
 from workbook.checker.limits import Limits
 from workbook.checker.run import run_check
 from workbook.checker.verdict import Verdict
@@ -40,14 +40,9 @@ HOSTILE = {
 
 @pytest.fixture(scope="module")
 def hostile(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Verdict]:
-    def of(source: str) -> Verdict:
-        path = tmp_path_factory.mktemp("hostile") / "main.py"
-        path.write_text(source)
-        limits = Limits(request=4, wall=5) if "sleep" in source else None
-        return run_check("get_summary", path, limits)
-
-    with ThreadPoolExecutor(3) as workers:
-        return dict(zip(HOSTILE, workers.map(of, HOSTILE), strict=True))
+    patience = Limits(request=4, wall=5)
+    files = {source: (source, patience if "sleep" in source else None) for source in HOSTILE}
+    return checked_at_once(tmp_path_factory.mktemp("hostile"), "get_summary", files)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the limits are Linux's")
