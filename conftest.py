@@ -28,27 +28,24 @@ EDITED = edited_lessons()
 FEW = 8  # files: as many as there are in tests/contract
 # The files that take longest, by measured seconds; whatever is not here takes less than 6.
 LONG = [
-    "tests/workbook/checker/test_command.py",
     "tests/workbook/checker/test_report.py",
-    "notebooks/10_the_same_behaviour.ipynb",
     "tests/apps/test_differential.py",
     "tests/apps/test_differences.py",
     "tests/workbook/checker/test_check.py",
-    "tests/workbook/checker/test_bad_files.py",
-    "tests/contract/test_any_request.py",
+    "notebooks/10_the_same_behaviour.ipynb",
+    "tests/workbook/checker/test_command.py",
     "tests/workbook/checker/test_mistakes.py",
     "tests/workbook/checker/test_places.py",
+    "tests/workbook/checker/test_bad_files.py",
     "tests/apps/test_load.py",
-    "tests/workbook/checker/test_snapshot.py",
-    "tests/workbook/grade/test_hostile.py",
-    "tests/workbook/test_server.py",
-    "notebooks/11_mistakes.ipynb",
-    "tests/workbook/xray/test_cost.py",
-    "notebooks/05_read.ipynb",
-    "tests/workbook/xray/test_errors.py",
-    "tests/workbook/checker/test_endpoints.py",
     "tests/apps/test_openapi.py",
+    "tests/workbook/checker/test_terminal.py",
+    "tests/contract/test_any_request.py",
     "tests/workbook/xray/test_same.py",
+    "tests/workbook/grade/test_hostile.py",
+    "tests/workbook/xray/test_command_ends.py",
+    "tests/apps/test_differences_at_once.py",
+    "tests/workbook/checker/test_check_failed.py",
 ]
 
 
@@ -62,6 +59,9 @@ def pytest_configure(config: pytest.Config) -> None:
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         # So it is after `pytest &`, and would be for each process that a test starts.
         signal.signal(signal.SIGINT, signal.default_int_handler)
+    if getattr(signal, "SIGHUP", None) and signal.getsignal(signal.SIGHUP) is signal.SIG_IGN:
+        # The same after `nohup pytest`; a handler that does nothing is not handed on.
+        signal.signal(signal.SIGHUP, lambda *_: None)
     if not hasattr(config, "workerinput"):
         compile_packages()
 

@@ -64,7 +64,15 @@ def main(arguments: "list[str]") -> int:
         The exit status; nothing where the command has taken the place of this process.
     """
     if arguments[:1] in (["-h"], ["--help"]):
-        print(__doc__)
+        try:
+            print(__doc__, flush=True)
+        except OSError as error:
+            # Python would print the rest at its end, fail again, and exit with 120.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            if isinstance(error, BrokenPipeError):  # `| head` has read enough
+                return 141
+            say("cannot print: {}".format(error.strerror))  # a full disk
+            return 2
         return 0
     try:
         with one_at_a_time():
@@ -349,7 +357,9 @@ def say(line: str) -> None:
     Args:
         line: What to write.
     """
-    print(line, file=sys.stderr, flush=True)
+    if sys.stderr is not None:  # it is closed
+        with contextlib.suppress(OSError):  # it takes nothing more: the exit status says enough
+            print(line, file=sys.stderr, flush=True)
 
 
 @contextlib.contextmanager

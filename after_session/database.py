@@ -4,19 +4,18 @@ from collections.abc import Iterator
 from typing import Annotated
 
 from fastapi import Depends
-from sqlalchemy import event, inspect
-from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy import event, inspect, make_url
+from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, SQLModel, create_engine
 
 from after_session.models import Expense
 from after_session.settings import settings
 
-try:
-    engine = create_engine(settings.database_url)
-except (SQLAlchemyError, ImportError, ValueError) as error:
-    hint = "one for PostgreSQL begins with postgresql+psycopg:"
-    raise SystemExit(f"Fix DATABASE_URL ({hint}): {error}") from None
-
+url = make_url(settings.database_url)
+if url.get_backend_name() == "sqlite":
+    # SQLite lets one writer in at a time. The others try again and again: here for a minute.
+    url = url.update_query_dict({"timeout": "60", **url.query})
+engine = create_engine(url)
 
 # A COMMIT that fails leaves its transaction open: the next request would commit it.
 event.listen(engine, "checkin", lambda connection, _: connection and connection.rollback())
@@ -41,10 +40,10 @@ def prepare_database() -> None:
     try:
         create_tables()
         check_tables()
-    except (DBAPIError, RuntimeError) as error:
-        url = engine.url.render_as_string(hide_password=True)
-        reason = getattr(error, "orig", error)
-        raise RuntimeError(f"Fix {url}, or set another DATABASE_URL: {reason}") from None
+    except (DBAPIError, RuntimeError, TypeError, ValueError) as error:
+        place = engine.url.set(query={}).render_as_string(hide_password=True)
+        reason = " ".join(str(getattr(error, "orig", error)).split())
+        raise RuntimeError(f"Fix {place}, or set another DATABASE_URL: {reason}") from None
 
 
 def get_session() -> Iterator[Session]:

@@ -29,11 +29,11 @@ counter = 0
 
 def load_expenses() -> None:
     global expenses, counter
-    if not DATA_FILE.exists():
-        return
     try:
-        data = json.loads(DATA_FILE.read_text(encoding="utf-8"))
+        data = json.loads(DATA_FILE.read_text("utf-8"), object_pairs_hook=DataFile.no_key_twice)
         DataFile.model_validate(data)
+    except FileNotFoundError:
+        return
     except (OSError, ValueError, RecursionError) as error:
         raise RuntimeError(f"Fix {DATA_FILE}, or move it away; it is unchanged. {error}") from None
     counter = data["counter"]

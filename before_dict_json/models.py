@@ -55,14 +55,20 @@ class ExpensePublic(BaseModel):
     date: dt.date | None
 
 
-class SavedExpense(ExpenseCreate):
+class SavedExpense(ExpenseCreate, extra="forbid"):  # a save would drop what is extra
     id: int
     date: Date | None
 
 
-class DataFile(BaseModel):
+class DataFile(BaseModel, extra="forbid"):
     counter: int = Field(strict=True, ge=0, le=LARGEST_ID)
     expenses: dict[Annotated[str, Field(pattern="^[1-9][0-9]*$")], SavedExpense]
+
+    @staticmethod
+    def no_key_twice(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        if len(dict(pairs)) < len(keys := [key for key, _ in pairs]):
+            raise ValueError(f"the key {max(keys, key=keys.count)!r} is there twice")
+        return dict(pairs)
 
     @model_validator(mode="after")
     def ids_fit(self) -> Self:

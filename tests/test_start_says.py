@@ -1,6 +1,8 @@
 """start.py: what it does and says where something is missing or fails."""
 
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -82,3 +84,11 @@ def test_a_stop_by_the_keyboard_says_how_to_go_on(
     monkeypatch.setattr(start, "set_up", stopped)
     assert start.main([]) == 130
     assert capsys.readouterr().err == "\nStopped. The same command goes on.\n"
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="the system has no /dev/full")
+def test_help_that_cannot_be_printed_is_no_success() -> None:
+    with open("/dev/full", "w") as full:
+        command = [sys.executable, "-S", start.__file__, "--help"]
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True)
+    assert (done.returncode, done.stderr) == (2, "cannot print: No space left on device\n")

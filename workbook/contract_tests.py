@@ -9,6 +9,7 @@ from importlib import import_module
 from pathlib import Path
 from xml.etree import ElementTree
 
+from workbook.clone import need_for_checks
 from workbook.display.templates import environment
 from workbook.endpoints import known
 from workbook.paths import AFTER, BEFORE, CONTRACT_TESTS, ROOT
@@ -84,8 +85,10 @@ def contract(endpoint: str, *, change: tuple[str, str] | None = None) -> Contrac
     Raises:
         ValueError: there is no such endpoint, or its source lacks the old text.
         RuntimeError: the tests could not be run; the message is what pytest said.
+        NotInCloneError: this is no clone of the project, or not all of it.
 
     """
+    need_for_checks()
     tests = CONTRACT_TESTS / f"test_{known(endpoint)}.py"
     with tempfile.TemporaryDirectory(prefix="workbook-") as name:
         folder = Path(name)
@@ -111,6 +114,7 @@ def _run(tests: Path, implementations: Sequence[str], folder: Path) -> Contract:
     report, output = folder / "report.xml", folder / "output"
     # Of all plugins, none: to load those of hypothesis, schemathesis and nbval takes five seconds.
     options = [f"--junitxml={report}", f"--rootdir={ROOT}", "-o", "addopts=", "--assert=plain"]
+    options += [f"--confcutdir={CONTRACT_TESTS.parent}"]  # the conftest.py above reads all lessons
     options += ["-p", "no:cacheprovider", *(f"--implementation={name}" for name in implementations)]
     process = PythonProcess(
         "pytest",

@@ -1,6 +1,6 @@
 """All that cannot be made the same in the two versions, in one list.
 
-`tests/apps/test_differences.py` makes each of these differences happen.
+`tests/apps/test_differences.py` and `test_differences_at_once.py` make each of them happen.
 """
 
 from dataclasses import dataclass
@@ -78,8 +78,24 @@ DIFFERENCES = Differences(
             "Requests at the same time write to the same temporary file and change the dict while "
             "it is being saved. Some are answered 500 although their expense is there.",
             "Each request works in a transaction of its own. Each POST that gets its turn within "
-            "5 seconds is answered 201, and its expense is stored once.",
+            "a minute is answered 201, and its expense is stored once.",
             "10_the_same_behaviour",
+        ),
+        Difference(
+            "two_deletes_at_once",
+            "One is answered 204. The other is answered 404, or 500 if it had found the expense "
+            "before it was gone.",
+            "One is answered 204. The other is answered 404, or 204 if it had found the expense "
+            "before it was gone: to delete no row is no error.",
+            TEST_ONLY,
+        ),
+        Difference(
+            "patch_that_changes_nothing",
+            "A PATCH with the values that are already there saves the file once more. If another "
+            "client has just changed them, they are changed back.",
+            "Such a PATCH sends no UPDATE, and nothing is written. If another client has just "
+            "changed the values, they stay, and are the answer: not what was asked for.",
+            TEST_ONLY,
         ),
         Difference(
             "failed_save",
@@ -110,7 +126,7 @@ DIFFERENCES = Differences(
             "If another program locks expenses.json, nothing changes: the app does not look for "
             "locks.",
             "While another program keeps a write transaction open, GET answers. A POST waits, by "
-            "default for 5 seconds, and is then answered 500.",
+            "default for a minute, and is then answered 500.",
             "10_the_same_behaviour",
         ),
         Difference(

@@ -1,11 +1,11 @@
 """Start one of the apps on a free loopback port, with data of its own, and talk to it."""
 
-import atexit
 import importlib
 import os
 import sys
 import tempfile
 import threading
+import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,14 +18,18 @@ from sqlalchemy.pool import NullPool
 from starlette.types import ASGIApp
 
 from workbook.display.text import PlainText, table
+from workbook.internals.in_ipython import forget
 from workbook.uvicorn_thread import UvicornThread
+
+DROPPED = 3  # seconds for an app to end that nobody refers to any more
 
 
 class Server(httpx.Client):
     """An app that runs in a thread of this process, and the client that talks to it.
 
     Every method of `httpx.Client` (`get`, `post`, `patch`, `delete`) sends a real HTTP request.
-    The server stops and its data is deleted with `close()`, or when Python ends.
+    The server stops and its data is deleted with `close()`, when nothing refers to it any more (in
+    a notebook: when its cell is run again), or when Python ends.
 
     Args:
         app: the package whose `main.app` is served, such as `"after_session"`, or an app itself,
@@ -35,7 +39,6 @@ class Server(httpx.Client):
 
     Attributes:
         main: the module that runs now (with a package), so that its variables can be looked at.
-        engine: the one that the app uses; None for an app without `after_session.database`.
 
     Raises:
         ModuleNotFoundError: there is no such package.
@@ -54,15 +57,13 @@ class Server(httpx.Client):
         # way at that moment would be lost. (httpx.Limits would close it a moment too late.)
         headers = {"connection": "close"}
         # No proxy for loopback, and no certificates: to read them would take half of the start.
-        super().__init__(timeout=30, trust_env=False, headers=headers, verify=False)
+        # It waits longer than the app waits for a lock of SQLite, and so gets the app's answer.
+        super().__init__(timeout=90, trust_env=False, headers=headers, verify=False)
         self._app = app
-        self._patience = patience
-        self._folder = tempfile.TemporaryDirectory(prefix="workbook-", ignore_cleanup_errors=True)
-        self.data_file = Path(self._folder.name, "expenses.json")
-        self.database_url = database_url or f"sqlite:///{self._folder.name}/expenses.db"
-        self.engine: Engine | None = None
-        self._thread: UvicornThread | None = None
-        atexit.register(self.close)
+        self._running = running = _Running(patience)
+        self.data_file = Path(running.folder.name, "expenses.json")
+        self.database_url = database_url or f"sqlite:///{running.folder.name}/expenses.db"
+        self._dropped = weakref.finalize(self, running.drop)
         try:
             self._start()
         except BaseException:
@@ -71,19 +72,18 @@ class Server(httpx.Client):
 
     def __exit__(self, kind: type[BaseException] | None = None, *_: object) -> None:
         if kind is not None and not issubclass(kind, Exception):
-            self._patience = 0  # who presses Ctrl-C does not wait for an app that hangs
+            self._running.patience = 0  # who presses Ctrl-C does not wait for an app that hangs
         self.close()  # httpx would close only the client
 
     def restart(self) -> None:
         """Stop the app and start it again: its memory is gone, its file or database is not."""
-        self._stop()
+        self._running.stop()
         self._start()
 
     def close(self) -> None:
         """Stop the app, close the client, delete the data. A second call does nothing."""
-        atexit.unregister(self.close)
-        self._stop()
-        self._folder.cleanup()
+        if self._dropped.detach():
+            self._running.end()
         super().close()
 
     def stored(self) -> PlainText:
@@ -107,6 +107,11 @@ class Server(httpx.Client):
             return PlainText(table(list(result.keys()), [tuple(row) for row in result]))
 
     @property
+    def engine(self) -> Engine | None:
+        """The one that the app uses; None for an app without `after_session.database`."""
+        return self._running.engine
+
+    @property
     def _uses_database(self) -> bool:
         return self._app != "before_dict_json"
 
@@ -114,7 +119,7 @@ class Server(httpx.Client):
         app = self._import(self._app) if isinstance(self._app, str) else self._app
         thread = UvicornThread(app)
         thread.start()
-        self._thread = thread
+        self._running.thread = thread
         self.base_url = httpx.URL(f"http://127.0.0.1:{thread.port}")
 
     def _import(self, package: str) -> ASGIApp:
@@ -122,14 +127,33 @@ class Server(httpx.Client):
         with mock.patch.dict(os.environ, settings):
             self.main = _import_afresh(package)
         if self._uses_database:
-            self.engine = sys.modules["after_session.database"].engine
+            self._running.engine = sys.modules["after_session.database"].engine
         return self.main.app
 
-    def _stop(self) -> None:
-        if self._thread is not None:
-            self._thread.stop(self._patience)
+
+class _Running:
+    """What runs for a server and has to end with it; it does not refer to the server itself."""
+
+    def __init__(self, patience: float | None) -> None:
+        self.patience = patience
+        self.folder = tempfile.TemporaryDirectory(prefix="workbook-", ignore_cleanup_errors=True)
+        self.thread: UvicornThread | None = None
+        self.engine: Engine | None = None
+
+    def stop(self) -> None:
+        if self.thread is not None:
+            self.thread.stop(self.patience)
         if self.engine is not None:
             self.engine.dispose()
+
+    def end(self) -> None:
+        self.stop()
+        self.folder.cleanup()
+
+    def drop(self) -> None:
+        """End without being asked to: nobody waits long for an app that hangs."""
+        self.patience = DROPPED if self.patience is None else self.patience
+        self.end()
 
 
 def _import_afresh(package: str) -> ModuleType:
@@ -144,6 +168,7 @@ def _import_afresh(package: str) -> ModuleType:
 
 def serve(app: str | ASGIApp, *, database_url: str | None = None) -> Server:
     """Start an app and return the client for it; see `Server` for the arguments and errors."""
+    forget(Server)  # an old one that had the same name in a notebook ends when that has the new
     return Server(app, database_url=database_url)
 
 

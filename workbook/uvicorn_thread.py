@@ -74,7 +74,8 @@ class UvicornThread(threading.Thread):
 
         """
         self._uvicorn.stop()
-        self.join(patience)
+        if self is not threading.current_thread():  # as when the app drops its own server
+            self.join(patience)
 
     async def _forward(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Forward what uvicorn asks to the app, or to the trace whose request it is."""

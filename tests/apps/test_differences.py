@@ -1,10 +1,12 @@
-"""Each labelled difference happens as it is described, on both sides."""
+"""Each labelled difference happens as it is described, on both sides: those of what is stored.
 
-import fcntl
+Those between requests, workers and programs are in test_differences_at_once.py.
+"""
+
+import re
 import shutil
 import sqlite3
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing, suppress
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -18,35 +20,16 @@ TEA = {"description": "tea", "amount": 1.25, "category": "food"}
 
 
 def test_the_list_shows_each_difference_and_each_has_a_test() -> None:
-    tests = [name for name in globals() if name.startswith("test_")]
-    assert tests[1:] == [f"test_{difference.name}" for difference in DIFFERENCES]
+    files = Path(__file__).parent.glob("test_differences*.py")
+    tests = [
+        name for file in files for name in re.findall(r"^def test_(\w+)", file.read_text(), re.M)
+    ]
+    expected = [difference.name for difference in DIFFERENCES]
+    assert sorted(tests) == sorted(
+        ["the_list_shows_each_difference_and_each_has_a_test", *expected]
+    )
     for shown in (repr(DIFFERENCES), DIFFERENCES._repr_html_()):
         assert all(difference.name.split("_")[0] in shown for difference in DIFFERENCES)
-
-
-def test_two_workers(tmp_path: Path) -> None:
-    def use_two(app: str) -> tuple[list[int], list[int], list[int]]:
-        command = (*UVICORN, app)
-        with Process(*command, folder=tmp_path) as one, Process(*command, folder=tmp_path) as two:
-            new = [server.post("/expenses", json=TEA).json()["id"] for server in (one, one, two)]
-            return new, ids(one), ids(two)
-
-    assert use_two(BEFORE) == ([1, 2, 1], [1, 2], [1])
-    assert (tmp_path / "expenses.json").read_text("utf-8").count("tea") == 1
-    assert use_two(AFTER) == ([1, 2, 3], [1, 2, 3], [1, 2, 3])
-
-
-def test_parallel_requests() -> None:
-    def create(number: int) -> int:
-        return server.post("/expenses", json={**TEA, "description": str(number)}).status_code
-
-    with serve("before_dict_json") as server, ThreadPoolExecutor(16) as pool:
-        statuses = list(pool.map(create, range(500)))
-        there = [int(expense["description"]) for expense in server.get("/expenses").json()]
-        assert 500 in [statuses[number] for number in there]
-    with serve("after_session") as server, ThreadPoolExecutor(16) as pool:
-        assert set(pool.map(create, range(200))) == {201}
-        assert ids(server) == list(range(1, 201))
 
 
 def test_failed_save(tmp_path: Path) -> None:
@@ -80,31 +63,6 @@ def test_kill_in_mid_save(tmp_path: Path) -> None:
     with Process(*UVICORN, AFTER, folder=tmp_path) as server:
         assert ids(server) == list(range(1, saved + 1))
     assert sql(server.database_url, "PRAGMA integrity_check") == [("ok",)]
-
-
-def test_change_from_outside() -> None:
-    with serve("before_dict_json") as before, serve("after_session") as after:
-        servers = (before, after)
-        for server in servers:
-            server.post("/expenses", json=TEA)
-        before.data_file.write_text(before.stored().replace("tea", "jam"), "utf-8")
-        sql(after.database_url, "UPDATE expense SET description = 'jam'")
-        assert ["jam" in server.get("/expenses").text for server in servers] == [False, True]
-        for server in servers:
-            server.post("/expenses", json=TEA)
-        assert ["jam" in server.stored() for server in servers] == [False, True]
-
-
-def test_lock_from_outside(tmp_path: Path) -> None:
-    url = f"sqlite:///{tmp_path}/a.db?timeout=0.1"
-    with serve("before_dict_json") as before, serve("after_session", database_url=url) as after:
-        before.post("/expenses", json=TEA)
-        with before.data_file.open() as file, closing(sqlite3.connect(tmp_path / "a.db")) as other:
-            fcntl.flock(file, fcntl.LOCK_EX)
-            other.execute("BEGIN IMMEDIATE")
-            assert after.get("/expenses").status_code == 200
-            posts = [server.post("/expenses", json=TEA) for server in (before, after)]
-        assert [answer.status_code for answer in posts] == [201, 500]
 
 
 def test_bad_data() -> None:

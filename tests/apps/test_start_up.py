@@ -30,6 +30,15 @@ def test_a_table_with_one_column_more_is_used() -> None:
         assert server.get("/expenses").text == "[]"
 
 
+@pytest.mark.parametrize(("query", "milliseconds"), [("", 60_000), ("?timeout=2", 2_000)])
+def test_a_write_to_sqlite_waits_a_minute_or_as_long_as_the_url_says(
+    query: str, milliseconds: int, tmp_path: Path
+) -> None:
+    url = f"sqlite:///{tmp_path}/expenses.db{query}"
+    with serve("after_session", database_url=url) as server, server.engine.connect() as connection:
+        assert connection.execute(text("PRAGMA busy_timeout")).scalar() == milliseconds
+
+
 def test_a_data_file_in_any_order_is_listed_in_the_order_of_the_ids() -> None:
     with serve("before_dict_json") as server:
         saved = json.loads(data(2))["expenses"]["1"]

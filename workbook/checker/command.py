@@ -6,21 +6,25 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 from threading import Event
-from typing import Annotated, NoReturn
+from typing import Annotated
 
 import typer
 from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
-from workbook.checker.exercise import EXERCISE, KEPT, exercise_path, reset, start
+from workbook.checker.exercise import EXERCISE, KEPT, exercise_path, is_reset, reset
 from workbook.checker.hints import NUMBERS, hint
+from workbook.checker.limits import MB, Limits
+from workbook.checker.options import USUAL, USUAL_MB, Memory, Request, Seconds, Wall
 from workbook.checker.report.closing import in_short
-from workbook.checker.report.compose import report_parts
-from workbook.checker.report.parts import ReportPart
+from workbook.checker.report.compose import NO_VERDICT, report_parts
+from workbook.checker.report.formats import Format, Github, print_json
+from workbook.checker.report.parts import Paragraph, ReportPart
 from workbook.checker.report.text import WIDTH, as_text
 from workbook.checker.run import run_check
 from workbook.checker.verdict import Verdict
+from workbook.command_line.output import fail, make_console, say
 from workbook.endpoints import ENDPOINTS, known
 from workbook.processes.fork_server import FORK_SERVER
 from workbook.review.terminal import show
@@ -30,43 +34,80 @@ from workbook.typed import as_command
 PAUSE = 0.2  # seconds between two looks at the file
 MORE = 3  # rows around a report: what `watch` says, and where one types
 AT_ONCE = 3  # checks: each is a process of its own
-STYLES = {"✓": "green", "✗": "red"}  # the signs say the same without colour
+STYLES = {"✓": "green", "✗": "red", "?": "yellow"}  # the signs say the same without colour
 Endpoint = Annotated[str, typer.Argument(help="Such as create_expense.")]
 AnyEndpoint = Annotated[
     str | None, typer.Argument(help="Such as create_expense; all six if left out.")
 ]
 
 
-def check_exercise(endpoint: AnyEndpoint = None) -> None:
+def check_exercise(
+    endpoint: AnyEndpoint = None,
+    form: Annotated[
+        Format,
+        typer.Option(
+            "--format",
+            help="github: annotations, and a table in the job's summary; json: for a program.",
+        ),
+    ] = Format.text,
+    seconds: Seconds = USUAL.seconds,
+    request: Request = USUAL.request,
+    wall: Wall = USUAL.wall,
+    memory: Memory = USUAL_MB,
+) -> None:
     """Check what you wrote in exercise/main.py: all six endpoints, or just one.
 
-    The exit status is 0 only if all of them are solved.
+    The exit status is 0 only if all of them are solved, 1 if not, and 2 if a check itself failed.
     """
-    path, names, passed = exercise_path(), _named(endpoint), []
-    console = Console(highlight=False)
+    path, names = exercise_path(), _named(endpoint)
+    limits = Limits(seconds, request, wall, memory * MB)
+    github = Github()  # before the checks, which would inherit what it knows
+    if form is Format.text:
+        raise typer.Exit(_status(_check_for_a_reader(endpoint, names, path, limits)))
+    found = list(_verdicts(names, limits))
+    if form is Format.github:
+        github.print(found, path)
+    else:
+        print_json(found, path, limits)
+    raise typer.Exit(_status(found))
+
+
+def _check_for_a_reader(
+    endpoint: str | None, names: list[str], path: Path, limits: Limits
+) -> list[Verdict]:
+    console, found = make_console(), []
     if console.is_terminal:
         console.print(f"checking {endpoint or 'all endpoints'} …", style="dim")
-    for verdict in _verdicts(names):
+    for verdict in _verdicts(names, limits):
         _report(verdict, path, console)
-        passed.append(verdict.passed)
-    raise typer.Exit(not all(passed))
+        found.append(verdict)
+    return found
 
 
 def show_progress() -> None:
-    """Show which endpoints are solved. The exit status is 0 only if all are."""
-    console = Console(highlight=False)
-    passed = []
-    for verdict in _verdicts(ENDPOINTS):
-        sign = "✓" if verdict.passed else "✗"
+    """Show which endpoints are solved. The exit status is as `check` has it."""
+    console = make_console()
+    found = []
+    for verdict in _verdicts(ENDPOINTS, USUAL):
+        sign = "?" if verdict.check_failed else "✓" if verdict.passed else "✗"
         holding = sum(each.holds for each in verdict.asked)
         state = "solved" if verdict.passed else verdict.diagnosis or "not solved"
         count = f"{holding}/{len(verdict.asked)}" if verdict.behaviours else "-"
         line = Text(f"{sign} {verdict.endpoint:<15} {count:>5}  ", STYLES[sign])
         # The beginning of a sentence is enough here; `workbook check` says it all.
         console.print(line + Text(state, "default"), no_wrap=True, overflow="ellipsis")
-        passed.append(verdict.passed)
-    console.print(f"{sum(passed)} of {len(passed)} endpoints are solved.")
-    raise typer.Exit(not all(passed))
+        found.append(verdict)
+    console.print(f"{sum(each.passed for each in found)} of {len(found)} endpoints are solved.")
+    if failed := [each for each in found if each.check_failed]:
+        _print_text([Paragraph(f"{failed[0].check_failed}. {NO_VERDICT}")], console)
+    raise typer.Exit(_status(found))
+
+
+def _status(verdicts: list[Verdict]) -> int:
+    """Return the exit status: 0 if all are solved, 1 if not, 2 if there is not even a verdict."""
+    if any(each.check_failed for each in verdicts):
+        return 2
+    return int(not all(each.passed for each in verdicts))
 
 
 def give_hint(
@@ -75,11 +116,11 @@ def give_hint(
 ) -> None:
     """Give a hint. There are three, each giving away more than the one before."""
     try:
-        typer.echo(hint(endpoint, number))
+        say(hint(endpoint, number))
     except ValueError as error:
-        _fail(error)
+        fail(error)
     if number < max(NUMBERS):
-        typer.echo(f"More: {as_command('hint', endpoint, number + 1)}")
+        say(f"More: {as_command('hint', endpoint, number + 1)}")
 
 
 def reset_exercise(endpoint: str | None, only_look: bool) -> None:
@@ -93,16 +134,16 @@ def reset_exercise(endpoint: str | None, only_look: bool) -> None:
     path = exercise_path()
     try:
         if only_look:
-            is_start = path.exists() and path.read_text(encoding="utf-8") == start()
-            typer.echo(f"{EXERCISE} is {'' if is_start else 'not '}as it was at the start")
+            is_start = is_reset(path)
+            say(f"{EXERCISE} is {'' if is_start else 'not '}as it was at the start")
             raise typer.Exit(not is_start)
         copy = reset(path, endpoint)
     except (ValueError, OSError) as error:
-        _fail(error)
+        fail(error)
     what = f"{endpoint} in {EXERCISE}" if endpoint else EXERCISE
-    typer.echo(f"{what} is as it was at the start")
+    say(f"{what} is as it was at the start")
     if copy is not None:
-        typer.echo(f"what you had written is in {KEPT}/{copy.name}")
+        say(f"what you had written is in {KEPT}/{copy.name}")
 
 
 def watch_exercise(endpoint: AnyEndpoint = None) -> None:
@@ -113,10 +154,10 @@ def watch_exercise(endpoint: AnyEndpoint = None) -> None:
     with suppress(KeyboardInterrupt):
         while True:
             checked = _saved(path)  # before the check: a save in the middle of it counts
-            console = Console(highlight=False)  # anew: the window may have another size
+            console = make_console()  # anew: the window may have another size
             console.rule(f"{time.strftime('%H:%M:%S')}  checking …", style="dim")
             _check_first_unsolved(names, path, console)
-            typer.echo(f"Save {EXERCISE} to check it again; press Ctrl+C to stop.")
+            say(f"Save {EXERCISE} to check it again; press Ctrl+C to stop.")
             while _saved(path) == checked:
                 time.sleep(PAUSE)
 
@@ -134,27 +175,27 @@ def _check_first_unsolved(names: list[str], path: Path, console: Console) -> Non
     for name in names:
         verdict = run_check(name, path)
         if verdict.passed and len(names) > 1:
-            typer.echo(f"✓ {name}: solved")  # six long reports would hide the one that matters
+            say(f"✓ {name}: solved")  # six long reports would hide the one that matters
             continue
         _report(verdict, path, console)
         if not verdict.passed:
             return
-    typer.echo("Solved." if len(names) == 1 else "All endpoints are solved.")
+    say("Solved." if len(names) == 1 else "All endpoints are solved.")
 
 
 def _named(endpoint: str | None) -> list[str]:
     try:
         return [known(endpoint)] if endpoint else ENDPOINTS
     except ValueError as error:
-        _fail(error)
+        fail(error, 2)  # 1 would say that it is not solved
 
 
-def _verdicts(names: list[str]) -> Iterator[Verdict]:
+def _verdicts(names: list[str], limits: Limits) -> Iterator[Verdict]:
     FORK_SERVER.start_as_fork()
     stop = Event()
     with ThreadPoolExecutor(AT_ONCE) as workers:
         try:
-            yield from workers.map(lambda name: run_check(name, stop=stop), names)
+            yield from workers.map(lambda name: run_check(name, None, limits, stop), names)
         finally:
             stop.set()  # after Ctrl+C nobody waits for the others
 
@@ -180,9 +221,3 @@ def _print_text(parts: Iterable[ReportPart], console: Console) -> int:
     for line in lines:
         console.print(Text(line, STYLES.get(line.lstrip()[:1], "")), soft_wrap=True)
     return sum(max(1, -(-cell_len(line) // console.width)) for line in lines)
-
-
-def _fail(error: Exception) -> NoReturn:
-    reason = getattr(error, "strerror", None)
-    typer.echo(f"{getattr(error, 'filename', '')}: {reason}" if reason else str(error), err=True)
-    raise typer.Exit(1)

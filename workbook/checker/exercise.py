@@ -8,7 +8,8 @@ from contextlib import suppress
 from itertools import count
 from pathlib import Path
 
-from workbook.endpoints import known, without_bodies
+from workbook.endpoints import ENDPOINTS, known, without_bodies
+from workbook.files.ordinary_file import read_file, replace_file
 from workbook.paths import AFTER, ROOT
 from workbook.typed import as_command
 
@@ -50,6 +51,25 @@ def is_untouched(source: str, endpoint: str) -> bool:
     return bool(theirs) and ast.dump(theirs[0]) == ast.dump(ours[0])
 
 
+def is_only_start(source: str, endpoint: str) -> bool:
+    """Tell whether a check of the endpoint would run nothing but what the start holds.
+
+    A check puts the reference in place of the other five, so their bodies do not matter.
+
+    Args:
+        source: of a file that can be imported.
+        endpoint: its name.
+
+    """
+    if not is_untouched(source, endpoint):
+        return False
+    theirs, ours = ast.parse(source), ast.parse(start())
+    for each in theirs.body:
+        if isinstance(each, Function) and each.name in ENDPOINTS:
+            each.body = [ast.Pass()]
+    return ast.dump(theirs) == ast.dump(ours)
+
+
 def functions(source: str, name: str) -> list[Function]:
     """Return the functions that have this name, with the one that FastAPI uses first."""
     top_level = [each for each in ast.parse(source).body if isinstance(each, Function)]
@@ -74,17 +94,32 @@ def reset(path: Path, endpoint: str | None = None) -> Path | None:
         OSError: the copy or the file cannot be written; nothing is lost.
 
     """
-    path = path.resolve()  # a link stays a link
-    before = path.read_bytes() if path.exists() else b""
+    path = Path(os.path.realpath(path))  # what is kept lies beside the file, not beside a link
+    before = _there(path)
     after = start().encode() if endpoint is None else _with_start_of(before, endpoint)
     if before == after:
         return None
     copy = _keep(path, before) if before else None
     path.parent.mkdir(parents=True, exist_ok=True)
-    new = path.with_name(path.name + ".new")
-    new.write_bytes(after)
-    os.replace(new, path)
+    replace_file(path, after)
     return copy
+
+
+def is_reset(path: Path) -> bool:
+    """Tell whether the file is as it was at the start.
+
+    Raises:
+        OSError: it cannot be read.
+
+    """
+    return _there(path).replace(b"\r\n", b"\n") == start().encode()
+
+
+def _there(path: Path) -> bytes:
+    try:
+        return read_file(path)
+    except FileNotFoundError:
+        return b""
 
 
 def _with_start_of(before: bytes, endpoint: str) -> bytes:

@@ -8,6 +8,7 @@ from workbook.checker.report.html import as_html
 from workbook.checker.report.text import as_text
 from workbook.checker.run import run_check
 from workbook.checker.verdict import Verdict
+from workbook.clone import need_for_checks
 
 
 class Check:
@@ -38,7 +39,9 @@ def check(endpoint: str, path: str | Path | None = None) -> Check:
 
     Raises:
         ValueError: there is no such endpoint.
+        NotInCloneError: this is no clone of the project, or not all of it.
 
     """
+    need_for_checks()
     file = Path(path) if path else exercise_path()
     return Check(run_check(endpoint, file), file)

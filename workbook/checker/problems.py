@@ -8,6 +8,8 @@ from pathlib import Path
 
 from fastapi.exceptions import ResponseValidationError
 
+from workbook.checker.limits import limit_met
+from workbook.checker.machine import is_of_machine
 from workbook.known_errors.lookup import known_error
 from workbook.xray.observe.values import said
 
@@ -27,6 +29,7 @@ class Problem:
         line: the number of the student's line; 0 if it is not known.
         text: that line.
         meaning: of a well-known error, what it means, and what to write instead.
+        is_of_machine: whether it says nothing about the code, as where the disk is full.
 
     """
 
@@ -34,6 +37,7 @@ class Problem:
     line: int = 0
     text: str = ""
     meaning: str = ""
+    is_of_machine: bool = False
 
     def __str__(self) -> str:
         where = f", in your line {self.line}" if self.line else ""
@@ -68,15 +72,17 @@ def problem_of(error: BaseException, path: Path) -> Problem:
     text = _first_of(error) if isinstance(error, ResponseValidationError) else said(error)
     what = f"{type(error).__name__}: {text}".removesuffix(": ").rstrip(".")[:LENGTH]
     meaning = EMPTY_FOLDER if isinstance(error, FileNotFoundError) else known_error(error)
-    problem = Problem(what, meaning=meaning)
+    meaning = meaning or limit_met(error)
     frames = traceback.extract_tb(error.__traceback__)
     lines = [each.lineno or 0 for each in frames if each.filename == str(path)]
+    problem = Problem(what, meaning=meaning, is_of_machine=is_of_machine(error, bool(lines)))
     if not lines:
         return problem
     line = lines[-1]
     if isinstance(error, RecursionError):  # the line that calls itself, not the one where it ended
         line = Counter(lines).most_common(1)[0][0]
-    return replace(problem_at(what, path, line), meaning=problem.meaning)
+    found = problem_at(what, path, line)
+    return replace(problem, line=line, text=found.text)
 
 
 def _first_of(error: ResponseValidationError) -> str:

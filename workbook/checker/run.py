@@ -2,12 +2,9 @@
 
 import json
 import os
-import shutil
-import subprocess
-import tempfile
+import signal
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import asdict, replace
 from pathlib import Path
 from threading import Event
@@ -15,20 +12,29 @@ from typing import BinaryIO
 
 from pydantic import ValidationError
 
-from workbook.checker.endings import why_ended
+from workbook.checker.child.endings import ending_of
+from workbook.checker.child.notice import KILLED
 from workbook.checker.exercise import EXERCISE, exercise_path
 from workbook.checker.limits import Limits
+from workbook.checker.machine import said, shortage
 from workbook.checker.problems import LENGTH, Problem
 from workbook.checker.source_text import legible
 from workbook.checker.verdict import VERDICT, Verdict
 from workbook.endpoints import known
 from workbook.processes.fork_server import ServerEndedError
 from workbook.processes.python_process import PythonProcess
+from workbook.processes.scratch import scratch
 from workbook.typed import as_command
 
 NOTICE = 1_000_000  # bytes that are read of what the process says about its end
 RESULT = 10_000_000  # bytes of a result; a right solution's longest is less than a tenth of it
+TAIL = 1_000  # bytes of what it has printed last
 POLL = 0.2  # seconds within which a check notices that it has to stop
+PATIENCE = 2  # times the limit of wall time; a process that is well ends itself when it is over
+NOT_ENDED = (
+    "its process had not ended after {:g} seconds: it was stopped, or hardly had a processor, or "
+    "something in it keeps the limits of time from working"
+)
 TRIES = 3  # in case the process that starts the checks is killed
 
 
@@ -37,6 +43,7 @@ def run_check(
     path: Path | None = None,
     limits: Limits | None = None,
     stop: Event | None = None,
+    brief: bool = False,
 ) -> Verdict:
     """Check one endpoint.
 
@@ -45,16 +52,19 @@ def run_check(
         path: the file to check; None: `exercise/main.py`.
         limits: what the check may use; None: the defaults.
         stop: once this is set, the check ends soon, with a verdict that says only that.
+        brief: leave out what only a report shows: pictures, SQL, and behaviours of an endpoint that
+            is not filled in. Whether it is solved, and what is wrong, is the same.
 
     Returns:
-        The verdict, whatever the file does: loop forever, crash, or not even be Python.
+        The verdict, whatever the file does: loop forever, crash, or not even be Python. Where
+        the check itself fails, it says only that.
 
     Raises:
         ValueError: there is no such endpoint.
 
     """
     known(endpoint)
-    path = (path or exercise_path()).resolve()
+    path = Path(os.path.realpath(path or exercise_path()))  # that of a loop is no error
     if not path.is_file():
         what = "there is no such file" if not path.exists() else "it is not an ordinary file"
         if not path.exists() and _shown(path) == EXERCISE:
@@ -64,40 +74,34 @@ def run_check(
     for _ in range(TRIES):
         try:
             with scratch() as folder:
-                return _checked(endpoint, path, folder, limits or Limits(), stop or Event())
+                verdict = _checked(
+                    endpoint, path, folder, limits or Limits(), stop or Event(), brief
+                )
+                if not verdict.passed and (why := shortage(folder)):
+                    return Verdict(endpoint, check_failed=why)
+                return verdict
         except ServerEndedError as error:  # another check's file may have killed it
             reason = error
-    return Verdict(endpoint, Problem(f"the check itself failed: {reason}; run it again"))
+        except OSError as error:  # the disk is full, or read-only; no more files can be opened
+            return Verdict(endpoint, check_failed=said(error))
+    return Verdict(endpoint, check_failed=str(reason))
 
 
-@contextmanager
-def scratch() -> Iterator[Path]:
-    """Make a folder, and delete it afterwards as far as possible, without an error."""
-    folder = tempfile.TemporaryDirectory(prefix="workbook-", ignore_cleanup_errors=True)
-    try:
-        yield Path(folder.name)
-    finally:
-        # A thousand nested folders are more than Python can delete: a RecursionError up to 3.12,
-        # and too many open files.
-        with suppress(OSError, RecursionError):
-            folder.cleanup()
-        if os.path.exists(folder.name) and (rm := shutil.which("rm")):
-            subprocess.run([rm, "-rf", "--", folder.name], stderr=subprocess.DEVNULL)
-
-
-def _checked(endpoint: str, path: Path, folder: Path, limits: Limits, stop: Event) -> Verdict:
+def _checked(
+    endpoint: str, path: Path, folder: Path, limits: Limits, stop: Event, brief: bool
+) -> Verdict:
     names = ("snapshot", "app", "home", "result", "notice", "output")
     snapshot, app, home, result, notice, output = (folder / name for name in names)
     try:
         raw = path.read_bytes()  # once: from now on the file may be saved again, or deleted
-    except OSError as error:
+    except (PermissionError, FileNotFoundError) as error:  # anything else is the machine's
         return Verdict(endpoint, Problem(f"{_shown(path)} cannot be read: {error.strerror}"))
     snapshot.write_bytes(raw)
     source = legible(raw)
     app.mkdir()
     home.mkdir()  # where the files of the student's code end up
     arguments = [*map(str, (path, snapshot, endpoint, app, result, notice))]
-    arguments.append(json.dumps(asdict(limits)))
+    arguments += [json.dumps(asdict(limits)), "brief" if brief else ""]
     # What is read afterwards is opened here: the student's code may replace any file by a pipe
     # that never ends.
     with result.open("w+b") as result_file, notice.open("w+b") as notice_file:
@@ -109,7 +113,7 @@ def _checked(endpoint: str, path: Path, folder: Path, limits: Limits, stop: Even
             output=output,
         )
         try:
-            status = _wait(process, limits.seconds, stop)
+            status = _wait(process, PATIENCE * limits.wall, stop)
         finally:
             process.end()
         try:
@@ -118,19 +122,35 @@ def _checked(endpoint: str, path: Path, folder: Path, limits: Limits, stop: Even
         except ValidationError:
             notice_text = _beginning_of(notice_file, NOTICE).decode("utf-8", "replace")
     if stop.is_set():
-        return Verdict(endpoint, Problem("the check was stopped"))
-    what, line = why_ended(status, notice_text, str(path), limits)
-    return Verdict(endpoint, _problem_at(what, source, line) if line else Problem(what))
+        return Verdict(endpoint, check_failed="it was stopped")
+    if status is None and notice_text.startswith(KILLED):
+        status = -signal.SIGKILL  # it had stopped itself, and we have ended it
+    if status is None:
+        return Verdict(endpoint, check_failed=NOT_ENDED.format(PATIENCE * limits.wall))
+    problem, is_theirs = ending_of(status, notice_text, _end_of(output), str(path), limits)
+    if not is_theirs:
+        return Verdict(endpoint, check_failed=problem.what)
+    return Verdict(endpoint, replace(problem, text=_line(source, problem.line)))
 
 
-def _problem_at(what: str, source: str, line: int) -> Problem:
-    text = dict(enumerate(source.split("\n"), start=1)).get(line, "")
-    return Problem(what, line, text.strip()[:LENGTH])
+def _line(source: str, number: int) -> str:
+    text = dict(enumerate(source.split("\n"), start=1)).get(number, "")  # there is no line 0
+    return text.strip()[:LENGTH]
 
 
 def _beginning_of(file: BinaryIO, size: int) -> bytes:
     file.seek(0)
     return file.read(size)
+
+
+def _end_of(output: Path) -> str:
+    """Return the end of what was printed; the student's code may have replaced the file."""
+    with suppress(OSError):
+        if output.is_file():
+            with output.open("rb") as file:
+                file.seek(-min(TAIL, output.stat().st_size), os.SEEK_END)
+                return file.read(TAIL).decode("utf-8", "replace")
+    return ""
 
 
 def _wait(process: PythonProcess, seconds: float, stop: Event) -> int | None:
@@ -144,4 +164,4 @@ def _wait(process: PythonProcess, seconds: float, stop: Event) -> int | None:
 
 
 def _shown(path: Path) -> str:
-    return EXERCISE if path == exercise_path().resolve() else path.name
+    return EXERCISE if path == Path(os.path.realpath(exercise_path())) else path.name

@@ -89,6 +89,8 @@ class Verdict:
         printed: what the student's code printed during the main request.
         sql: if it is solved, the statements of the main request: theirs, and the reference's.
         source: the text that was checked; the file may have changed since.
+        check_failed: why there is no verdict, in one sentence: the check itself could not be made,
+            which says nothing about the student's code; empty: there is a verdict.
 
     """
 
@@ -103,12 +105,14 @@ class Verdict:
     printed: str = ""
     sql: tuple[tuple[str, ...], tuple[str, ...]] = field(default=((), ()))
     source: str = ""
+    check_failed: str = ""
 
     @property
     def passed(self) -> bool:
         """Whether the endpoint is solved."""
         return (
-            self.problem is None
+            not self.check_failed
+            and self.problem is None
             and bool(self.behaviours)
             and all(each.holds for each in self.behaviours)
             and not any(each.is_fault for each in self.remarks)
@@ -122,6 +126,8 @@ class Verdict:
     @property
     def diagnosis(self) -> str:
         """What is wrong, in one sentence; empty if nothing is, or if the cause is not known."""
+        if self.check_failed:
+            return f"the check itself failed: {self.check_failed}"
         if self.problem is not None:
             return self.problem.in_full if self.problem.meaning else str(self.problem)
         if self.note and not self.passed:
@@ -132,6 +138,15 @@ class Verdict:
         if not self.passed:
             said += [each.sentence for each in self.errors]
         return said[0] if said else ""
+
+
+def judged(verdict: Verdict) -> Verdict:
+    """Return a verdict; or that there is none, if an error in it is the machine's."""
+    problems = [verdict.problem, *(each.problem for each in verdict.errors)]
+    for each in problems:
+        if each is not None and each.is_of_machine:
+            return Verdict(verdict.endpoint, check_failed=str(each))
+    return verdict
 
 
 VERDICT = TypeAdapter(Verdict)  # to and from JSON

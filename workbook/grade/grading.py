@@ -1,37 +1,21 @@
 """Check all endpoints of all submissions, several at once, each in a process of its own."""
 
-import re
-from collections.abc import Callable, Generator, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from collections import deque
+from collections.abc import Generator, Iterable
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, replace
 from threading import Event
 
 from workbook.checker.limits import Limits
-from workbook.checker.run import run_check, scratch
+from workbook.checker.run import run_check
 from workbook.checker.verdict import Verdict
-from workbook.display.harmless import clean
 from workbook.endpoints import ENDPOINTS
+from workbook.grade.journal import Journal, key_of
+from workbook.grade.result import Result
 from workbook.grade.submissions import MAIN, Submission
+from workbook.processes.scratch import scratch
 
-LENGTH = 500  # characters of a diagnosis
-# The copy that is checked and its folders have a new name each time; the grades must not show it.
-TEMPORARY = re.compile(r"[^\s'\"`(]*[/\\]workbook-\w+[/\\]")
-
-
-@dataclass(frozen=True)
-class Result:
-    """One endpoint of one student.
-
-    Attributes:
-        endpoint: its name.
-        passed: whether it is solved.
-        diagnosis: what is wrong, in one line; empty if it passed.
-
-    """
-
-    endpoint: str
-    passed: bool
-    diagnosis: str
+AHEAD = 50  # submissions, for each check at once, that may be begun before the first is over
 
 
 @dataclass(frozen=True)
@@ -57,67 +41,71 @@ class Grade:
 
 
 def grade_submissions(
-    submissions: Sequence[Submission],
+    submissions: Iterable[Submission],
     limits: Limits,
     jobs: int,
-    checked: Callable[[object], None] = lambda _: None,
+    journal: Journal,
 ) -> Generator[Grade]:
     """Check the submissions, and yield their grades in the same order.
 
-    When the generator is closed, or an error goes through it, all checks stop.
+    What is in the journal is not checked, nor is the same text twice. When the generator is closed,
+    or an error goes through it, all checks stop.
 
     Args:
         submissions: what the students handed in.
         limits: what each check may use.
         jobs: how many checks run at once.
-        checked: is called after each check, in any thread.
+        journal: what is known already; results are added to it.
 
     """
     stop = Event()
+    begun: deque[tuple[Submission, str]] = deque()
+    tasks: dict[str, list[Future[Result]]] = {}  # by key, of what is begun
     with ThreadPoolExecutor(jobs) as workers:
+
+        def begin(submission: Submission) -> None:
+            no_text = f"problem of {submission.student}"
+            key = no_text if submission.problem else key_of(submission.text)
+            if key not in tasks:
+                arguments = (submission, key, limits, stop, journal)
+                tasks[key] = [workers.submit(_result, each, *arguments) for each in ENDPOINTS]
+            begun.append((submission, key))
+
+        def oldest() -> Grade:
+            submission, key = begun.popleft()
+            results = tuple(task.result() for task in tasks[key])
+            if all(key != other for _, other in begun):
+                del tasks[key]
+            return Grade(replace(submission, text=b""), results)
+
         try:
-            waiting = []
             for each in submissions:
-                tasks = [workers.submit(_result, each, name, limits, stop) for name in ENDPOINTS]
-                waiting.append((each, tasks))
-                for task in tasks:
-                    task.add_done_callback(checked)
-            for each, tasks in waiting:
-                yield Grade(each, tuple(task.result() for task in tasks))
+                begin(each)
+                if len(begun) > AHEAD * jobs:
+                    yield oldest()
+            while begun:
+                yield oldest()
         finally:
             stop.set()
             workers.shutdown(cancel_futures=True)
 
 
-def _result(submission: Submission, endpoint: str, limits: Limits, stop: Event) -> Result:
+def _result(
+    endpoint: str, submission: Submission, key: str, limits: Limits, stop: Event, journal: Journal
+) -> Result:
     if submission.problem:
         return Result(endpoint, False, submission.problem)
+    if known := journal.find(key, endpoint):
+        return known
     try:
         with scratch() as folder:
             # A copy, each time: a submission may change its own file.
             path = folder / MAIN
             path.write_bytes(submission.text)
-            verdict = run_check(endpoint, path, limits, stop)
+            result = Result.of(run_check(endpoint, path, limits, stop, brief=True))
     except Exception as error:  # no more processes, a full disk: the others can still be checked
-        return Result(endpoint, False, _fit(f"the check itself failed: {error!r}; run it again"))
-    return Result(endpoint, verdict.passed, _fit(_diagnosis(verdict)))
-
-
-def _diagnosis(verdict: Verdict) -> str:
-    if verdict.passed or verdict.diagnosis:
-        return "" if verdict.passed else verdict.diagnosis
-    if verdict.mismatch is not None:
-        behaviour, mismatch = verdict.mismatch
-        return (
-            f"does not hold: {behaviour}; sent: {mismatch.sent}; came back: {mismatch.came_back}; "
-            f"expected: {mismatch.expected}"
-        )
-    broken = [each.name for each in verdict.behaviours if not each.holds]
-    return f"does not hold: {broken[0]}" if broken else "no behaviour could be tested"
-
-
-def _fit(diagnosis: str) -> str:
-    """Return a diagnosis as one line that is the same each time."""
-    # Cut first: it may have ten million characters.
-    text = TEMPORARY.sub("", clean(diagnosis[: 4 * LENGTH], one_line=True))
-    return text if len(text) <= LENGTH else f"{text[: LENGTH - 1]}…"
+        return Result.of(Verdict(endpoint, check_failed=repr(error)))
+    # What a check says that failed or was stopped is not about the submission.
+    if not result.check_failed and not stop.is_set():
+        journal.add(key, result)
+    return result

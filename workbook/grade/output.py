@@ -29,7 +29,7 @@ def as_csv(grades: Sequence[Grade]) -> bytes:
     rows.writerow(HEADER)
     for grade in grades:
         for each in grade.results:
-            passed = "yes" if each.passed else "no"
+            passed = "" if each.check_failed else "yes" if each.passed else "no"
             texts = (grade.submission.student, each.endpoint, passed, each.diagnosis)
             rows.writerow(map(spreadsheet_cell, texts))
     # With a byte order mark: without it Excel reads the file in an old encoding of the machine's.

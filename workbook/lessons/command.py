@@ -1,13 +1,13 @@
 """`workbook copies`, `reset` and `progress`: the student's own lessons, and the exercise."""
 
-from typing import Annotated, NoReturn
+from typing import Annotated
 
 import typer
-from rich.console import Console
 from rich.text import Text
 
 from workbook.checker import command as exercise
 from workbook.checker.command import STYLES
+from workbook.command_line.output import complain, fail, make_console, say
 from workbook.endpoints import ENDPOINTS
 from workbook.lessons.copies import KEPT, Made, begin_anew, is_fresh, make_copies
 from workbook.lessons.names import LESSONS, file_name, label, lesson
@@ -39,7 +39,7 @@ def place_to_open() -> str:
     say_what_is_made()
     if (MY_LESSONS / FIRST).is_file():
         return f"{FOLDER}/{FIRST}"
-    typer.echo("So the lessons open as they are in notebooks, with their outputs.", err=True)
+    complain("So the lessons open as they are in notebooks, with their outputs.")
     return f"{NOTEBOOKS.name}/{FIRST}"
 
 
@@ -47,19 +47,19 @@ def say_what_is_made() -> Made:
     """Make the copies that are missing, and say so in a few lines."""
     made = make_copies()
     if len(made.copies) == len(LESSONS):
-        typer.echo(f"Your own copies of the lessons are in {FOLDER}; git leaves them alone.")
+        say(f"Your own copies of the lessons are in {FOLDER}; git leaves them alone.")
     elif made.copies:
-        typer.echo(f"New in {FOLDER}: {', '.join(map(label, made.copies))}")
+        say(f"New in {FOLDER}: {', '.join(map(label, made.copies))}")
     if len(made.newer) > LISTED:
         numbers = ", ".join(each[:2] for each in made.newer)
         name = next(iter(made.newer.values()))
-        typer.echo(f"Lessons {numbers} have changed. Your copies are as you left them;")
-        typer.echo(f"the new ones are beside them, such as {FOLDER}/{name}.")
+        say(f"Lessons {numbers} have changed. Your copies are as you left them;")
+        say(f"the new ones are beside them, such as {FOLDER}/{name}.")
     else:
         for each, name in made.newer.items():
-            typer.echo(f"Lesson {each[:2]} has changed. The new one is {FOLDER}/{name}.")
+            say(f"Lesson {each[:2]} has changed. The new one is {FOLDER}/{name}.")
     for problem in made.problems:
-        typer.echo(problem, err=True)
+        complain(problem)
     return made
 
 
@@ -69,7 +69,7 @@ def show_progress() -> None:
     A lesson is read when all of its cells have been run and it was saved; folded answers do not
     count. The exit status is 0 only if all endpoints are solved.
     """
-    console = Console(highlight=False)
+    console = make_console()
     found = list(readings())
     for each in found:
         sign = "✓" if each.is_read else "·"
@@ -106,24 +106,19 @@ def reset(
     try:
         named = lesson(name)
     except ValueError as error:
-        _fail(f"there is no endpoint {name!r}, only {', '.join(ENDPOINTS)}; and {error}")
+        fail(f"there is no endpoint {name!r}, only {', '.join(ENDPOINTS)}; and {error}")
     path = f"{FOLDER}/{file_name(named)}"
     try:
         if only_look:
             untouched = is_fresh(named)
-            typer.echo(f"{path} is {'' if untouched else 'not '}as it was at the start")
+            say(f"{path} is {'' if untouched else 'not '}as it was at the start")
             raise typer.Exit(not untouched)
         kept = begin_anew(named)
     except ValueError as error:
-        _fail(str(error))
+        fail(error)
     except OSError as error:
-        _fail(f"{path} cannot be begun anew: {error.strerror or error}")
-    typer.echo(f"{path} is as it was at the start")
+        fail(f"{path} cannot be begun anew: {error.strerror or error}")
+    say(f"{path} is as it was at the start")
     if kept is not None:
-        typer.echo(f"what you had is in {FOLDER}/{KEPT}/{kept.name}")
-        typer.echo("If it is open in JupyterLab: File, then Reload Notebook from Disk")
-
-
-def _fail(message: str) -> NoReturn:
-    typer.echo(message, err=True)
-    raise typer.Exit(1)
+        say(f"what you had is in {FOLDER}/{KEPT}/{kept.name}")
+        say("If it is open in JupyterLab: File, then Reload Notebook from Disk")

@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
 
+from workbook.files.new_file import begin_again, write_new
 from workbook.lessons.cells import ours, read_notebook
 from workbook.lessons.fresh import copies_of, fresh
 from workbook.lessons.names import LESSONS, file_name
-from workbook.lessons.new_file import begin_again, write_new
 from workbook.paths import MY_LESSONS, NOTEBOOKS
 from workbook.typed import as_command
 

@@ -1,5 +1,6 @@
 """Run a notebook from top to bottom, and save it so that a second run changes nothing."""
 
+import asyncio
 import os
 import tempfile
 from pathlib import Path
@@ -11,6 +12,7 @@ from nbclient.exceptions import CellControlSignal
 from nbformat import NotebookNode
 
 from workbook.checker.exercise import use_start
+from workbook.files.ordinary_file import read_file, replace_file
 from workbook.lessons.cells import normalise
 
 
@@ -31,11 +33,12 @@ def execute(path: Path) -> bool:
         NotebookError: says which notebook, and what went wrong; the file is as it was.
     """
     try:
-        before = path.read_text(encoding="utf-8")
+        before = read_file(path).decode("utf-8").replace("\r\n", "\n")
         notebook = nbformat.reads(before, as_version=4)
         nbformat.validate(notebook)
     except Exception as error:  # nbformat raises errors of many kinds
-        raise NotebookError(f"{path} cannot be read as a notebook: {error}") from error
+        reason = getattr(error, "strerror", None) or error
+        raise NotebookError(f"{path} cannot be read as a notebook: {reason}") from error
     try:
         with (
             tempfile.TemporaryDirectory(prefix="workbook-") as folder,
@@ -48,20 +51,38 @@ def execute(path: Path) -> bool:
     after = nbformat.writes(normalise(notebook)) + "\n"
     if after == before:
         return False
-    new = path.with_name(path.name + ".new")
-    new.write_text(after, encoding="utf-8")
-    os.replace(new, path)
+    try:
+        replace_file(path, after.encode())
+    except OSError as error:
+        raise NotebookError(f"{path} cannot be written: {error.strerror}") from error
     return True
+
+
+class _Loop(asyncio.SelectorEventLoop):
+    """An event loop in which the command's handlers of signals stay: nbclient would replace them.
+
+    So a signal ends the loop, and with it what runs in it: nbclient shuts its kernel down.
+    """
+
+    def add_signal_handler(self, *_: object) -> None:
+        """Refuse; nbclient expects that of Windows."""
+        raise NotImplementedError
+
+    def default_exception_handler(self, _: object) -> None:
+        """Say nothing of what a signal has broken off; all other errors come out of the loop."""
 
 
 def run_cells(notebook: NotebookNode, folder: Path) -> None:
     """Run every cell in a new kernel; the outputs go into `notebook`."""
-    NotebookClient(
+    client = NotebookClient(
         notebook,
         kernel_name="python3",
         resources={"metadata": {"path": str(folder)}},
         record_timing=False,
-        extra_arguments=["--IPKernelApp.log_level=ERROR"],  # no warning about unencrypted TCP
+        # Not a word about unencrypted TCP, nor about a cell that a signal has broken off.
+        extra_arguments=["--IPKernelApp.log_level=CRITICAL"],
         coalesce_streams=True,
         timeout=120,
-    ).execute()
+    )
+    with asyncio.Runner(loop_factory=_Loop) as runner:
+        runner.run(client.async_execute())

@@ -82,7 +82,7 @@ class ForkServer:
         if not self.may_be_a_fork or not hasattr(os, "fork") or threading.active_count() > 1:
             return
         preload()
-        for each in (sys.stdout, sys.stderr):
+        for each in filter(None, (sys.stdout, sys.stderr)):  # a closed one is None
             each.flush()  # or a fork would print it once more
         ours, theirs = socket.socketpair()
         if pid := os.fork():

@@ -8,18 +8,27 @@ import signal
 import socket
 import sys
 import tempfile
+import warnings
 from contextlib import suppress
 from importlib import import_module
 from multiprocessing import connection
 
-# The last ones are what a server, a client or an app import only when they start.
+# The last ones are what pytest, a server, a client or an app import only when they start.
 PRELOADED = (
     "pytest",
     "workbook",
+    "workbook.checker.child.checking",
+    "_pytest.helpconfig",
+    "_pytest.skipping",
+    "_pytest.unittest",
+    "anyio._backends._asyncio",
+    "encodings.idna",
     "httpcore",
+    "pydantic.v1",
     "pydantic_settings",
     "sqlalchemy.dialects.sqlite",
     "sqlmodel",
+    "uvicorn.lifespan.on",
     "uvicorn.protocols.http.auto",
     "uvicorn.protocols.websockets.auto",
 )
@@ -30,8 +39,10 @@ END = b"\n"  # of a message
 def preload() -> None:
     """Import what takes long to import; what it makes stays, so no garbage is looked for in it."""
     gc.disable()
-    for each in PRELOADED:
-        import_module(each)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)  # of pydantic.v1, with Python 3.14
+        for each in PRELOADED:
+            import_module(each)
     gc.freeze()
     gc.set_threshold(SELDOM)
     gc.enable()

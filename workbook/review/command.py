@@ -5,9 +5,9 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
-from workbook.display.atomic_file import write_whole
+from workbook.command_line.output import fail, make_console, say
+from workbook.files.atomic_file import write_whole
 from workbook.paths import AFTER, BEFORE
 from workbook.review.exercise_views import solution_view, three_way_view
 from workbook.review.notes import read_notes
@@ -37,26 +37,16 @@ def diff(
             raise ValueError("--three-way and --solution are two views: ask for one of them")
         views = _views(name, three_way, solution)
         if html is None:
-            _print(views)
+            terminal = make_console()
+            for each in views:
+                show(each, terminal)
             return
         whole = name is None and not three_way and solution is None
         text = whole_page() if whole else page_of(_title(three_way, solution), views)
         write_whole(html, text.encode(), "workbook diff", _is_ours)
-        typer.echo(f"{html}: written")
+        say(f"{html}: written")
     except ValueError as error:
-        typer.echo(str(error).encode(errors="replace"), err=True)
-        raise typer.Exit(1) from None
-
-
-def _print(views: Sequence[View]) -> None:
-    console = Console(highlight=False)
-    try:
-        for each in views:
-            show(each, console)
-    except BrokenPipeError:
-        raise  # `| head` has read enough
-    except OSError as error:
-        raise ValueError(f"cannot print: {error.strerror}") from None
+        fail(error)
 
 
 def _views(name: str | None, with_start: bool, theirs: Path | None) -> Sequence[View]:

@@ -2,16 +2,15 @@
 
 import textwrap
 from collections.abc import Iterator
-from io import TextIOWrapper
 
 from rich.console import Console
 from rich.text import Text
 
+from workbook.command_line.output import NARROWEST
 from workbook.display.wrap import line_pieces, wrapped
 from workbook.review.view import Cell, Folded, Line, Note, View, about
 
 COLUMN = 48  # characters of code; where a column would have fewer, there are no columns
-NARROWEST = 20  # a narrower terminal is taken to be so wide
 GUTTER = 7  # a line's number and its sign
 # The reader's own palette, as git uses it: legible on a light and on a dark background.
 COLOURS = {"": "", "−": "red", "+": "green", "±": "magenta"}
@@ -21,8 +20,6 @@ STYLES = {"keyword": "bold", "definition": "bold", "comment": "italic"}
 
 def show(view: View, console: Console) -> None:
     """Print the view, as wide as the console is."""
-    if isinstance(console.file, TextIOWrapper):
-        console.file.reconfigure(errors="replace")  # a terminal may lack an arrow or a line
     console.width = max(console.width, NARROWEST)
     width = (console.width - 3 * (len(view.heads) - 1)) // len(view.heads) - GUTTER
     console.print(Text(f"━━ {view.title}", style="bold"))

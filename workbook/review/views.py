@@ -41,7 +41,8 @@ def _find(name: str) -> tuple[FilePair, Section]:
             if section.name in (name, COUNTERPARTS.get(name)) and name != STORAGE:
                 return each, section
     names = [section.name for each in all_pairs() for section in each.sections]
-    known = [each for each in dict.fromkeys(names) if each != STORAGE]
+    # Where a statement has no name of its own, its section is called by its text.
+    known = [each for each in dict.fromkeys(names) if each.isidentifier() and each != STORAGE]
     raise ValueError(
         f"neither app has {name!r}: name one of the files {', '.join(FILES)}, or something in one: "
         f"{', '.join(known)}"

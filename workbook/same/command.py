@@ -7,15 +7,14 @@ from typing import Annotated
 
 import typer
 
-from workbook.display.atomic_file import may_write, write_whole
+from workbook.command_line.output import fail, say
 from workbook.display.harmless import clean
+from workbook.files.atomic_file import may_write, write_whole
 from workbook.processes.fork_server import FORK_SERVER
 from workbook.same.in_notebook import same as compared
 from workbook.same.verdict import NOT_COMPARED
-from workbook.xray.ending import ends_cleanly
 from workbook.xray.requests import pair
 
-STOPPED = 130  # what a shell says of a command that Ctrl-C has ended
 MADE_BY = "workbook same"
 
 Name = Annotated[
@@ -76,33 +75,26 @@ def same(
         if report is not None:
             may_write(report, MADE_BY, _is_ours)
         FORK_SERVER.start_as_fork()
-        with ends_cleanly():
-            verdict = compared(
-                old,
-                new,
-                seconds=seconds,
-                examples=examples,
-                seed=seed,
-                first=first or (),
-                token=token,
-                requests=requests,
-                old_env=dict(pair(each, "--old-env") for each in old_env or ()),
-                new_env=dict(pair(each, "--new-env") for each in new_env or ()),
-                accepted=accepted,
-                patience=patience,
-                progress=_progress,
-            )
-    except KeyboardInterrupt:
-        typer.echo("stopped", err=True)
-        raise typer.Exit(STOPPED) from None
-    except BrokenPipeError:
-        raise  # `| head` has read enough
-    except (ValueError, RuntimeError, OSError) as error:
-        typer.echo(clean(f"could not compare: {error}").encode(errors="replace"), err=True)
-        raise typer.Exit(NOT_COMPARED) from None
-    _progress("")
-    text = json.dumps(verdict.data(), indent=1) if as_json else repr(verdict)
-    typer.echo(text.encode(errors="replace"))
+        verdict = compared(
+            old,
+            new,
+            seconds=seconds,
+            examples=examples,
+            seed=seed,
+            first=first or (),
+            token=token,
+            requests=requests,
+            old_env=dict(pair(each, "--old-env") for each in old_env or ()),
+            new_env=dict(pair(each, "--new-env") for each in new_env or ()),
+            accepted=accepted,
+            patience=patience,
+            progress=_progress,
+        )
+    except (ValueError, RuntimeError) as error:
+        fail(f"could not compare: {error}", NOT_COMPARED)
+    finally:
+        _progress("")
+    say(json.dumps(verdict.data(), indent=1) if as_json else verdict)
     if report is not None:
         from workbook.same.report import page
 

@@ -7,19 +7,18 @@ from typing import Annotated
 
 import typer
 
-from workbook.display.harmless import clean
+from workbook.command_line.ending import interruptible
+from workbook.command_line.output import fail, say
 from workbook.display.secrets import secret
 from workbook.paths import ROOT
 from workbook.server import serve
 from workbook.xray.any_app.running import Running, running
 from workbook.xray.earlier import sent
-from workbook.xray.ending import ends_cleanly, interruptible
 from workbook.xray.page import can_write, write_page
 from workbook.xray.requests import Request, Typed, first_request, pair
 from workbook.xray.trace_request import trace as send_traced
 
 OURS = ("before_dict_json", "after_session")
-STOPPED = 130  # what a shell says of a command that Ctrl-C has ended
 
 App = Annotated[
     str,
@@ -80,39 +79,29 @@ def trace(
         if html is not None:
             can_write(html)
         notes: list[str] = []
-        with ends_cleanly(), _running(app, in_place, page) as run:
+        with _running(app, in_place, page) as run:
             run.client.send = interruptible(run.client.send)  # type: ignore[method-assign]
             run.client.cookies.update(cookies)
             for note in _beginning(run, cookies, earlier):
-                _say(note)
+                say(note)
                 notes.append(note)
             picture = send_traced(
                 run.client.request, request.method, request.path, explain=explain, **request.options
             )
             if html is None:
-                _say(str(picture))
+                say(str(picture))
         for note in run.warnings():
-            _say(f"! {note}")
+            say(f"! {note}")
             notes.append(note)
         if page is not None:
             write_page(page, picture, app, notes)
-            _say(f"{html}: written")
+            say(f"{html}: written")
         if refusal := run.refusal():
             raise ValueError(refusal)
-    except KeyboardInterrupt:
-        typer.echo("stopped", err=True)
-        raise typer.Exit(STOPPED) from None
-    except BrokenPipeError:
-        raise  # `| head` has read enough
-    except (ValueError, RuntimeError, OSError) as error:
-        typer.echo(clean(str(error)).encode(errors="replace"), err=True)
-        raise typer.Exit(1) from None
+    except (ValueError, RuntimeError) as error:
+        fail(error)
     if picture.response is None:
         raise typer.Exit(1)
-
-
-def _say(text: str) -> None:
-    typer.echo(text.encode(errors="replace"))
 
 
 @contextmanager

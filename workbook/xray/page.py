@@ -5,8 +5,8 @@ from pathlib import Path
 
 from markupsafe import Markup
 
-from workbook.display.atomic_file import may_write, write_whole
 from workbook.display.templates import PAGE_CSS, environment
+from workbook.files.atomic_file import may_write, write_whole
 from workbook.xray.picture import Trace
 
 MADE_BY = "workbook trace"

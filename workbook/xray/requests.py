@@ -6,6 +6,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from workbook.files.ordinary_file import read_file
+
+SHOWN = 200  # characters of a body that is no JSON
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS")
 
 
@@ -96,14 +99,15 @@ def pair(text: str, option: str) -> tuple[str, str]:
 def _json(text: str) -> Any:
     if text.startswith("@"):
         try:
-            text = Path(text[1:]).read_text(encoding="utf-8")
+            text = read_file(Path(text[1:])).decode("utf-8")
         except (OSError, ValueError) as error:
             reason = getattr(error, "strerror", None) or error
             raise ValueError(f"the body cannot be read from {text[1:]}: {reason}") from None
     try:
         return json.loads(text)
     except ValueError as error:
-        raise ValueError(f"the body is not valid JSON: {error}: {text}") from None
+        shown = text if len(text) <= SHOWN else f"{text[:SHOWN]} …"
+        raise ValueError(f"the body is not valid JSON: {error}: {shown}") from None
     except RecursionError:
         raise ValueError("the body is JSON of too many levels") from None
 

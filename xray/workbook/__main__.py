@@ -2,10 +2,11 @@
 
 import typer
 
+from workbook.command_line.commands import CommandLine
+from workbook.command_line.ending import run
 from workbook.xray.command import trace
-from workbook.xray.ending import run
 
-app = typer.Typer(pretty_exceptions_enable=False, no_args_is_help=True)
+app = typer.Typer(cls=CommandLine, pretty_exceptions_enable=False, no_args_is_help=True)
 
 
 @app.callback()

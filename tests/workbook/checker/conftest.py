@@ -1,4 +1,4 @@
-"""The diagnoses of a file, without a process of its own and without contract tests."""
+"""The diagnoses of a file, without a process of its own; and a step of a job on GitHub."""
 
 import sys
 from collections.abc import Iterator
@@ -8,10 +8,12 @@ import pytest
 from sqlalchemy import Engine, event
 
 from tests.shared.mistakes import Diagnosed
+from tests.shared.student import SOLVED
 from workbook import serve
 from workbook.checker.child.checking import prepare_connection
 from workbook.checker.child.swap import PACKAGE, package
 from workbook.checker.evidence.case import try_out
+from workbook.checker.exercise import VARIABLE
 from workbook.checker.rules.diagnoses import Diagnosis, diagnose
 from workbook.server import closed_meanwhile
 
@@ -33,3 +35,14 @@ def diagnosed(
     event.remove(Engine, "connect", prepare_connection)
     for name in [each for each in sys.modules if each.partition(".")[0] == PACKAGE]:
         del sys.modules[name]
+
+
+@pytest.fixture
+def in_job(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    path = tmp_path / "exercise, 1" / "main.py"
+    path.parent.mkdir()
+    path.write_text(SOLVED, encoding="utf-8")
+    monkeypatch.setenv(VARIABLE, str(path))
+    monkeypatch.setenv("GITHUB_WORKSPACE", str(tmp_path))
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(tmp_path / "summary.md"))
+    return path

@@ -18,7 +18,9 @@ CASES = {
     "wrong name": (TOP, f"{TOP[:9]} = missing\n{TOP}", "NameError: name 'missing' is not defined"),
     "error at start-up": ("    prepare_database()\n", "    1 / 0\n", "ZeroDivisionError: division"),
     "loop when imported": (TOP, f"while True: pass\n{TOP}", "it was still running after"),
-    "exit": (TOP, f"import os; os._exit(3)\n{TOP}", "the code ended Python (exit status 3)"),
+    "exit": (TOP, f"import os; os._exit(status=3)\n{TOP}", "the code ended Python (exit status 3)"),
+    "sys.exit": (TOP, f"import sys; sys.exit(3)\n{TOP}", "the code ended Python (SystemExit: 3)"),
+    "killed by itself": (TOP, f"import os; os.kill(os.getpid(), 9)\n{TOP}", "ended by SIGKILL"),
     "loop": (FIRST, "    while True: pass\n", "it was still running after"),
     "crash": (FIRST, "    import ctypes; ctypes.string_at(0)\n", "ended by SIGSEGV"),
     "recursion": (FIRST, "    create_expense(expense, session)\n", "RecursionError: maximum"),
@@ -33,10 +35,9 @@ def test_what_is_wrong_and_in_which_line(name: str, tmp_path: Path) -> None:
     assert not verdict.passed
     assert what in verdict.diagnosis
     assert "Traceback" not in verdict.diagnosis
-    if name != "exit":
-        line = SOLVED[: SOLVED.index(old)].count("\n") + 1
-        assert f"in your line {line}" in verdict.diagnosis
-        assert new.strip().splitlines()[0] in verdict.diagnosis
+    line = SOLVED[: SOLVED.index(old)].count("\n") + 1
+    assert f"in your line {line}" in verdict.diagnosis
+    assert new.strip().splitlines()[0] in verdict.diagnosis
 
 
 @pytest.mark.parametrize(

@@ -109,7 +109,7 @@ def test_a_result_that_was_left_half_read_locks_nobody_out(tmp_path: Path) -> No
     [
         ("list_without_order_by", "list_expenses", "backwards where no order is asked for"),
         ("summary_without_order_by", "get_summary", "an index on `category`, from Z to A"),
-        ("create_waits_for_its_other_session", "create_expense", "gives up after one"),
+        ("create_waits_for_its_other_session", "create_expense", "gives up after a second"),
         ("update_hides_a_failed_commit", "update_expense", "a trigger of its own refuses"),
     ],
 )

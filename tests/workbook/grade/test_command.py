@@ -13,11 +13,13 @@ from workbook.checker.problems import Problem
 from workbook.checker.verdict import Behaviour, Verdict
 from workbook.grade import grading
 from workbook.grade.output import NO_SANDBOX
+from workbook.paths import ROOT
 
+FILES = {"all", "grades.csv", "grades.html", "grades.journal"}
 HOLDS = Behaviour("it works", True, False)
 
 
-def fake(endpoint: str, path: Path, *_: object) -> Verdict:
+def fake(endpoint: str, path: Path, *_: object, **__: object) -> Verdict:
     """Say in a moment what a check says; the submission is no code but what it shall say."""
     said = path.read_text()
     if said == "interrupt":
@@ -62,11 +64,12 @@ def test_a_row_for_each_student_and_endpoint(folder: Path) -> None:
     assert {tuple(row[2:]) for row in found if row[0] == "bob"} == {("no", "'=1+1 is wrong")}
     assert "no main.py" in found[0][3]
     assert Path("grades.csv").read_bytes().startswith(b"\xef\xbb\xbfstudent,endpoint,")
-    assert {each.name for each in folder.parent.iterdir()} == {"all", "grades.csv", "grades.html"}
+    assert {each.name for each in folder.parent.iterdir()} == FILES
 
 
 def test_the_same_each_time_and_over_what_is_ours(folder: Path) -> None:
     run(folder, "--jobs", 1)
+    Path("grades.journal").unlink()
     first = [Path(name).read_bytes() for name in ("grades.csv", "grades.html")]
     assert run(folder, "--jobs", 8).exit_code == 0
     assert [Path(name).read_bytes() for name in ("grades.csv", "grades.html")] == first
@@ -74,22 +77,27 @@ def test_the_same_each_time_and_over_what_is_ours(folder: Path) -> None:
 
 def test_a_check_that_cannot_run_stops_no_other(folder: Path) -> None:
     (folder / "ann.py").write_text("fail")
-    assert run(folder).exit_code == 0
-    assert [row[2] for row in rows() if row[0] in ("ana", "ann")] == ["yes"] * 6 + ["no"] * 6
+    done = run(folder)
+    assert done.exit_code == 1
+    assert done.stderr.splitlines()[-1].startswith("6 checks failed, and not the students")
+    assert "? ann: 0 of 6 solved\n" in done.stdout
+    assert Path("grades.html").read_text(encoding="utf-8").count("? not known") == 6
+    assert [row[2] for row in rows() if row[0] in ("ana", "ann")] == ["yes"] * 6 + [""] * 6
     assert "No space left on device" in next(row[3] for row in rows() if row[0] == "ann")
 
 
 def test_an_interrupt_writes_nothing(folder: Path) -> None:
     (folder / "zoe.py").write_text("interrupt")
     done = run(folder)
-    assert (done.exit_code, done.stderr.count("nothing was written")) == (1, 1)
-    assert [each.name for each in folder.parent.iterdir()] == ["all"]
+    assert (done.exit_code, done.stderr.count("no table was written")) == (1, 1)
+    assert {each.name for each in folder.parent.iterdir()} == {"all", "grades.journal"}
 
 
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
         (["missing"], "cannot read missing: No such file or directory"),
+        ([ROOT], "is the workbook itself: name the folder that has the submissions"),
         (["all/bob.py"], "cannot read all/bob.py: Not a directory"),
         (["all/=cy"], "no submission in all/=cy"),
         (["all", "--csv", "mine.csv"], "mine.csv exists and was not made by `workbook grade`"),
@@ -97,13 +105,14 @@ def test_an_interrupt_writes_nothing(folder: Path) -> None:
         (["all", "--csv", "no/x.csv"], "cannot write no/x.csv: No such file"),
         (["all", "--html", "all"], "all exists and was not made by `workbook grade`"),
         (["all", "--html", "/dev/full"], "was not made by `workbook grade`"),
-        (["all", "--csv", "x", "--html", "./x"], "name two files"),
+        (["all", "--csv", "x", "--html", "./x"], "must be three files"),
+        (["all", "--csv", "x", "--html", "x.journal"], "must be three files"),
     ],
 )
 def test_what_cannot_be_done_is_said_before_the_work(
-    folder: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str], message: str
+    folder: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str | Path], message: str
 ) -> None:
-    monkeypatch.setattr(grading, "run_check", lambda *_: pytest.fail("too late"))
+    monkeypatch.setattr(grading, "run_check", lambda *_, **__: pytest.fail("too late"))
     Path("mine.csv").write_text("student,endpoint,passed,diagnosis,remark\n")
     Path("mine.html").write_text("<!doctype html><title>mine</title>")
     done = run(*arguments)
@@ -129,12 +138,12 @@ def test_of_two_files_the_other_one_is_written(
         1,
         "cannot write grades.csv: No space left on device\n",
     )
-    assert {each.name for each in folder.parent.iterdir()} == {"all", "grades.html"}
+    assert {each.name for each in folder.parent.iterdir()} == FILES - {"grades.csv"}
 
 
 def test_a_terminal_that_knows_no_such_letter(folder: Path) -> None:
     (folder / "Łukasz 🙂.py").write_text("right")
     done = CliRunner(charset="ascii").invoke(app, ["grade", str(folder)])
     assert done.exit_code == 0, done.output
-    assert "? ?ukasz ?: 6 of 6 solved" in done.stdout
+    assert "+ ?ukasz ?: 6 of 6 solved" in done.stdout
     assert rows()[-1][0] == "Łukasz 🙂"

@@ -1,12 +1,18 @@
 """What `grade` says of a verdict, in one line."""
 
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
 
 from workbook.checker.limits import Limits
 from workbook.checker.problems import Problem
+from workbook.checker.report.one_line import LENGTH
 from workbook.checker.verdict import AnswerMismatch, Behaviour, Remark, Verdict
 from workbook.grade import grading
-from workbook.grade.grading import LENGTH, grade_submissions
+from workbook.grade.grading import AHEAD, grade_submissions
+from workbook.grade.journal import Journal
+from workbook.grade.result import Result
 from workbook.grade.submissions import Submission
 
 HOLDS = Behaviour("it works", True, False)
@@ -32,8 +38,28 @@ BROKEN = Behaviour("it does not work", False, False)
         (Verdict("x", Problem("x" * 10_000)), "x" * (LENGTH - 1) + "…"),
     ],
 )
-def test_what_is_said(monkeypatch: pytest.MonkeyPatch, verdict: Verdict, diagnosis: str) -> None:
-    monkeypatch.setattr(grading, "run_check", lambda *_: verdict)
-    (found,) = grade_submissions([Submission("ana", "main.py")], Limits(), 1)
-    assert {each.diagnosis for each in found.results} == {diagnosis}
-    assert found.solved == (0 if diagnosis else 6)
+def test_what_is_said(verdict: Verdict, diagnosis: str) -> None:
+    found = Result.of(verdict)
+    assert (found.diagnosis, found.passed) == (diagnosis, not diagnosis)
+
+
+def test_no_more_is_begun_than_can_be_checked_soon(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """So the memory that a class takes does not grow with it."""
+    begun = 0
+
+    def texts() -> Iterator[Submission]:
+        nonlocal begun
+        for begun in range(1, 1_001):
+            yield Submission(str(begun), "main.py", b"%d" % (begun % 10))
+
+    monkeypatch.setattr(grading, "run_check", lambda name, *_, **__: Verdict(name, Problem("x")))
+    journal = Journal(tmp_path / "grades.csv", Limits())
+    grades = grade_submissions(texts(), Limits(), 2, journal)
+    for number, grade in enumerate(grades, start=1):
+        assert begun <= number + 2 * AHEAD
+        assert grade.submission == Submission(str(number), "main.py")
+        assert grade.solved == 0
+    assert number == 1_000
+    assert len(journal.path.read_bytes().splitlines()) == 1 + 10 * 6

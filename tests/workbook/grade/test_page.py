@@ -8,14 +8,14 @@ from tests.shared.html import NASTY, parsed_page, text_of
 from workbook import ENDPOINTS
 from workbook.checker.limits import Limits
 from workbook.grade.grading import Grade
-from workbook.grade.grading import Result as One
 from workbook.grade.output import HEADER, HERE, NO_SANDBOX, as_csv, as_page
+from workbook.grade.result import Result
 from workbook.grade.submissions import Submission
 
 
 def graded(student: str, *diagnoses: str) -> Grade:
     texts = [*diagnoses, *[""] * (6 - len(diagnoses))]
-    results = (One(each, not text, text) for each, text in zip(ENDPOINTS, texts, strict=True))
+    results = (Result(each, not text, text) for each, text in zip(ENDPOINTS, texts, strict=True))
     return Grade(Submission(student, f"{student}/main.py"), tuple(results))
 
 

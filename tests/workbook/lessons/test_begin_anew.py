@@ -3,7 +3,7 @@
 import pytest
 
 from tests.shared.small_lessons import Clone, write_lesson
-from workbook.lessons import new_file
+from workbook.files import new_file
 from workbook.lessons.copies import begin_anew, is_fresh, make_copies
 
 

@@ -86,7 +86,7 @@ def test_a_full_disk_leaves_the_old_page(tmp_path: Path, monkeypatch: pytest.Mon
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("workbook.display.atomic_file.os.replace", full)
+    monkeypatch.setattr("workbook.files.atomic_file.os.replace", full)
     done = run("--html", str(path))
     assert "No space left on device" in done.stderr
     assert path.read_text() == PAGE_OF_OURS

@@ -2,13 +2,14 @@
 
 import contextlib
 import io
+import signal
 import sqlite3
 import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, event
+from sqlalchemy import Engine, ExceptionContext, event
 
 from workbook.checker.child.suite import GIVEN, Suite
 from workbook.checker.child.swap import PACKAGE, package
@@ -16,19 +17,20 @@ from workbook.checker.child.time_limit import TimeLimit
 from workbook.checker.evidence.case import try_out
 from workbook.checker.evidence.probe import MAIN, send_probe
 from workbook.checker.evidence.table import fill, has_table
-from workbook.checker.exercise import is_untouched
+from workbook.checker.exercise import is_only_start, is_untouched
+from workbook.checker.machine import is_of_machine
 from workbook.checker.problems import FileError, problem_of
 from workbook.checker.reading import no_table, twice
 from workbook.checker.rules.diagnoses import Diagnosis, diagnose
 from workbook.checker.source_text import decoded, hold_fast
-from workbook.checker.verdict import Behaviour, Remark, Verdict
+from workbook.checker.verdict import Behaviour, Remark, Verdict, judged
 from workbook.server import closed_meanwhile, serve
 
 PRINTED = 2_000  # characters of what the student's code prints that are kept
 
 
 def check_endpoint(
-    path: Path, raw: bytes, endpoint: str, folder: Path, limit: TimeLimit
+    path: Path, raw: bytes, endpoint: str, folder: Path, limit: TimeLimit, brief: bool
 ) -> Verdict:
     """Check one endpoint of a file.
 
@@ -38,11 +40,14 @@ def check_endpoint(
         endpoint: which of the six.
         folder: an empty folder, for the package through which `serve` finds the app.
         limit: of each request and each test.
+        brief: leave out what only a report shows, and all tests where the result is certain.
 
     """
+    failures = MachineFailures()
     package(folder, path, endpoint)
     sys.path.insert(0, str(folder))
     event.listen(Engine, "connect", prepare_connection)
+    event.listen(Engine, "handle_error", failures.note)
     try:
         source = decoded(raw)
         hold_fast(path, source)
@@ -51,7 +56,10 @@ def check_endpoint(
         if not has_table(client):
             raise FileError(*no_table(source))
     except Exception as error:
-        return Verdict(endpoint, problem_of(error, path))
+        return judged(Verdict(endpoint, problem_of(error, path)))
+    if brief and is_only_start(source, endpoint):
+        return Verdict(endpoint, is_untouched=True)
+    client.timeout = None  # the limits of time are ours
     with closed_meanwhile(client), contextlib.redirect_stdout(io.StringIO()) as printed:
         limit.begin_step()
         case = try_out(client, endpoint, path)
@@ -67,18 +75,22 @@ def check_endpoint(
         behaviours=tuple(Behaviour(n, holds, n in GIVEN) for n, holds in suite.results.items()),
         mismatch=suite.first_mismatch(),
         errors=suite.errors(),
-        remarks=_remarks(diagnoses),
+        remarks=_remarks(diagnoses, brief),
         printed=printed.getvalue()[:PRINTED],
     )
     if not verdict.passed:
+        if failures.met_limit:
+            return verdict
+        return Verdict(endpoint, check_failed=failures.first) if failures.first else judged(verdict)
+    if brief:
         return verdict
     return replace(verdict, sql=(tuple(case.main.trace.sql()), _sql_of_reference(endpoint)))
 
 
-def _remarks(diagnoses: list[Diagnosis]) -> tuple[Remark, ...]:
+def _remarks(diagnoses: list[Diagnosis], brief: bool) -> tuple[Remark, ...]:
     """Return the diagnoses with the pictures that a report shows: of the first fault, or of all."""
     faults = [each for each in diagnoses if each.is_fault]
-    shown = faults[:1] or diagnoses
+    shown = [] if brief else faults[:1] or diagnoses
     return tuple(_remark(each, any(each is other for other in shown)) for each in diagnoses)
 
 
@@ -102,11 +114,37 @@ def _sql_of_reference(endpoint: str) -> tuple[str, ...]:
         return tuple(send_probe(reference, MAIN[endpoint]).trace.sql())
 
 
+class MachineFailures:
+    """What the database could not do because of the machine, whatever was made of the error.
+
+    Attributes:
+        first: the first, in words; empty: there is none.
+        met_limit: whether the code wanted to write more into a file than a check allows: then
+            what SQLite calls a full disk is the code's fault.
+
+    """
+
+    first, met_limit = "", False
+
+    def __init__(self) -> None:
+        if number := getattr(signal, "SIGXFSZ", None):
+            signal.signal(number, self._note_limit)
+
+    def _note_limit(self, *_: object) -> None:
+        self.met_limit = True
+
+    def note(self, context: ExceptionContext) -> None:
+        """Note an error of a database's driver, if it is the machine's."""
+        error = context.original_exception
+        if not self.first and is_of_machine(error, in_their_line=True):
+            self.first = f"{type(error).__name__}: {error}"
+
+
 def prepare_connection(driver: Any, *_: object) -> None:
     """Make SQLite show what it can hide.
 
     It returns rows in another order than by id, unless a statement says in which; and it waits for
-    a lock not 5 seconds but one: only one request comes at a time, so nobody else will let it go.
+    a lock only for a second: one request comes at a time, so nobody else will let it go.
     For the disk it does not wait: when the computer fails, nobody needs what a check has stored.
     """
     if isinstance(driver, sqlite3.Connection):

@@ -1,7 +1,7 @@
 """Run the contract tests of one endpoint in this process, and note what is sent and answered."""
 
 import os
-import tempfile
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -83,6 +83,7 @@ class Suite:
             }
             exchange = Exchange(method, path, kept)
             self._log.append(exchange)
+            server.timeout = None  # the limits of time are ours
             try:
                 response = request(server, method, path, **options)
             except httpx.HTTPError as error:
@@ -126,6 +127,8 @@ class Suite:
         """
         tests = CONTRACT_TESTS / f"test_{endpoint}.py"
         options = [f"--rootdir={ROOT}", f"--implementation={PACKAGE}", "-q", "--no-header"]
+        # Not the conftest.py above: it prepares a run of all tests, and reads every lesson for it.
+        options += [f"--confcutdir={ROOT / 'tests'}"]
         # A warning in a student's code must not fail a test.
         options += ["-o", "addopts=", "-o", "filterwarnings=ignore", "-p", "no:cacheprovider"]
         options += ["-p", "no:faulthandler", "--tb=no", "--assert=plain"]
@@ -134,12 +137,15 @@ class Suite:
         options += ["-p", "no:debugging", "-p", "no:junitxml"]  # slow to import, and not needed
         with (
             self._listening(),
+            # The student's code may have put something else there, which pytest could not use.
+            mock.patch.multiple(sys, stdout=sys.__stdout__, stderr=sys.__stderr__),
             mock.patch.dict(os.environ, PYTEST_DISABLE_PLUGIN_AUTOLOAD="1"),
-            mock.patch.object(tempfile, "tempdir", tempfile.gettempdir()),  # our conftest sets it
         ):
             status = pytest.main([str(tests), *options], plugins=[self])
         if status not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED):
-            raise RuntimeError(f"the contract tests could not be run: pytest's {status!r}")
+            name = pytest.ExitCode(status).name
+            where = tests.relative_to(ROOT).as_posix()
+            raise RuntimeError(f"pytest ended with {name}: `uv run pytest {where}` says why")
 
     def first_mismatch(self) -> tuple[str, AnswerMismatch] | None:
         """Return the first behaviour that does not hold, and where its answers differ."""

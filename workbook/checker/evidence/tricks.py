@@ -19,8 +19,8 @@ BACKWARDS_GROUPS = (
     "`category`, from Z to A, which SQLite uses for the groups. Any database may have one."
 )
 GIVES_UP = (
-    "Alone, such a request waits for 5 seconds, and then fails; in the check SQLite gives up after "
-    "one."
+    "Alone, such a request waits for a minute, and then fails; in the check SQLite gives up after "
+    "a second."
 )
 REFUSES = (
     "(In the check a trigger of its own refuses every change; elsewhere a full disk can, or a "

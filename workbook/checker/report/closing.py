@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from workbook.checker.exercise import EXERCISE, exercise_path, functions, is_untouched
+from workbook.checker.exercise import EXERCISE, exercise_path, is_untouched
+from workbook.checker.report.one_line import line_of_function
 from workbook.checker.report.parts import Paragraph, ReportPart
 from workbook.checker.verdict import Verdict
 from workbook.endpoints import ENDPOINTS
@@ -37,7 +38,7 @@ def closing(verdict: Verdict, path: Path, typed: Typed) -> Iterator[ReportPart]:
 def in_short(verdict: Verdict, heading: ReportPart, path: Path) -> Iterator[ReportPart]:
     """Return the heading of a report, what is wrong, and in which line: all in a few lines."""
     yield heading
-    if verdict.passed:
+    if verdict.passed or verdict.check_failed:
         return
     said = "" if verdict.is_untouched else verdict.diagnosis
     if not said and verdict.mismatch is not None:
@@ -59,10 +60,8 @@ def lesson_of(endpoint: str) -> Path | None:
 
 def _place(verdict: Verdict, path: Path) -> str:
     """Return where the endpoint is; empty if nobody knows."""
-    with suppress(SyntaxError, ValueError):
-        for each in functions(verdict.source, verdict.endpoint):
-            return f"{shown_name(path)}, line {each.lineno}"
-    return ""
+    line = line_of_function(verdict)
+    return f"{shown_name(path)}, line {line}" if line else ""
 
 
 def _next_step(verdict: Verdict, typed: Typed) -> str:

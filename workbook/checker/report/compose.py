@@ -12,6 +12,7 @@ from workbook.checker.verdict import AnswerMismatch, Behaviour, Remark, Verdict
 from workbook.review.exercise_views import solution_view
 from workbook.typed import as_call
 
+NO_VERDICT = "This says nothing about your code. When what is said above is put right, check again."
 EARLIER = 3  # requests before the one that matters; of any more, only their number is shown
 
 
@@ -25,6 +26,11 @@ def report_parts(verdict: Verdict, path: Path, typed: Typed = as_call) -> Iterat
 
     """
     shown = shown_name(path)
+    if verdict.check_failed:
+        yield Heading(f"{verdict.endpoint}: there is no verdict, for the check itself failed", None)
+        yield Paragraph(f"{verdict.check_failed}.")
+        yield Paragraph(NO_VERDICT)
+        return
     if verdict.problem is not None:
         yield Heading(f"{verdict.endpoint}: {shown} could not be checked", False)
         yield from _problem(verdict.problem)

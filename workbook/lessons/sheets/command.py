@@ -1,6 +1,6 @@
 """`workbook sheets`: the cheat sheet and the glossary, generated anew."""
 
-import typer
+from workbook.command_line.output import fail, say
 
 
 def sheets() -> None:
@@ -10,7 +10,6 @@ def sheets() -> None:
     try:
         paths = write_sheets()
     except ValueError as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(1) from None
+        fail(error)
     for path in paths:
-        typer.echo(f"docs/{path.name}: written")
+        say(f"docs/{path.name}: written")

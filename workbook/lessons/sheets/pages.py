@@ -5,8 +5,8 @@ from typing import Any
 
 from markupsafe import Markup
 
-from workbook.display.atomic_file import write_whole
 from workbook.display.templates import PAGE_CSS, environment
+from workbook.files.atomic_file import write_whole
 from workbook.lessons.sheets.calls import TASKS
 from workbook.lessons.sheets.measure import measured
 from workbook.lessons.sheets.texts import Lesson, lessons

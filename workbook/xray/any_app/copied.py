@@ -59,7 +59,7 @@ class Copied:
     def _copy(self, path: Path, target: Path, followed: frozenset[str]) -> None:
         self._count(path, 0)
         if path.is_symlink():
-            real = path.resolve()
+            real = Path(os.path.realpath(path))  # that of a loop of links is no error
             inside, around = real.is_relative_to(self._source), self._source.is_relative_to(real)
             if inside and not followed:
                 os.symlink(os.path.relpath(real, path.parent.resolve()), target)

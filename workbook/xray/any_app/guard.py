@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from workbook.display.atomic_file import SUFFIX
+from workbook.files.ordinary_file import SUFFIX
 
 WRITES = os.O_WRONLY | os.O_RDWR | os.O_APPEND | os.O_TRUNC
 READ_ONLY = {"ro", "memory"}  # SQLite's modes

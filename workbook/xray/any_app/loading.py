@@ -10,10 +10,10 @@ from typing import Any
 
 from starlette.types import ASGIApp
 
+from workbook.command_line.ending import PROCESS
 from workbook.xray.any_app.errors import ENDS, AppError, is_own, told
 from workbook.xray.any_app.in_module import instead, is_app, made, no_app, only_app
 from workbook.xray.any_app.name import Place
-from workbook.xray.ending import PROCESS
 
 
 @contextmanager

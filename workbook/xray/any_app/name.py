@@ -64,9 +64,11 @@ def located(name: str) -> Place:
     """
     match = NAME.fullmatch(name)
     place, attribute = (match["place"], match["attribute"] or "") if match else ("", "")
-    if not place or place.endswith((":", ")")):
-        raise AppError(f"{name!r} names no app: name it as module:app, or name its file")
     path = Path(place)
+    # Of `..x` and `x..y` one part has no name; `..` is a folder.
+    is_relative = not path.exists() and len(path.parts) == 1 and "" in place.split(".")
+    if not place or place.endswith((":", ")")) or is_relative:
+        raise AppError(f"{name!r} names no app: name it as module:app, or name its file")
     if attribute and place.isidentifier() and (path / "__init__.py").is_file():
         return _of_module(name, place, attribute)  # `shop:create_app` is in the package itself
     if path.exists() or path.suffix == ".py" or len(path.parts) > 1:

@@ -14,8 +14,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, event
 
+from workbook.command_line.ending import PROCESS
 from workbook.xray.any_app.guard import STRICT, ChangeRefusedError, Guard
-from workbook.xray.ending import PROCESS
 
 EVENTS = {"open", "sqlite3.connect", "os.rename", "os.remove", "os.truncate", "os.mkdir"}
 EVENTS |= {"shutil.rmtree", "socket.connect", "socket.sendto", "socket.getaddrinfo", *STRICT}

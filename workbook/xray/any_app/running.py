@@ -6,6 +6,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from workbook.command_line.ending import PROCESS
 from workbook.server import Server
 from workbook.uvicorn_thread import UvicornThread
 from workbook.xray.any_app.copied import Copied, copied
@@ -14,7 +15,6 @@ from workbook.xray.any_app.guard import Guard
 from workbook.xray.any_app.loading import loaded, running_in
 from workbook.xray.any_app.name import Place, located
 from workbook.xray.any_app.outside import guarded
-from workbook.xray.ending import PROCESS
 
 PATIENCE = 3  # seconds for an app to end; one that hangs is left behind
 SHOWN = 5  # of the files that could not be copied

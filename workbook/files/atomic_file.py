@@ -5,9 +5,10 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
+from workbook.files.ordinary_file import SUFFIX, replace_file
+
 IsOurs = Callable[[bytes], bool]  # whether the beginning of a file says that it is one of ours
 BEGINNING = 1_000  # bytes
-SUFFIX = ".new"  # of a file that is not whole yet
 
 
 def may_write(path: Path, made_by: str, is_ours: IsOurs) -> Path:
@@ -39,15 +40,7 @@ def write_whole(path: Path, text: bytes, made_by: str, is_ours: IsOurs) -> None:
     """Write a file whole or not at all; see `may_write` for the arguments and errors."""
     try:
         target = may_write(path, made_by, is_ours)
-        with tempfile.NamedTemporaryFile(dir=target.parent, suffix=SUFFIX, delete=False) as file:
-            try:
-                file.write(text)
-                file.close()
-                os.chmod(file.name, 0o644)
-                os.replace(file.name, target)
-            except BaseException:
-                os.unlink(file.name)
-                raise
+        replace_file(target, text)
     except OSError as error:
         raise _cannot_write(path, error) from None
 
