@@ -104,6 +104,7 @@ def pair(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pair]:
     for each in ("before_dict_json", "after_session"):
         shutil.copytree(ROOT / each, folder / each)
     (folder / "mistakes").mkdir()
+    (folder / "mistakes" / "__init__.py").touch()
     (folder / "wrong.py").write_text("from after_session.main import app\n", "utf-8")
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(folder)

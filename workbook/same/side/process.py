@@ -95,6 +95,7 @@ class Link:
 def main() -> None:
     """Serve the command that has started this process."""
     address, key = sys.argv[1:]
+    sys.dont_write_bytecode = True  # a library's could be outside of the copy
     with ExitStack() as stack, Client(address, authkey=bytes.fromhex(key)) as connection:
         start: Start = connection.recv()
         place = start.place

@@ -78,7 +78,7 @@ class Side:
         self._root = place.folder.parent
         (self._root / "tmp").mkdir()
         own = {"TMPDIR": str(self._root / "tmp"), "XDG_CACHE_HOME": str(self._root / "tmp")}
-        self._environment = own | {"PYTHONDONTWRITEBYTECODE": "1"} | environment
+        self._environment = own | environment
         self._process: PythonProcess | None = None
         self._link: Connection | None = None
         self._restarted = False  # in the middle of an example, in a new process
