@@ -1,6 +1,6 @@
 """A step of an example: a request in which values may refer to earlier answers, or a restart."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 MARK = "$same-as-earlier"  # a dict with this key is a reference
@@ -33,6 +33,10 @@ class Step:
     def method(self) -> str:
         """Return the method, such as "PATCH"."""
         return self.operation.partition(" ")[0]
+
+    def with_body(self, body: Any, media_type: str, *, raw: bool = False) -> "Step":
+        """Return the same step with a body; see the attributes."""
+        return replace(self, body=body, media_type=media_type, raw=raw)
 
 
 RESTART = Step("RESTART")

@@ -1,0 +1,127 @@
+"""What each operation of an OpenAPI document can be asked, with values of earlier answers."""
+
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from hypothesis import strategies as st
+from schemathesis import openapi
+from schemathesis.core import NotSet
+from schemathesis.core.result import Err
+
+from workbook.same.requests.fields import Fields
+from workbook.same.requests.odd_values import BROKEN, ODD, ODD_IDS, RECENT, bodies, usual
+from workbook.same.requests.step import Step, reference
+
+LOOKED_AT = 2  # of the last ids
+
+
+@dataclass(frozen=True)
+class Operation:
+    """One operation.
+
+    Attributes:
+        name: such as "PATCH /expenses/{expense_id}".
+        steps: requests of all kinds, odd ones among them.
+        good: requests that the document allows, to make what there is; None: it makes nothing.
+        looks: requests that show what there is: all of it, and each of the last ids.
+
+    """
+
+    name: str
+    steps: st.SearchStrategy[Step]
+    good: st.SearchStrategy[Step] | None
+    looks: list[Step]
+
+
+def operations_in(
+    document: dict[str, Any], fields: Fields, headers: dict[str, Any]
+) -> list[Operation]:
+    """Return the operations of a document.
+
+    Args:
+        document: of OpenAPI.
+        fields: that it has.
+        headers: that go with each request, such as a token's.
+
+    """
+    found: list[Operation] = []
+    for result in openapi.from_dict(document).get_all_operations():
+        if isinstance(result, Err):
+            continue  # the document does not describe it well enough
+        operation = result.ok()
+        method = operation.method.upper()
+        name = f"{method} {operation.path}"
+        cases = operation.as_strategy()
+        if method in ("POST", "PUT", "PATCH"):
+            # Of two together, a body has more of the fields that may be left out.
+            cases = st.tuples(cases, cases).map(_together) | cases
+        steps = cases.flatmap(partial(_step, name, headers, fields))
+        good = None
+        if method in ("POST", "PUT"):
+            more = st.tuples(cases, cases).map(_together)
+            good = more.flatmap(partial(_good_step, name, headers, fields))
+        looks = _looks(name, operation, headers) if method == "GET" else []
+        found.append(Operation(name, steps, good, looks))
+    return found
+
+
+def _together(cases: tuple[Any, Any]) -> Any:
+    first, second = cases
+    if isinstance(first.body, dict) and isinstance(second.body, dict):
+        more = {name: value for name, value in second.body.items() if value is not None}
+        first.body = first.body | more
+    return first
+
+
+@st.composite
+def _step(draw: st.DrawFn, name: str, headers: dict[str, Any], fields: Fields, case: Any) -> Step:
+    step = draw(_without_body(name, headers, case))
+    if isinstance(case.body, NotSet) or not case.media_type:
+        return step
+    if draw(st.integers(0, 39)) == 39:
+        broken = draw(st.sampled_from(BROKEN))
+        return step.with_body(broken, case.media_type, raw=True)
+    return step.with_body(draw(bodies(case.body, fields)), case.media_type)
+
+
+@st.composite
+def _good_step(
+    draw: st.DrawFn, name: str, headers: dict[str, Any], fields: Fields, case: Any
+) -> Step:
+    step = draw(_without_body(name, headers, case))
+    if isinstance(case.body, NotSet) or not case.media_type:
+        return step
+    return step.with_body(draw(usual(case.body, fields)), case.media_type)
+
+
+@st.composite
+def _without_body(draw: st.DrawFn, name: str, more: dict[str, Any], case: Any) -> Step:
+    path = {n: draw(_ids(n, value)) for n, value in (case.path_parameters or {}).items()}
+    query = [
+        (n, draw(ODD) if draw(st.integers(0, 9)) == 9 else each)
+        for n, value in (case.query or {}).items()
+        for each in (value if isinstance(value, list) else [value])
+    ]
+    headers = {n: str(value) for n, value in (case.headers or {}).items()} | more
+    return Step(name, path, query, headers)
+
+
+def _ids(name: str, value: Any) -> st.SearchStrategy[Any]:
+    known = RECENT.map(lambda index: reference(name, index, value))
+    # Not `one_of` with one of them several times: Hypothesis takes each of its parts once.
+    hows = {"known": known, "value": st.just(value), "odd": st.sampled_from(ODD_IDS)}
+    return st.sampled_from(["known"] * 8 + ["value", "odd"]).flatmap(hows.__getitem__)
+
+
+def _looks(name: str, operation: Any, headers: dict[str, Any]) -> list[Step]:
+    path = [each.name for each in operation.path_parameters]
+    needed = [each for each in operation.query if each.is_required]
+    if needed or len(path) > 1:
+        return []
+    if not path:
+        return [Step(name, headers=headers)]
+    return [
+        Step(name, {path[0]: reference(path[0], index, 1)}, headers=headers)
+        for index in range(LOOKED_AT)
+    ]
