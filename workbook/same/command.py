@@ -11,8 +11,8 @@ from workbook.command_line.output import fail, say
 from workbook.display.harmless import clean
 from workbook.files.atomic_file import may_write, write_whole
 from workbook.processes.fork_server import FORK_SERVER
+from workbook.same.findings.verdict import NOT_COMPARED
 from workbook.same.in_notebook import same as compared
-from workbook.same.verdict import NOT_COMPARED
 from workbook.xray.requests import pair
 
 MADE_BY = "workbook same"

@@ -4,9 +4,9 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from workbook.same.findings.accepted import Accepted, read
+from workbook.same.findings.verdict import Verdict
 from workbook.same.report import fragment
-from workbook.same.told import told
-from workbook.same.verdict import Verdict
+from workbook.same.told import told, unlike_itself
 
 FILE = Path("differences.toml")
 MISSING = (
@@ -63,7 +63,9 @@ def same(
 
     """
     try:
-        from workbook.same.compare import Options, compare
+        from workbook.same.compare import compare
+        from workbook.same.options import Options
+        from workbook.same.search.learning import UnlikeItselfError
     except ModuleNotFoundError as error:
         if error.name not in ("hypothesis", "schemathesis"):
             raise
@@ -85,4 +87,7 @@ def same(
         patience=patience,
         progress=progress,
     )
-    return Outcome(**vars(compare(old, new, options)))
+    try:
+        return Outcome(**vars(compare(old, new, options)))
+    except UnlikeItselfError as error:
+        raise ValueError("\n".join(unlike_itself(error.found))) from None

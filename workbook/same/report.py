@@ -5,8 +5,8 @@ from pathlib import Path
 from markupsafe import Markup
 
 from workbook.display.templates import PAGE_CSS, environment
+from workbook.same.findings.verdict import Verdict
 from workbook.same.told import side_by_side, worth
-from workbook.same.verdict import Verdict
 
 HERE = Path(__file__).parent
 

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from workbook.display.harmless import clean
-from workbook.same.comparing import Found
 from workbook.same.findings.accepted import entry_for
+from workbook.same.findings.found import Found
 from workbook.same.findings.never_run import spans
-from workbook.same.verdict import Shown, Verdict
+from workbook.same.findings.verdict import Shown, Verdict
 
 WIDE = 110  # characters of a line of an answer
 FEW = 12  # of a list, in a terminal

@@ -10,13 +10,14 @@ from hypothesis import Phase, given, seed, settings
 
 from tests.shared.mistakes import ENDPOINT, FOLDER, MISTAKES
 from workbook.paths import ROOT
-from workbook.same.comparing import Comparing, Found
 from workbook.same.findings.accepted import Accepted
+from workbook.same.findings.found import Found
 from workbook.same.findings.noise import Noise
-from workbook.same.hunting import SETTINGS, nothing_kept
 from workbook.same.requests.examples import Requests
 from workbook.same.requests.step import Example
-from workbook.same.shrinking import shortest
+from workbook.same.search.comparing import Comparing
+from workbook.same.search.hunting import SETTINGS, nothing_kept
+from workbook.same.search.shrinking import shortest
 from workbook.same.side.runner import Ran, Side, side
 
 HEAVY = bool(os.environ.get("HEAVY"))

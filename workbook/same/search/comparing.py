@@ -1,58 +1,16 @@
 """Give an example to both apps at once, and say where their answers differ first."""
 
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
 from typing import Any
 
 from workbook.same.findings.accepted import Accepted
 from workbook.same.findings.difference import Difference, differences
+from workbook.same.findings.found import Found, Seen
 from workbook.same.findings.noise import Noise, Tokens
 from workbook.same.requests.step import RESTART, Example
 from workbook.same.side.runner import Ran, Side
 
 NEVER: dict[str, Any] = {"status": 0, "headers": [], "body": "", "raised": "no answer"}
-
-
-@dataclass
-class Seen:
-    """What has been tried.
-
-    Attributes:
-        requests: how many answers were compared.
-        examples: how many examples these were in.
-        used: ids from earlier answers in them.
-        statuses: how often each operation has answered with each status.
-
-    """
-
-    requests: int = 0
-    examples: int = 0
-    used: int = 0
-    statuses: dict[str, dict[int, int]] = field(default_factory=dict)
-
-    def note(self, operation: str, status: int) -> bool:
-        """Count an answer; tell whether it is the first of its kind."""
-        counts = self.statuses.setdefault(operation, {})
-        counts[status] = counts.get(status, 0) + 1
-        return counts[status] == 1
-
-
-@dataclass(frozen=True)
-class Found:
-    """A difference, and where in the example it is.
-
-    Attributes:
-        difference: the first one in the answers.
-        example: as far as this step.
-        old: what came of it in OLD.
-        new: what came of it in NEW.
-
-    """
-
-    difference: Difference
-    example: Example
-    old: Ran
-    new: Ran
 
 
 class Comparing:

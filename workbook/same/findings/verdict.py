@@ -4,8 +4,8 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from workbook.same.comparing import Found, Seen
 from workbook.same.findings.accepted import Entry
+from workbook.same.findings.found import Found, Seen
 from workbook.same.findings.planted import Planted
 from workbook.same.findings.script import script
 

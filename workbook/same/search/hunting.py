@@ -11,10 +11,10 @@ from hypothesis.configuration import set_hypothesis_home_dir
 from hypothesis.errors import Flaky, Unsatisfiable
 from hypothesis.strategies import SearchStrategy
 
-from workbook.same.comparing import Found
 from workbook.same.findings.difference import Difference
+from workbook.same.findings.found import Found
 from workbook.same.requests.step import Example
-from workbook.same.shrinking import shortest
+from workbook.same.search.shrinking import shortest
 
 MANY = 1_000_000
 SHRINKS = 8.0  # seconds

@@ -2,12 +2,12 @@
 
 import time
 
-from workbook.same.comparing import Comparing, Found
 from workbook.same.findings.difference import differences
+from workbook.same.findings.found import Found
 from workbook.same.findings.noise import Noise, Tokens
 from workbook.same.requests.step import RESTART, Example
+from workbook.same.search.comparing import Comparing
 from workbook.same.side.runner import Ran
-from workbook.same.told import unlike_itself
 
 APART = 1.1  # seconds between two runs, so that times in whole seconds differ
 
@@ -16,7 +16,8 @@ class UnlikeItselfError(ValueError):
     """OLD answers differently each time, in more than values."""
 
     def __init__(self, found: Found) -> None:
-        super().__init__("\n".join(unlike_itself(found)))
+        super().__init__(f"OLD is not like itself: {found.difference}")
+        self.found = found
 
 
 def wait_apart(since: float) -> None:

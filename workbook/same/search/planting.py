@@ -4,11 +4,11 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from workbook.same.comparing import Comparing
 from workbook.same.findings.planted import mistakes
+from workbook.same.findings.verdict import Tried, name_in
 from workbook.same.requests.step import Example
+from workbook.same.search.comparing import Comparing
 from workbook.same.side.runner import Ran, RefusedError, Side
-from workbook.same.verdict import Tried, name_in
 from workbook.xray.any_app.errors import AppError
 
 

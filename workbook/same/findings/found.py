@@ -1,0 +1,52 @@
+"""A difference where it was found, and what has been tried."""
+
+from dataclasses import dataclass, field
+
+from workbook.same.findings.difference import Difference
+from workbook.same.requests.step import Example
+from workbook.same.side.runner import Ran
+
+
+@dataclass
+class Seen:
+    """What has been tried.
+
+    Attributes:
+        requests: how many answers were compared.
+        examples: how many examples these were in.
+        used: ids from earlier answers in them.
+        statuses: how often each operation has answered with each status.
+
+    """
+
+    requests: int = 0
+    examples: int = 0
+    used: int = 0
+    statuses: dict[str, dict[int, int]] = field(default_factory=dict)
+
+    def note(self, operation: str, status: int) -> bool:
+        """Count an answer; tell whether it is the first of its kind."""
+        counts = self.statuses.setdefault(operation, {})
+        counts[status] = counts.get(status, 0) + 1
+        return counts[status] == 1
+
+
+@dataclass(frozen=True)
+class Found:
+    """A difference, and where in the example it is.
+
+    Attributes:
+        difference: the first one in the answers.
+        example: as far as this step.
+        old: what came of it in OLD.
+        new: what came of it in NEW.
+        unordered: it is there because SQLite was asked to reverse, in NEW, the rows of a query
+            without ORDER BY.
+
+    """
+
+    difference: Difference
+    example: Example
+    old: Ran
+    new: Ran
+    unordered: bool = False

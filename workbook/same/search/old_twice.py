@@ -1,0 +1,89 @@
+"""OLD against OLD: which operations it answers at all, and what differs by noise."""
+
+import time
+
+from workbook.same.findings.difference import Difference
+from workbook.same.findings.found import Found
+from workbook.same.findings.verdict import Verdict
+from workbook.same.requests.examples import Requests
+from workbook.same.requests.step import Example
+from workbook.same.search.comparing import Comparing
+from workbook.same.search.hunting import hunt
+from workbook.same.search.learning import differ_by_noise, learn, wait_apart
+from workbook.same.side.runner import Ran, Side
+from workbook.xray.any_app.errors import AppError
+
+LEARNT = 12  # examples, at most, in which noise is looked for at the beginning
+
+
+class OldTwice:
+    """Two copies of OLD.
+
+    Args:
+        old: one.
+        again: the other.
+        comparing: gets what is noise.
+        requests: what can be asked; gets what is left out.
+        verdict: gets notes.
+
+    """
+
+    def __init__(
+        self, old: Side, again: Side, comparing: Comparing, requests: Requests, verdict: Verdict
+    ) -> None:
+        self.old, self._again, self.verdict = old, again, verdict
+        self.comparing, self.requests = comparing, requests
+
+    def learn(self, until: float) -> None:
+        """Run some examples twice, a second apart.
+
+        Args:
+            until: when to stop, by `time.monotonic`.
+
+        Raises:
+            AppError: OLD does not start, or answers nothing.
+            UnlikeItselfError: it answers differently each time.
+
+        """
+        ran: list[tuple[Example, Ran]] = []
+        since = time.monotonic()
+
+        def once(example: Example, _: Difference | None) -> None:
+            if len(ran) < LEARNT:
+                ran.append((example, self._run(example)))
+
+        start = self.verdict.seed
+        hunt(self.requests.examples(), once, start=start, until=until, most=LEARNT)
+        wait_apart(since)
+        for example, first in ran:
+            learn(example, first, self._again.run(example), self.comparing.noise)
+
+    def differ_by_noise(self, found: Found, since: float) -> bool:
+        """Tell whether a difference is gone once the noise in its example is known.
+
+        Args:
+            found: between OLD and NEW.
+            since: when OLD ran it, by `time.monotonic`.
+
+        """
+        wait_apart(since)
+        return differ_by_noise(self.comparing, found, self._again.run(found.example))
+
+    def _run(self, example: Example) -> Ran:
+        ran = self.old.run(example, lines=True)
+        self.old.lines |= ran.lines
+        if not ran.answers or not ran.answers[-1]["status"]:
+            self._leave_out(example, ran)
+        return ran
+
+    def _leave_out(self, example: Example, ran: Ran) -> None:
+        """Leave out an operation that OLD does not answer: each time would cost seconds."""
+        asked = [step for step in example if step.operation != "RESTART"]
+        why = ran.answers[-1]["raised"] if ran.answers else "no answer"
+        operation = asked[len(ran.answers) - 1].operation if ran.answers else "the start"
+        if why.startswith("it does not start"):
+            raise AppError(f"{self.old.name}: {why}")
+        self.verdict.notes.append(f"left out: {operation}: in OLD, {why}")
+        self.requests.left_out.add(operation)
+        if not self.requests.operations:
+            raise AppError(f"{self.old.name} answers nothing: {why}")
