@@ -91,6 +91,7 @@ class Search:
             return None
         if found.difference.noise and self._twice.differ_by_noise(found, since):
             return None
+        self._options.progress(f"{found.difference}: looking for a shorter example")
         return found
 
     def _cause(self, found: Found | None) -> Found | None:
