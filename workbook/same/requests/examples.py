@@ -7,13 +7,14 @@ from typing import Any
 from hypothesis import strategies as st
 
 from workbook.same.requests.fields import Fields, fields_in
-from workbook.same.requests.operations import Operation, operations_in
+from workbook.same.requests.operations import Operation, operations_in, other_methods
 from workbook.same.requests.step import RESTART, Example, Step
 
 SHORT, LONG = 4, 14  # steps that are made up; the looks come on top
 RARE = 40  # one of so many is a restart: a process that imports the app anew
 OFTEN = {"POST": 5, "PUT": 4, "PATCH": 6, "GET": 2, "DELETE": 3}  # what is seldom: 1
 MANY = 110  # rows: more than a page has
+ANY = "any method"
 FULL = 25  # one example of so many begins with that many
 
 Steps = st.SearchStrategy[Example]
@@ -83,6 +84,8 @@ class Requests:
     def _any(self) -> st.SearchStrategy[Step]:
         asked = {each.name: each.steps for each in self._asked()}
         often = [name for name in asked for _ in range(OFTEN.get(name.partition(" ")[0], 1))]
+        asked[ANY] = other_methods(self._asked())
+        often.append(ANY)
         steps = st.sampled_from(often).flatmap(asked.__getitem__)
         return steps | st.sampled_from(self._seeds) if self._seeds else steps
 

@@ -1,5 +1,7 @@
 """Values that apps stumble over: limits, odd text, halves of a cent, what another row has."""
 
+import json
+import re
 from typing import Any
 
 from hypothesis import strategies as st
@@ -24,12 +26,27 @@ TEXTS = [
 ]
 TEXTS += ["2026-02-29", "2026-11-23", "2026-11-23T00:00:00Z", "null", "\ud800", "ß", "İ"]
 OTHERS: list[Any] = [None, True, False, [], {}]
-BROKEN = ["", "{", "null", "[]", '"text"', "1", "[" * 2_000, '{"a": NaN}', '{"a": 1e400}']
+# Bodies; `\udcff` stands for the byte 0xff, which no UTF-8 begins with.
+BROKEN = ["", "{", "null", "[]", '"text"', "1", "[" * 9_000, "9" * 9_000, "\udcff", '{"a": 1,}']
+LITERALS = ["NaN", "-Infinity", "1e400", "5e-324", "01", "1E2", "-0.0", "9" * 500, ""]
+METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "BREW"]
+KINDS = ["application/json; charset=latin-1", "application/a+json", "text/plain", "x"]
 # Sums of these come near half a cent, where rounding could differ.
 HALVES = st.integers(1, 2_000).map(lambda n: (2 * n - 1) / 200)
+NUMBER = re.compile(r"(: ?)-?[0-9.]+(?:e[+-]?[0-9]+)?")  # after a name
 ODD = st.sampled_from([*OTHERS, *TEXTS, *NUMBERS])
 RECENT = st.sampled_from([0, 0, 0, 0, 1, 1, 2, 3, 4])  # how many ids came later: mostly none
 ODD_IDS: list[Any] = [0, 1, 2, -1, 2**31, 2**63 - 1, 2**63, "9" * 30, "x", "1.0", "01", "%00", " "]
+
+
+@st.composite
+def raw_bodies(draw: st.DrawFn, good: Any) -> str:
+    """Draw a body that is no JSON, or one with a number as few have seen it."""
+    text = json.dumps(good)
+    if draw(st.booleans()) and NUMBER.search(text):
+        literal = draw(st.sampled_from(LITERALS))
+        return NUMBER.sub(lambda match: match[1] + literal, text, count=1)
+    return draw(st.sampled_from(BROKEN))
 
 
 @st.composite

@@ -1,6 +1,6 @@
 """What each operation of an OpenAPI document can be asked, with values of earlier answers."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -10,7 +10,16 @@ from schemathesis.core import NotSet
 from schemathesis.core.result import Err
 
 from workbook.same.requests.fields import Fields
-from workbook.same.requests.odd_values import BROKEN, ODD, ODD_IDS, RECENT, bodies, usual
+from workbook.same.requests.odd_values import (
+    KINDS,
+    METHODS,
+    ODD,
+    ODD_IDS,
+    RECENT,
+    bodies,
+    raw_bodies,
+    usual,
+)
 from workbook.same.requests.step import Step, reference
 
 LOOKED_AT = 2  # of the last ids
@@ -74,15 +83,24 @@ def _together(cases: tuple[Any, Any]) -> Any:
     return first
 
 
+def other_methods(operations: list[Operation]) -> st.SearchStrategy[Step]:
+    """Return requests with any method to a path of these operations."""
+    steps = st.one_of(*(each.steps for each in operations))
+    pairs = st.tuples(steps, st.sampled_from(METHODS))
+    return pairs.map(lambda p: replace(p[0], operation=p[1] + p[0].operation[len(p[0].method) :]))
+
+
 @st.composite
 def _step(draw: st.DrawFn, name: str, headers: dict[str, Any], fields: Fields, case: Any) -> Step:
     step = draw(_without_body(name, headers, case))
     if isinstance(case.body, NotSet) or not case.media_type:
         return step
+    media_type = case.media_type
     if draw(st.integers(0, 39)) == 39:
-        broken = draw(st.sampled_from(BROKEN))
-        return step.with_body(broken, case.media_type, raw=True)
-    return step.with_body(draw(bodies(case.body, fields)), case.media_type)
+        media_type = draw(st.sampled_from(KINDS))
+    if draw(st.integers(0, 29)) == 29:
+        return step.with_body(draw(raw_bodies(case.body)), media_type, raw=True)
+    return step.with_body(draw(bodies(case.body, fields)), media_type)
 
 
 @st.composite

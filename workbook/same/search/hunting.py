@@ -1,10 +1,12 @@
 """Look for a difference until the time is over, and let Hypothesis shrink the first one."""
 
+import math
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from itertools import islice
 
 from hypothesis import HealthCheck, Phase, Verbosity, given, seed, settings
 from hypothesis.configuration import set_hypothesis_home_dir
@@ -20,7 +22,7 @@ MANY = 1_000_000
 SHRINKS = 8.0  # seconds
 Tried = Callable[[Example, Difference | None], Found | None]
 SETTINGS = settings(
-    max_examples=MANY,
+    max_examples=2,
     database=None,
     deadline=None,
     phases=[Phase.generate, Phase.shrink],
@@ -58,7 +60,7 @@ def hunt(
     examples: SearchStrategy[Example],
     tried: Tried,
     *,
-    start: int,
+    seeds: Iterator[int],
     until: float,
     most: int = MANY,
 ) -> Found | None:
@@ -67,27 +69,41 @@ def hunt(
     Args:
         examples: what can be tried.
         tried: runs one; of a difference that is being shrunk, finds this one or nothing.
-        start: of the random numbers.
+        seeds: of the random numbers, one for each example.
         until: when the time is over, by `time.monotonic`; to shrink takes some seconds more.
         most: so many examples.
 
     """
+    simplest: list[Example] = []
+    for each in islice(seeds, most):
+        if time.monotonic() > until:
+            return None
+        if found := _one(examples, tried, each, simplest):
+            return _shorter(found, tried)
+    return None
+
+
+def _one(
+    examples: SearchStrategy[Example], tried: Tried, number: int, simplest: list[Example]
+) -> Found | None:
+    """Try one example, and let Hypothesis shrink it if it shows a difference.
+
+    Of a run, Hypothesis tries the simplest example first, then a random one, and then variants of
+    it, which show less than another random one: hence a run for each.
+    """
     best: Found | None = None
-    end = until
+    end = math.inf
 
-    def attempt(example: Example) -> Found | None:
-        if time.monotonic() > end:
-            raise _OverError
-        assert best is not None
-        return tried(example, best.difference)
-
-    @seed(start)
-    @settings(SETTINGS, max_examples=most)
+    @seed(number)
+    @settings(SETTINGS)
     @given(examples)
     def test(example: Example) -> None:
         nonlocal best, end
         if time.monotonic() > end:
             raise _OverError
+        if best is None and example in simplest:
+            return
+        simplest[:] = simplest or [example]
         try:
             found = tried(example, best.difference if best else None)
         except SystemExit as signal:
@@ -108,10 +124,22 @@ def hunt(
         sys.exit(signal.args[0])
     except Unsatisfiable:
         return None
-    if best is not None:
-        end = time.monotonic() + SHRINKS
-        with suppress(_OverError):
-            best = shortest(best, attempt)
+    return best
+
+
+def _shorter(best: Found, tried: Tried) -> Found:
+    end = time.monotonic() + SHRINKS
+
+    def attempt(example: Example) -> Found | None:
+        nonlocal best
+        if time.monotonic() > end:
+            raise _OverError
+        found = tried(example, best.difference)
+        best = found or best
+        return found
+
+    with suppress(_OverError):
+        shortest(best, attempt)
     return best
 
 

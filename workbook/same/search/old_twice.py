@@ -1,6 +1,7 @@
 """OLD against OLD: which operations it answers at all, and what differs by noise."""
 
 import time
+from itertools import count
 
 from workbook.same.findings.difference import Difference
 from workbook.same.findings.found import Found
@@ -52,8 +53,8 @@ class OldTwice:
             if len(ran) < LEARNT:
                 ran.append((example, self._run(example)))
 
-        start = self.verdict.seed
-        hunt(self.requests.examples(), once, start=start, until=until, most=LEARNT)
+        seeds = count(self.verdict.seed)
+        hunt(self.requests.examples(), once, seeds=seeds, until=until, most=LEARNT)
         wait_apart(since)
         for example, first in ran:
             learn(example, first, self._again.run(example), self.comparing.noise)

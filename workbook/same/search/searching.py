@@ -2,6 +2,7 @@
 
 import time
 from dataclasses import replace
+from itertools import count
 
 from workbook.same.findings.difference import Difference
 from workbook.same.findings.found import Found
@@ -39,14 +40,13 @@ class Search:
 
     def run(self, until: float) -> None:
         """Look until there are enough differences, or until the time is over."""
-        start = self._verdict.seed + 1
+        seeds = count(self._verdict.seed)
         while time.monotonic() < until and len(self._verdict.shown) < self._options.most:
             examples, most = self._requests.examples(), self._left()
-            found = hunt(examples, self._tried, start=start, until=until, most=most)
+            found = hunt(examples, self._tried, seeds=seeds, until=until, most=most)
             if found is None:
                 return
             self._show(found)
-            start += 1
 
     def _left(self) -> int:
         most = self._options.examples

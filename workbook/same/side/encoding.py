@@ -43,7 +43,7 @@ def text(value: Any) -> str:
 def _body(step: Step) -> tuple[str, bytes]:
     kind = step.media_type
     if step.raw:
-        return kind, str(step.body).encode("utf-8", REPLACED)
+        return kind, str(step.body).encode("utf-8", "surrogateescape")
     if kind == "application/x-www-form-urlencoded" and isinstance(step.body, dict):
         return kind, urlencode(_flat(step.body), errors=REPLACED).encode()
     if kind == "multipart/form-data" and isinstance(step.body, dict):
