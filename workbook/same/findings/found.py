@@ -14,6 +14,7 @@ class Seen:
     Attributes:
         requests: how many answers were compared.
         examples: how many examples these were in.
+        noted: in how many of them it was noted which lines run.
         used: ids from earlier answers in them.
         statuses: how often each operation has answered with each status.
 
@@ -21,6 +22,7 @@ class Seen:
 
     requests: int = 0
     examples: int = 0
+    noted: int = 0
     used: int = 0
     statuses: dict[str, dict[int, int]] = field(default_factory=dict)
 

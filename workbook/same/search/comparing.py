@@ -41,10 +41,11 @@ class Comparing:
         new.lines |= ran[1].lines
         return ran
 
-    def count(self, example: Example, old: Ran) -> None:
+    def count(self, example: Example, old: Ran, *, lines: bool) -> None:
         """Count an example among what was tried."""
         requests = [step for step in example if step != RESTART]
         self.seen.examples += 1
+        self.seen.noted += lines
         self.seen.used += old.used
         noted = [
             self.seen.note(s.operation, a["status"])

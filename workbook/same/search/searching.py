@@ -1,8 +1,8 @@
 """Look for differences between OLD and NEW, one after the other."""
 
+import itertools
 import time
 from dataclasses import replace
-from itertools import count
 
 from workbook.same.findings.difference import Difference
 from workbook.same.findings.found import Found
@@ -13,7 +13,7 @@ from workbook.same.search.hunting import MANY, hunt
 from workbook.same.search.old_twice import OldTwice
 from workbook.same.side.runner import Ran, Side
 
-LINES = 5  # in one example of so many it is noted which lines run
+NOTED, THEN = 40, 5  # examples in which it is noted which lines run; then in one of so many
 CORPUS = 150  # examples that planted mistakes are tried with
 EVERY = 20  # examples after which progress is told
 RESTARTED = Difference("RESTART", "another answer afterwards")
@@ -40,7 +40,7 @@ class Search:
 
     def run(self, until: float) -> None:
         """Look until there are enough differences, or until the time is over."""
-        seeds = count(self._verdict.seed)
+        seeds = itertools.count(self._verdict.seed)
         while time.monotonic() < until and len(self._verdict.shown) < self._options.most:
             examples, most = self._requests.examples(), self._left()
             found = hunt(examples, self._tried, seeds=seeds, until=until, most=most)
@@ -77,12 +77,13 @@ class Search:
         if not self._requests.restarts:  # some were made up before this was known
             example = [step for step in example if step != RESTART]
         comparing, since = self._comparing, time.monotonic()
-        lines = wanted is None and comparing.seen.examples % LINES == 0
+        count = comparing.seen.examples
+        lines = wanted is None and (count < NOTED or count % THEN == 0)
         old, new = comparing.run(self._old, self._new, example, lines=lines)
         found = self._cause(comparing.first(example, old, new))
         if wanted is not None:
             return found if found and found.difference == wanted else None
-        comparing.count(example, old)
+        comparing.count(example, old, lines=lines)
         if found is None:
             if comparing.fresh or len(self.corpus) < CORPUS:
                 self.corpus.append((example, old))
