@@ -21,7 +21,8 @@ class Lines:
 
     def __init__(self, folder: Path) -> None:
         self._folder = f"{folder}/"
-        self._own: dict[CodeType, bool] = {}
+        self._traces: dict[int, Any] = {}
+        self._codes: list[CodeType] = []
         self.seen: set[tuple[str, int]] = set()
 
     @contextmanager
@@ -41,11 +42,14 @@ class Lines:
         return sorted((name.removeprefix(self._folder), line) for name, line in seen)
 
     def _call(self, frame: FrameType, event: str, _: Any) -> Any:
-        code = frame.f_code
-        if code not in self._own:
-            name = code.co_filename
-            self._own[code] = name.startswith(self._folder) and not is_in_packages(Path(name))
-        return self._line if self._own[code] else None
+        key = id(frame.f_code)  # to hash the code itself would take longer than to run it
+        if key in self._traces:
+            return self._traces[key]
+        name = frame.f_code.co_filename
+        is_own = name.startswith(self._folder) and not is_in_packages(Path(name))
+        self._codes.append(frame.f_code)  # kept, or its id could become another's
+        self._traces[key] = self._line if is_own else None
+        return self._traces[key]
 
     def _line(self, frame: FrameType, event: str, _: Any) -> Any:
         if event == "line":
