@@ -6,10 +6,12 @@ from pathlib import Path
 
 from workbook.same.findings.planted import mistakes
 from workbook.same.findings.verdict import Tried, name_in
-from workbook.same.requests.step import Example
+from workbook.same.requests.step import RESTART, Example
 from workbook.same.search.comparing import Comparing
 from workbook.same.side.runner import Ran, RefusedError, Side
 from workbook.xray.any_app.errors import AppError
+
+TRIED = 40  # examples, at most, for each mistake
 
 
 def plant(
@@ -30,8 +32,7 @@ def plant(
 
     """
     planted = mistakes(new.files)
-    # Those with the most answers that are no refusals first: they show the most.
-    corpus = sorted(corpus, key=lambda each: -sum(a["status"] < 400 for a in each[1].answers))
+    corpus = _telling(corpus)
     tried: list[Tried] = []
     for i, each in enumerate(planted):
         share = max(0.5, (until - time.monotonic()) / (len(planted) - i))
@@ -45,6 +46,18 @@ def plant(
             pass  # it does not even start: that is seen at once
         tried.append(Tried(each, requests, name))
     return tried
+
+
+def _telling(corpus: list[tuple[Example, Ran]]) -> list[tuple[Example, Ran]]:
+    """Return the examples that show the most: with most kinds of answers, with most successes."""
+
+    def key(each: tuple[Example, Ran]) -> tuple[int, int]:
+        steps = [step for step in each[0] if step != RESTART]
+        pairs = zip(steps, each[1].answers, strict=False)
+        kinds = {(step.operation, answer["status"]) for step, answer in pairs}
+        return len(kinds), sum(answer["status"] < 400 for answer in each[1].answers)
+
+    return sorted(corpus, key=key, reverse=True)[:TRIED]
 
 
 def _found(
