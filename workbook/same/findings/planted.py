@@ -56,7 +56,7 @@ def _changes(tree: ast.Module, source: str) -> Iterator[tuple[int, str, int, int
                     ast.Await(ast.Call(ast.Attribute(_, name))) | ast.Call(ast.Attribute(_, name))
                 ) if name in CALLS:
                     yield node.lineno, f"without {text}", *span, "None"
-                case ast.If(test, [ast.Raise()], []):
+                case ast.If(test, [ast.Raise(ast.Call(ast.Name("HTTPException")))], []):
                     yield node.lineno, f"without `if {places.text(test)}: raise …`", *span, "pass"
                 case ast.Call(ast.Attribute(value, name)) if name in CLAUSES:
                     yield node.end_lineno or 0, f"without .{name}(…)", *span, places.text(value)
