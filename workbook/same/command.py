@@ -7,11 +7,12 @@ from typing import Annotated
 
 import typer
 
-from workbook.command_line.output import fail, say
+from workbook.command_line.output import fail, make_console, say
 from workbook.display.harmless import clean
 from workbook.files.atomic_file import may_write, write_whole
 from workbook.processes.fork_server import FORK_SERVER
 from workbook.same.in_notebook import same as compared
+from workbook.same.told import tell
 from workbook.same.verdict import NOT_COMPARED
 from workbook.xray.requests import pair
 
@@ -94,7 +95,10 @@ def same(
         fail(f"could not compare: {error}", NOT_COMPARED)
     finally:
         _progress("")
-    say(json.dumps(verdict.data(), indent=1) if as_json else verdict)
+    if as_json:
+        say(json.dumps(verdict.data(), indent=1))
+    else:
+        tell(verdict, make_console())
     if report is not None:
         from workbook.same.report import page
 

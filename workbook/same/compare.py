@@ -191,9 +191,10 @@ class _Comparison:
 
         def left() -> int:
             most = self._options.examples
-            return MANY if most is None else max(1, most - self.comparing.seen.examples)
+            return MANY if most is None else most - self.comparing.seen.examples
 
-        while time.monotonic() < end and len(self._verdict.shown) < self._options.most:
+        most = self._options.most
+        while time.monotonic() < end and left() > 0 and len(self._verdict.shown) < most:
             found = hunt(requests.examples(), self._tried, start=start, until=end, most=left())
             if found is None:
                 return

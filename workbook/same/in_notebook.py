@@ -19,7 +19,7 @@ class Outcome(Verdict):
     """A verdict that a terminal or a notebook can show."""
 
     def __repr__(self) -> str:
-        return "\n".join(told(self)).lstrip("\n")
+        return told(self)
 
     def _repr_html_(self) -> str:
         return fragment(self)

@@ -16,7 +16,7 @@ class UnlikeItselfError(ValueError):
     """OLD answers differently each time, in more than values."""
 
     def __init__(self, found: Found) -> None:
-        super().__init__("\n".join(unlike_itself(found)))
+        super().__init__(unlike_itself(found))
 
 
 def wait_apart(since: float) -> None:

@@ -5,16 +5,32 @@ from pathlib import Path
 from markupsafe import Markup
 
 from workbook.display.templates import PAGE_CSS, environment
-from workbook.same.told import side_by_side, worth
-from workbook.same.verdict import Verdict
+from workbook.review.code_view import Code
+from workbook.review.notebook_view import SideBySide
+from workbook.same.answers import both_answers
+from workbook.same.findings.accepted import entry_for
+from workbook.same.findings.never_run import spans
+from workbook.same.verdict import Shown, Verdict
+from workbook.same.worth import answered, effort, headline, planted_said
 
 HERE = Path(__file__).parent
+LONG = "\nh1, h2, li { overflow-wrap: anywhere; }"  # a key in an answer may be one long word
 
 
 def fragment(verdict: Verdict) -> str:
-    """Return the HTML for a notebook."""
-    template = environment(HERE).get_template("verdict.html.jinja")
-    return template.render(verdict=verdict, worth=worth(verdict), side_by_side=side_by_side)
+    """Return the HTML for a notebook: all its style is inline."""
+    template = environment(HERE, one_line=True).get_template("verdict.html.jinja")
+    return template.render(
+        verdict=verdict,
+        headline=headline(verdict),
+        effort=list(effort(verdict)),
+        answered=list(answered(verdict)),
+        planted_said=planted_said(verdict),
+        code=_code,
+        answers=_answers,
+        entry_for=entry_for,
+        spans=spans,
+    )
 
 
 def page(verdict: Verdict) -> str:
@@ -22,6 +38,14 @@ def page(verdict: Verdict) -> str:
     template = environment(HERE).get_template("report.html.jinja")
     return template.render(
         title=f"{verdict.old} and {verdict.new}",
-        css=Markup(PAGE_CSS.read_text(encoding="utf-8")),
+        css=Markup(PAGE_CSS.read_text(encoding="utf-8") + LONG),
         content=Markup(fragment(verdict)),
     )
+
+
+def _code(source: str) -> Markup:
+    return Markup(Code(source)._repr_html_())
+
+
+def _answers(shown: Shown) -> Markup:
+    return Markup(SideBySide(both_answers(*shown.answers()))._repr_html_())

@@ -1,118 +1,127 @@
-"""A verdict in words, for a terminal."""
+"""A verdict in words, for a terminal: in columns where it is wide."""
 
-import json
-from collections.abc import Iterator
-from typing import Any
+import io
+import textwrap
+from collections.abc import Iterable, Iterator
 
-from workbook.display.harmless import clean
+from rich.console import Console
+from rich.text import Text
+
+from workbook.review.terminal import show
+from workbook.same.answers import both_answers
 from workbook.same.comparing import Found
 from workbook.same.findings.accepted import entry_for
 from workbook.same.findings.never_run import spans
 from workbook.same.verdict import Shown, Verdict
+from workbook.same.worth import answered, effort, headline, planted_said
 
-WIDE = 110  # characters of a line of an answer
+WIDTH = 88  # columns, where nobody knows how many there are
+PROSE = 100  # a longer line of words is hard to read
 FEW = 12  # of a list, in a terminal
 
 
-def told(verdict: Verdict) -> Iterator[str]:
-    """Yield the lines."""
-    yield from (f"✗ OpenAPI: {each}" for each in verdict.documents)
-    for each in verdict.shown:
-        yield ""
-        yield from difference(each)
-    yield ""
-    yield from worth(verdict)
+def told(verdict: Verdict) -> str:
+    """Return all of it as text."""
+    console = Console(file=io.StringIO(), width=WIDTH, color_system=None, highlight=False)
+    tell(verdict, console)
+    assert isinstance(console.file, io.StringIO)
+    return console.file.getvalue().strip("\n")
 
 
-def difference(shown: Shown) -> Iterator[str]:
-    """Yield a difference: the script, both answers, and both X-rays."""
-    yield f"✗ {shown.found.difference}"
-    yield ""
-    yield from (f"  {line}" for line in shown.script.splitlines())
-    yield ""
-    yield from (f"  {line}" for line in side_by_side(*shown.answers()))
+def tell(verdict: Verdict, console: Console) -> None:
+    """Print the differences, and at the end what the verdict rests on."""
+    for i, each in enumerate(verdict.shown, 1):
+        count = f" {i} of {len(verdict.shown)}" if len(verdict.shown) > 1 else ""
+        _difference(each, f"━━ difference{count} ━━", console)
+    _print(_worth(verdict), console)
+
+
+def _difference(shown: Shown, title: str, console: Console) -> None:
+    console.print(Text(title, style="bold"), soft_wrap=True)
+    _print([f"✗ {shown.found.difference}"], console)
+    _print(["", "These requests show it. As a script, for two servers of your own:", ""], console)
+    _print_as_is(shown.script, console)
+    show(both_answers(*shown.answers()), console)
+    _print(["Lines that change data or raise, in the last request:"], console)
+    _print_as_is("\n".join(f"{name:4} {line}" for name, line in shown.telling()), console)
     for name, picture in zip(("OLD", "NEW"), shown.pictures, strict=True):
-        yield ""
-        yield f"  X-ray of the last request in {name}:"
-        yield from (f"  {line}" for line in picture["text"].splitlines())
-    yield ""
-    yield "  To accept it, write this into differences.toml, with a reason:"
-    yield from (f"    {line}" for line in entry_for(shown.found.difference).splitlines())
+        _print(["", f"X-ray of the last request in {name}:"], console)
+        _print_as_is(picture.text, console)
+    _print(["", "If it may stay, write this into differences.toml, with a reason:"], console)
+    _print_as_is(entry_for(shown.found.difference), console)
+    console.print()
 
 
-def side_by_side(old: dict[str, Any], new: dict[str, Any]) -> Iterator[str]:
-    """Yield both answers line by line; the lines that differ begin with a sign."""
-    first, second = (_lines(each) for each in (old, new))
-    for i in range(max(len(first), len(second))):
-        pair = [(lines[i : i + 1] or ["(nothing)"])[0] for lines in (first, second)]
-        sign = " " if pair[0] == pair[1] else "≠"
-        yield f"{sign} OLD {pair[0]}"
-        if sign != " ":
-            yield f"{sign} NEW {pair[1]}"
+def _print(lines: Iterable[str], console: Console) -> None:
+    """Print lines of words, none longer than the console; one that goes on is indented further."""
+    for line in lines:
+        indent = " " * (len(line) - len(line.lstrip()) + 2)
+        width = min(PROSE, console.width)
+        for piece in textwrap.wrap(line, width, subsequent_indent=indent) or [""]:
+            console.print(Text(piece), soft_wrap=True)
 
 
-def _lines(answer: dict[str, Any]) -> list[str]:
-    if not answer["status"]:
-        return [clean(answer["raised"] or "no answer", one_line=True)]
-    lines = [str(answer["status"]) + (f"   ({answer['raised']})" if answer["raised"] else "")]
-    lines += [f"{n}: {v}" for n, v in answer["headers"] if n not in ("content-length", "date")]
-    try:
-        body = json.dumps(json.loads(answer["body"]), ensure_ascii=False, indent=1).splitlines()
-    except (ValueError, RecursionError):
-        body = answer["body"].splitlines()
-    return [clean(line, one_line=True)[:WIDE] for line in [*lines, *body]]
+def _print_as_is(text: str, console: Console) -> None:
+    """Print what somebody may copy: indented, and broken by nothing but the terminal."""
+    for line in text.splitlines():
+        console.print(Text(f"  {line}".rstrip()), soft_wrap=True)
 
 
-def worth(verdict: Verdict) -> Iterator[str]:
+def _worth(verdict: Verdict) -> Iterator[str]:
     """Yield what the verdict rests on."""
-    seen = verdict.seen
-    count = len(verdict.shown) + len(verdict.documents)
-    if count:
-        yield f"different: {count} difference{'s' if count > 1 else ''} between OLD and NEW"
-    else:
-        yield "the same, as far as this has looked:"
-    speed = f", {seen.requests / verdict.seconds * 60:,.0f} a minute" if verdict.seconds else ""
-    yield (
-        f"  {seen.requests:,} requests in {seen.examples:,} examples, each sent to both{speed}; "
-        f"{seen.used:,} ids from answers; --seed {verdict.seed}"
-    )
-    for operation, statuses in sorted(seen.statuses.items()):
-        reached = ", ".join(
-            f"{status or 'no answer'} ×{n}" for status, n in sorted(statuses.items())
-        )
-        yield f"  {operation}: {reached}"
+    yield headline(verdict)
+    yield f"  OLD  {verdict.old}"
+    yield f"  NEW  {verdict.new}"
+    yield from (f"  ✗ OpenAPI: {each}" for each in verdict.documents)
+    yield from (f"  ✗ {each.found.difference}" for each in verdict.shown)
+    if len(verdict.shown) > 1:
+        yield "  One mistake may show in several places: mend the first, and run this again."
+    yield ""
+    yield "What this rests on"
+    yield from (f"  {line}" for line in effort(verdict))
+    yield ""
+    yield "What OLD answered, and how often"
+    width = max(map(len, verdict.seen.statuses), default=0)
+    for operation, statuses in answered(verdict):
+        yield f"  {operation:<{width}}  {statuses}"
+    yield ""
+    yield "Lines of the apps' functions that never ran: a mistake there is not seen"
     for name, files in verdict.never_run.items():
+        yield from (f"  {name}  {f}: {spans(lines)}" for f, lines in list(files.items())[:FEW])
         if not files:
-            yield f"  {name}: every line of its functions has run"
-        for file, lines in list(files.items())[:FEW]:
-            yield f"  {name}: never run: {file}, line {spans(lines)}"
+            yield f"  {name}  none: all have run"
     if verdict.noise:
-        yield "  noise, as OLD differs from OLD there: " + "; ".join(verdict.noise[:FEW])
-    for each in verdict.accepted:
-        yield f"  accepted: {each.operation}: {each.kind} ({each.reason})"
-    for each in verdict.stale:
-        yield f"  ! accepted, but not seen any more: {each.operation}: {each.kind}"
-    for note in dict.fromkeys(verdict.notes):
-        yield f"  ! {note}"
-    yield from _planted(verdict)
+        yield ""
+        yield "Noise: here OLD differs from itself, as a time or a random id does; NEW may, too"
+        yield from (f"  {each}" for each in verdict.noise[:FEW])
+        if len(verdict.noise) > FEW:
+            yield f"  and {len(verdict.noise) - FEW} more"
+    if verdict.accepted or verdict.stale:
+        yield ""
+        yield "Accepted differences"
+        yield from (f"  {e.operation}: {e.kind} ({e.reason})" for e in verdict.accepted)
+        yield from (f"  ! not seen in this run: {e.operation}: {e.kind}" for e in verdict.stale)
+    if verdict.notes:
+        yield ""
+        yield from (f"! {note}" for note in dict.fromkeys(verdict.notes))
+    if not verdict.shown:
+        yield ""
+        yield planted_said(verdict)
+        for each in verdict.tried:
+            if each.requests is None:
+                yield f"  not found: {each.name}, line {each.planted.line}: {each.planted.what}"
 
 
-def _planted(verdict: Verdict) -> Iterator[str]:
-    if verdict.shown:
-        return
-    found = sum(each.requests is not None for each in verdict.tried)
-    if not verdict.tried:
-        yield "  planted mistakes: none, as there was nothing to leave out of NEW"
-        return
-    yield f"  planted mistakes: {found} of {len(verdict.tried)} would have been found"
-    for each in verdict.tried:
-        if each.requests is None:
-            yield f"  not found: {each.name}, line {each.planted.line}: {each.planted.what}"
-
-
-def unlike_itself(found: Found) -> Iterator[str]:
-    """Yield why nothing can be compared with OLD."""
-    yield f"OLD is not like itself: {found.difference}"
-    yield "  The same requests were sent twice, each time to a new process:"
-    yield from (f"  {line}" for line in Shown(found, ({}, {})).script.splitlines())
-    yield from (f"  {line}" for line in side_by_side(*Shown(found, ({}, {})).answers()))
+def unlike_itself(found: Found) -> str:
+    """Return why nothing can be compared with OLD."""
+    console = Console(file=io.StringIO(), width=WIDTH, color_system=None, highlight=False)
+    shown = Shown(found)
+    show(both_answers(*shown.answers(), heads=("OLD, once", "OLD, again")), console)
+    assert isinstance(console.file, io.StringIO)
+    return (
+        f"OLD is not like itself: {found.difference}\n"
+        "  The same requests were sent twice, each time to a new process, and this differed.\n"
+        "  Nothing can be compared with it: let the app answer the same each time, such as by a\n"
+        "  fixed random seed (--old-env), and run this again. The requests:\n\n"
+        f"{textwrap.indent(shown.script, '  ')}\n{console.file.getvalue()}"
+    )

@@ -7,9 +7,9 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 from workbook.same.requests.step import Step, reference
+from workbook.same.side.encoding import FORM, JSON
 from workbook.xray.requests import METHODS
 
-FORM, JSON = "application/x-www-form-urlencoded", "application/json"
 PLACE = re.compile(r"(?P<header>[\w-]+):\s*(?P<before>[^{]*){(?P<name>[^}]+)}")
 
 
