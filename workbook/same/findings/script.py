@@ -23,12 +23,14 @@ import sys
 import httpx
 
 for url in sys.argv[1:]:
-    app = httpx.Client(base_url=url, timeout=60)
-    print(url)
+    with httpx.Client(base_url=url, timeout=60) as app:
+        print(url)
 """
-RESTARTED = '    input(f"Stop {url}, start it again with the data that it has, then press Enter: ")'
-SECURE = "    for cookie in app.cookies.jar:\n        cookie.secure = False  # this is not https"
-SHOWN = "    print(answer.status_code, answer.text)"
+RESTARTED = '        input(f"Stop {url}, start it with the same data, press Enter: ")'
+SECURE = (
+    "        for cookie in app.cookies.jar:\n            cookie.secure = False  # this is not https"
+)
+SHOWN = "        print(answer.status_code, answer.text)"
 
 
 def script(example: Example, old: Ran, new: Ran, difference: Difference) -> str:
@@ -62,15 +64,15 @@ def _lines(example: Example, old: Ran, new: Ran, difference: Difference) -> Iter
         elif place < len(calls):
             variables = taken.variables(place)
             is_last = place == len(calls) - 1
-            yield f"    {'answer = ' if variables or is_last else ''}{calls[place]}"
-            yield from (f"    {each}" for each in variables)
+            yield f"        {'answer = ' if variables or is_last else ''}{calls[place]}"
+            yield from (f"        {each}" for each in variables)
             if any("secure" in cookie for cookie in _cookies(old, new, place)):
                 yield SECURE
             place += 1
     yield SHOWN
     if difference.where.startswith("header "):
         name = difference.where.removeprefix("header ")
-        yield f'    print("{name}:", answer.headers.get_list("{name}"))'
+        yield f'        print("{name}:", answer.headers.get_list("{name}"))'
 
 
 def _sent(place: int, step: Step, old: Ran, new: Ran, taken: Taken) -> tuple[Step, Step]:
