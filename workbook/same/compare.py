@@ -15,7 +15,7 @@ from workbook.same.findings.documents import document_differences
 from workbook.same.findings.never_run import never_run
 from workbook.same.findings.noise import Noise
 from workbook.same.hunting import MANY, hunt, nothing_kept
-from workbook.same.learning import differ_by_noise, learn, wait_apart
+from workbook.same.learning import confirmed, learn, wait_apart
 from workbook.same.planting import plant
 from workbook.same.requests.examples import Requests
 from workbook.same.requests.step import Example, Step
@@ -220,7 +220,8 @@ class _Comparison:
             return None
         if found.difference.noise:
             wait_apart(since)
-            again = self._again.run(found.example)
-            if differ_by_noise(comparing, found, again):
-                return None
-        return found
+        again = comparing.run(self._again, self._new, found.example, lines=False)
+        sure = confirmed(comparing, found, *again)
+        if sure is None and not found.difference.noise:
+            self._verdict.notes.append(f"seen once, and not again: {found.difference}")
+        return sure

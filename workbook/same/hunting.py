@@ -1,6 +1,5 @@
 """Look for a difference until the time is over, and let Hypothesis shrink the first one."""
 
-import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -36,7 +35,7 @@ class _OverError(BaseException):
 
 
 class _EndedError(BaseException):
-    """A signal has ended the process: Hypothesis would take `SystemExit` for a test that fails."""
+    """An error is the end: Hypothesis would take it for a test that fails, and try it again."""
 
 
 class _FoundError(Exception):
@@ -90,8 +89,8 @@ def hunt(
             raise _OverError
         try:
             found = tried(example, best.difference if best else None)
-        except SystemExit as signal:
-            raise _EndedError(signal.code) from None
+        except (Exception, SystemExit) as error:
+            raise _EndedError(error) from None
         if found is None:
             return
         if best is None:
@@ -104,8 +103,8 @@ def hunt(
         test()
     except (_FoundError, _OverError, Flaky):
         pass
-    except _EndedError as signal:
-        sys.exit(signal.args[0])
+    except _EndedError as ended:
+        raise ended.args[0] from None
     except Unsatisfiable:
         return None
     if best is not None:

@@ -61,7 +61,20 @@ def learn(example: Example, first: Ran, second: Ran, noise: Noise) -> bool:
         changed = True
 
 
-def differ_by_noise(comparing: Comparing, found: Found, again: Ran) -> bool:
-    """Tell whether a difference is gone once the noise in its example is known."""
-    learnt = learn(found.example, found.old, again, comparing.noise)
-    return learnt and comparing.first(found.example, found.old, found.new) is None
+def confirmed(comparing: Comparing, found: Found, old: Ran, new: Ran) -> Found | None:
+    """Return the difference, if it is there again, and is not one of OLD from itself.
+
+    Args:
+        comparing: what is known of noise; more is added.
+        found: a difference.
+        old: what came of its example in OLD, another time.
+        new: what came of it in NEW, another time.
+
+    Raises:
+        UnlikeItselfError: OLD has answered differently, in more than values.
+
+    """
+    learn(found.example, found.old, old, comparing.noise)
+    first = comparing.first(found.example, found.old, found.new)
+    again = comparing.first(found.example, old, new)
+    return first if first and again and again.difference == first.difference else None

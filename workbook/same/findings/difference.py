@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from typing import Any
 
+from workbook.same.findings.forms import is_id, other_form, type_in_words
 from workbook.same.findings.noise import Noise, Tokens
 
 UNLIKE = {"date", "server", "content-length"}  # headers that say nothing, or what the body says
-MISSING = object()
 
 
 @dataclass(frozen=True)
@@ -95,29 +95,42 @@ class _Comparison:
         elif isinstance(old, list) and isinstance(new, list):
             yield from self._lists(old, new, where)
         elif type(old) is not type(new):
-            types = _type(old), _type(new)
+            types = type_in_words(old), type_in_words(new)
             yield self._difference(f"{types[0]}, now {types[1]}, at {where or 'the top'}", where)
-        elif (place := (self._operation, self._status, where)) in self._noise.loose:
-            return
-        elif place in self._noise.consistent:
-            if not self._tokens.agree(old, new):
-                text = f"not the value that stood for it before, at {where}"
+        elif self._is_noise(where):
+            yield from self._forms(old, new, where)
+            if not self._is_loose(where) and not self._tokens.agree(old, new):
+                text = f"not the value that stood for it before, at {where or 'the top'}"
                 yield self._difference(text, where, noise=True)
         elif old != new:
             yield self._difference(f"another value at {where or 'the top'}", where, noise=True)
+
+    def _forms(self, old: Any, new: Any, where: str) -> Iterator[Difference]:
+        text = other_form(old, new)
+        if text and not self._is_noise(f"{where}(form)"):
+            yield self._difference(f"{text}, at {where or 'the top'}", f"{where}(form)", noise=True)
+
+    def _is_loose(self, where: str) -> bool:
+        return (self._operation, self._status, where) in self._noise.loose
+
+    def _is_noise(self, where: str) -> bool:
+        place = (self._operation, self._status, where)
+        return place in self._noise.consistent or place in self._noise.loose
 
     def _dicts(self, old: dict, new: dict, where: str) -> Iterator[Difference]:
         gone, come = [[k for k in a if k not in b] for a, b in ((old, new), (new, old))]
         if gone or come:
             keys = f"{where}.(key)"
-            place = (self._operation, self._status, keys)
-            if len(gone) == len(come) and place in self._noise.consistent | self._noise.loose:
+            if len(gone) == len(come) and self._is_noise(keys):
                 for first, second in zip(gone, come, strict=True):
                     self._tokens.agree(first, second)
                     yield from self._values(old[first], new[second], f"{where}.*")
                 gone = come = []
             elif len(gone) == len(come):
                 yield self._difference(f"other keys at {where or 'the top'}", keys, noise=True)
+            elif all(map(is_id, [*gone, *come])):
+                words = "fewer" if len(gone) > len(come) else "more"
+                yield self._difference(f"{words} keys at {where or 'the top'}", where)
             else:
                 names = ", ".join([f"without {k}" for k in gone] + [f"with {k}" for k in come][:2])
                 yield self._difference(f"{names}, at {where or 'the top'}", where)
@@ -125,24 +138,23 @@ class _Comparison:
             yield self._difference(f"other order of the keys at {where or 'the top'}", where)
         for key in old:
             if key in new:
-                name = "*" if isinstance(old[key], dict) and key.isdecimal() else key
+                name = "*" if isinstance(old[key], dict) and is_id(key) else key
                 yield from self._values(old[key], new[key], f"{where}.{name}")
 
     def _lists(self, old: list, new: list, where: str) -> Iterator[Difference]:
         if len(old) != len(new):
             words = "fewer" if len(new) < len(old) else "more"
             yield self._difference(f"{words} items at {where or 'the top'}", where)
+        elif self._is_noise(order := f"{where}(order)"):
+            # What differs each time and is in another order each time cannot be told apart.
+            for first, second in zip(sorted(old, key=repr), sorted(new, key=repr), strict=True):
+                yield from self._values(first, second, f"{where}[]")
         elif old != new and sorted(map(repr, old)) == sorted(map(repr, new)):
-            yield self._difference(f"other order of the items at {where or 'the top'}", where)
+            text = f"other order of the items at {where or 'the top'}"
+            yield self._difference(text, order, noise=True)
         else:
             for first, second in zip_longest(old, new):
                 yield from self._values(first, second, f"{where}[]")
 
     def _difference(self, kind: str, where: str, *, noise: bool = False) -> Difference:
         return Difference(self._operation, kind, where, noise)
-
-
-def _type(value: Any) -> str:
-    names = {dict: "an object", list: "a list", str: "a text", bool: "true or false"}
-    names |= {int: "a whole number", float: "a number", type(None): "null"}
-    return names.get(type(value), type(value).__name__)
