@@ -12,7 +12,7 @@ from workbook.review.painter import Painter
 from workbook.review.view import View, fold
 from workbook.same.findings.difference import UNLIKE
 
-TITLE = "The answers to the last request: − is only in OLD, + only in NEW"
+TITLE = "The answers to the last request: − is only in {}, + only in {}"
 CHUNK = 160  # characters: a longer line is shown as several, so that the rest of it can be folded
 ALIGNED = 2_000  # pairs of lines that are compared; of more, each goes beside the next
 
@@ -37,7 +37,7 @@ def both_answers(
     )
     painter = Painter(*("\n".join(line for _, line in lines) for lines in (first, second)))
     parts = [painter.line(row.before, row.after) for row in _aligned(first, second)]
-    return View(TITLE, heads, fold(parts))
+    return View(TITLE.format(*heads), heads, fold(parts))
 
 
 def _pretty(body: str) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 from workbook.same.comparing import Comparing, Found
 from workbook.same.findings.accepted import Accepted
 from workbook.same.findings.difference import Difference
-from workbook.same.findings.documents import document_differences
+from workbook.same.findings.documents import DOCUMENT, document_differences
 from workbook.same.findings.never_run import never_run
 from workbook.same.findings.noise import Noise
 from workbook.same.hunting import MANY, hunt, nothing_kept
@@ -111,14 +111,16 @@ class _Comparison:
         requests = self._requests(first)
         if first and second:
             for each in document_differences(first, second):
-                if not options.accepted.has(Difference("OpenAPI", each)):
+                if not options.accepted.has(Difference(DOCUMENT, each)):
                     verdict.documents.append(each)
-                    options.progress(f"OpenAPI: {each}")
+                    options.progress(f"{DOCUMENT}: {each}")
         options.progress(f"OLD against OLD, to learn what is noise (seed {self._seed})")
         self._learn(requests)
         self._hunt(requests)
         verdict.seconds = time.monotonic() - self._begun
         verdict.seen = self.comparing.seen
+        for each in requests.operations:
+            verdict.seen.statuses.setdefault(each, {})
         verdict.noise = self.comparing.noise.described()
         for name, app in (("OLD", self._old), ("NEW", self._new)):
             verdict.notes += app.notes

@@ -11,7 +11,7 @@ from workbook.same.answers import both_answers
 from workbook.same.findings.accepted import entry_for
 from workbook.same.findings.never_run import spans
 from workbook.same.verdict import Shown, Verdict
-from workbook.same.worth import answered, effort, headline, planted_said
+from workbook.same.worth import SEVERAL, TO_ACCEPT, answered, effort, headline, planted_said
 
 HERE = Path(__file__).parent
 LONG = "\nh1, h2, li { overflow-wrap: anywhere; }"  # a key in an answer may be one long word
@@ -28,7 +28,9 @@ def fragment(verdict: Verdict) -> str:
         planted_said=planted_said(verdict),
         code=_code,
         answers=_answers,
-        entry_for=entry_for,
+        entries="\n\n".join(map(entry_for, verdict.differences())),
+        SEVERAL=SEVERAL,
+        TO_ACCEPT=TO_ACCEPT,
         spans=spans,
     )
 

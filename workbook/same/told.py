@@ -13,7 +13,7 @@ from workbook.same.comparing import Found
 from workbook.same.findings.accepted import entry_for
 from workbook.same.findings.never_run import spans
 from workbook.same.verdict import Shown, Verdict
-from workbook.same.worth import answered, effort, headline, planted_said
+from workbook.same.worth import SEVERAL, TO_ACCEPT, answered, effort, headline, planted_said
 
 WIDTH = 88  # columns, where nobody knows how many there are
 PROSE = 100  # a longer line of words is hard to read
@@ -34,6 +34,9 @@ def tell(verdict: Verdict, console: Console) -> None:
         count = f" {i} of {len(verdict.shown)}" if len(verdict.shown) > 1 else ""
         _difference(each, f"━━ difference{count} ━━", console)
     _print(_worth(verdict), console)
+    if differences := verdict.differences():
+        _print(["", TO_ACCEPT], console)
+        _print_as_is("\n\n".join(map(entry_for, differences)), console)
 
 
 def _difference(shown: Shown, title: str, console: Console) -> None:
@@ -47,8 +50,6 @@ def _difference(shown: Shown, title: str, console: Console) -> None:
     for name, picture in zip(("OLD", "NEW"), shown.pictures, strict=True):
         _print(["", f"X-ray of the last request in {name}:"], console)
         _print_as_is(picture.text, console)
-    _print(["", "If it may stay, write this into differences.toml, with a reason:"], console)
-    _print_as_is(entry_for(shown.found.difference), console)
     console.print()
 
 
@@ -72,10 +73,9 @@ def _worth(verdict: Verdict) -> Iterator[str]:
     yield headline(verdict)
     yield f"  OLD  {verdict.old}"
     yield f"  NEW  {verdict.new}"
-    yield from (f"  ✗ OpenAPI: {each}" for each in verdict.documents)
-    yield from (f"  ✗ {each.found.difference}" for each in verdict.shown)
+    yield from (f"  ✗ {each}" for each in verdict.differences())
     if len(verdict.shown) > 1:
-        yield "  One mistake may show in several places: mend the first, and run this again."
+        yield f"  {SEVERAL}"
     yield ""
     yield "What this rests on"
     yield from (f"  {line}" for line in effort(verdict))
@@ -116,7 +116,7 @@ def unlike_itself(found: Found) -> str:
     """Return why nothing can be compared with OLD."""
     console = Console(file=io.StringIO(), width=WIDTH, color_system=None, highlight=False)
     shown = Shown(found)
-    show(both_answers(*shown.answers(), heads=("OLD, once", "OLD, again")), console)
+    show(both_answers(*shown.answers(), heads=("the first", "the second")), console)
     assert isinstance(console.file, io.StringIO)
     return (
         f"OLD is not like itself: {found.difference}\n"

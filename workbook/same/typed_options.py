@@ -10,6 +10,7 @@ from workbook.same.requests.step import Step, reference
 from workbook.same.side.encoding import FORM, JSON
 from workbook.xray.requests import METHODS
 
+FIELD = re.compile(r"[\w.-]+")
 PLACE = re.compile(r"(?P<header>[\w-]+):\s*(?P<before>[^{]*){(?P<name>[^}]+)}")
 
 
@@ -66,11 +67,19 @@ def token_header(text: str | None) -> dict[str, Any]:
     Args:
         text: the name of a field in the answer; or a header, such as `X-Token: {token}`.
 
+    Raises:
+        ValueError: it is neither.
+
     """
     if text is None:
         return {}
     if match := PLACE.fullmatch(text):
         name, header, before = match["name"], match["header"], match["before"]
-    else:
+    elif FIELD.fullmatch(text):
         name, header, before = text, "Authorization", "Bearer "
+    else:
+        raise ValueError(
+            "--token takes the name of a field, such as access_token, or a header with it, such as "
+            f"'X-Token: {{token}}'; not {text!r}"
+        )
     return {header.lower(): reference(name.rpartition(".")[2], 0, "", before)}

@@ -6,6 +6,8 @@ from typing import Any
 
 from workbook.same.comparing import Found, Seen
 from workbook.same.findings.accepted import Entry
+from workbook.same.findings.difference import Difference
+from workbook.same.findings.documents import DOCUMENT
 from workbook.same.findings.planted import Planted
 from workbook.same.findings.script import script
 from workbook.same.requests.step import RESTART
@@ -115,7 +117,12 @@ class Verdict:
     @property
     def status(self) -> int:
         """Return the exit status: 0 if no difference was found, 1 if there is one."""
-        return DIFFERENT if self.shown or self.documents else SAME
+        return DIFFERENT if self.differences() else SAME
+
+    def differences(self) -> list[Difference]:
+        """Return all of them: where the documents differ, and then where answers do."""
+        documents = [Difference(DOCUMENT, each) for each in self.documents]
+        return documents + [each.found.difference for each in self.shown]
 
     def data(self) -> dict[str, Any]:
         """Return all of it as JSON takes it, for CI; names are added, but none changes.

@@ -4,10 +4,13 @@ from collections.abc import Iterator
 
 from workbook.same.verdict import Verdict
 
+SEVERAL = "One mistake may show in several places: mend the first, and run this again."
+TO_ACCEPT = "What may stay is written into differences.toml, with a reason in place of “…”:"
+
 
 def headline(verdict: Verdict) -> str:
     """Return the verdict in a line."""
-    count = len(verdict.shown) + len(verdict.documents)
+    count = len(verdict.differences())
     if count:
         return f"✗ {count} difference{'s' if count > 1 else ''} between OLD and NEW"
     return "✓ No difference was found between OLD and NEW, as far as these requests reach"

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from typing import Any
 
+from workbook.display.harmless import clean
 from workbook.same.findings.forms import is_id, other_form, type_in_words
 from workbook.same.findings.noise import Noise, Tokens
 
@@ -157,4 +158,5 @@ class _Comparison:
                 yield from self._values(first, second, f"{where}[]")
 
     def _difference(self, kind: str, where: str, *, noise: bool = False) -> Difference:
-        return Difference(self._operation, kind, where, noise)
+        # A kind is printed, and written into differences.toml: a key may be any text.
+        return Difference(self._operation, clean(kind, one_line=True), where, noise)
