@@ -41,8 +41,9 @@ def both_answers(
 
 
 def _pretty(body: str) -> str:
+    """Return JSON in lines, without the commas: a line does not differ because another follows."""
     try:
-        return json.dumps(json.loads(body), ensure_ascii=False, indent=2)
+        return json.dumps(json.loads(body), ensure_ascii=False, indent=2, separators=("", ": "))
     except (ValueError, RecursionError):
         return body
 

@@ -1,5 +1,6 @@
 """A verdict as HTML: in a notebook, or as a page of its own."""
 
+from functools import partial
 from pathlib import Path
 
 from markupsafe import Markup
@@ -9,9 +10,8 @@ from workbook.review.code_view import Code
 from workbook.review.notebook_view import SideBySide
 from workbook.same.answers import both_answers
 from workbook.same.findings.accepted import entry_for
-from workbook.same.findings.never_run import spans
 from workbook.same.verdict import Shown, Verdict
-from workbook.same.worth import SEVERAL, TO_ACCEPT, answered, effort, headline, planted_said
+from workbook.same.worth import SEVERAL, TO_ACCEPT, effort, explained, headline, tables
 
 HERE = Path(__file__).parent
 LONG = "\nh1, h2, li { overflow-wrap: anywhere; }"  # a key in an answer may be one long word
@@ -24,14 +24,13 @@ def fragment(verdict: Verdict) -> str:
         verdict=verdict,
         headline=headline(verdict),
         effort=list(effort(verdict)),
-        answered=list(answered(verdict)),
-        planted_said=planted_said(verdict),
+        tables=list(tables(verdict)),
         code=_code,
         answers=_answers,
+        explained=partial(explained, verdict),
         entries="\n\n".join(map(entry_for, verdict.differences())),
         SEVERAL=SEVERAL,
         TO_ACCEPT=TO_ACCEPT,
-        spans=spans,
     )
 
 

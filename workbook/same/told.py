@@ -11,9 +11,8 @@ from workbook.review.terminal import show
 from workbook.same.answers import both_answers
 from workbook.same.comparing import Found
 from workbook.same.findings.accepted import entry_for
-from workbook.same.findings.never_run import spans
 from workbook.same.verdict import Shown, Verdict
-from workbook.same.worth import SEVERAL, TO_ACCEPT, answered, effort, headline, planted_said
+from workbook.same.worth import SEVERAL, TO_ACCEPT, Table, effort, explained, headline, tables
 
 WIDTH = 88  # columns, where nobody knows how many there are
 PROSE = 100  # a longer line of words is hard to read
@@ -32,16 +31,17 @@ def tell(verdict: Verdict, console: Console) -> None:
     """Print the differences, and at the end what the verdict rests on."""
     for i, each in enumerate(verdict.shown, 1):
         count = f" {i} of {len(verdict.shown)}" if len(verdict.shown) > 1 else ""
-        _difference(each, f"━━ difference{count} ━━", console)
+        console.print(Text(f"━━ difference{count} ━━", style="bold"), soft_wrap=True)
+        difference = each.found.difference
+        _print([f"✗ {difference}", *explained(verdict, difference)], console)
+        _difference(each, console)
     _print(_worth(verdict), console)
     if differences := verdict.differences():
         _print(["", TO_ACCEPT], console)
         _print_as_is("\n\n".join(map(entry_for, differences)), console)
 
 
-def _difference(shown: Shown, title: str, console: Console) -> None:
-    console.print(Text(title, style="bold"), soft_wrap=True)
-    _print([f"✗ {shown.found.difference}"], console)
+def _difference(shown: Shown, console: Console) -> None:
     _print(["", "These requests show it. As a script, for two servers of your own:", ""], console)
     _print_as_is(shown.script, console)
     show(both_answers(*shown.answers()), console)
@@ -79,37 +79,23 @@ def _worth(verdict: Verdict) -> Iterator[str]:
     yield ""
     yield "What this rests on"
     yield from (f"  {line}" for line in effort(verdict))
-    yield ""
-    yield "What OLD answered, and how often"
-    width = max(map(len, verdict.seen.statuses), default=0)
-    for operation, statuses in answered(verdict):
-        yield f"  {operation:<{width}}  {statuses}"
-    yield ""
-    yield "Lines of the apps' functions that never ran: a mistake there is not seen"
-    for name, files in verdict.never_run.items():
-        yield from (f"  {name}  {f}: {spans(lines)}" for f, lines in list(files.items())[:FEW])
-        if not files:
-            yield f"  {name}  none: all have run"
-    if verdict.noise:
+    for table in tables(verdict):
         yield ""
-        yield "Noise: here OLD differs from itself, as a time or a random id does; NEW may, too"
-        yield from (f"  {each}" for each in verdict.noise[:FEW])
-        if len(verdict.noise) > FEW:
-            yield f"  and {len(verdict.noise) - FEW} more"
-    if verdict.accepted or verdict.stale:
-        yield ""
-        yield "Accepted differences"
-        yield from (f"  {e.operation}: {e.kind} ({e.reason})" for e in verdict.accepted)
-        yield from (f"  ! not seen in this run: {e.operation}: {e.kind}" for e in verdict.stale)
+        yield from _told(table)
     if verdict.notes:
         yield ""
         yield from (f"! {note}" for note in dict.fromkeys(verdict.notes))
-    if not verdict.shown:
-        yield ""
-        yield planted_said(verdict)
-        for each in verdict.tried:
-            if each.requests is None:
-                yield f"  not found: {each.name}, line {each.planted.line}: {each.planted.what}"
+
+
+def _told(table: Table) -> Iterator[str]:
+    """Yield a table, without the heads: its title says what it has."""
+    yield table.title
+    widths = [max(map(len, column)) for column in zip(*table.rows, strict=True)]
+    for row in table.rows[:FEW]:
+        cells = (cell.ljust(width) for cell, width in zip(row, widths, strict=True))
+        yield f"  {'  '.join(cells).rstrip()}"
+    if len(table.rows) > FEW:
+        yield f"  and {len(table.rows) - FEW} more"
 
 
 def unlike_itself(found: Found) -> str:
