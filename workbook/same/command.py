@@ -12,7 +12,7 @@ from workbook.display.harmless import clean
 from workbook.files.atomic_file import may_write, write_whole
 from workbook.processes.fork_server import FORK_SERVER
 from workbook.same.in_notebook import same as compared
-from workbook.same.told import tell
+from workbook.same.told.text import tell
 from workbook.same.verdict import NOT_COMPARED
 from workbook.xray.requests import pair
 
@@ -126,7 +126,7 @@ def same(
     else:
         tell(verdict, make_console())
     if report is not None:
-        from workbook.same.report import page
+        from workbook.same.told.page import page
 
         write_whole(report, page(verdict).encode(errors="replace"), MADE_BY, _is_ours)
         typer.echo(f"{report}: written", err=as_json)

@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from workbook.same.findings.accepted import Accepted, read
-from workbook.same.report import fragment
-from workbook.same.told import told
+from workbook.same.told.page import fragment
+from workbook.same.told.text import told
 from workbook.same.verdict import Verdict
 
 FILE = Path("differences.toml")

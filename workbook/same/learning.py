@@ -7,7 +7,7 @@ from workbook.same.findings.difference import differences
 from workbook.same.findings.noise import Noise, Tokens
 from workbook.same.requests.step import RESTART, Example
 from workbook.same.side.runner import Ran
-from workbook.same.told import unlike_itself
+from workbook.same.told.text import unlike_itself
 
 APART = 1.1  # seconds between two runs, so that times in whole seconds differ
 

@@ -4,7 +4,7 @@ import json
 import re
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qs
 
 from workbook.same.requests.step import Step, reference
 from workbook.same.side.encoding import FORM, JSON
@@ -37,7 +37,7 @@ def step(text: str, option: str) -> Step:
     try:
         return Step(operation, body=json.loads(body), media_type=JSON)
     except ValueError as error:
-        if form := dict(parse_qsl(body, keep_blank_values=True)):
+        if body[0] not in '{["' and (form := parse_qs(body, keep_blank_values=True)):
             return Step(operation, body=form, media_type=FORM)
         raise ValueError(f"{option} {text!r}: the body is not valid JSON: {error}") from None
 

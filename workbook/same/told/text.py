@@ -8,11 +8,11 @@ from rich.console import Console
 from rich.text import Text
 
 from workbook.review.terminal import show
-from workbook.same.answers import both_answers
 from workbook.same.comparing import Found
 from workbook.same.findings.accepted import entry_for
+from workbook.same.told.answers import both_answers
+from workbook.same.told.worth import SEVERAL, TO_ACCEPT, Table, effort, explained, headline, tables
 from workbook.same.verdict import Shown, Verdict
-from workbook.same.worth import SEVERAL, TO_ACCEPT, Table, effort, explained, headline, tables
 
 WIDTH = 88  # columns, where nobody knows how many there are
 PROSE = 100  # a longer line of words is hard to read

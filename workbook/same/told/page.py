@@ -8,10 +8,10 @@ from markupsafe import Markup
 from workbook.display.templates import PAGE_CSS, environment
 from workbook.review.code_view import Code
 from workbook.review.notebook_view import SideBySide
-from workbook.same.answers import both_answers
 from workbook.same.findings.accepted import entry_for
+from workbook.same.told.answers import both_answers
+from workbook.same.told.worth import SEVERAL, TO_ACCEPT, effort, explained, headline, tables
 from workbook.same.verdict import Shown, Verdict
-from workbook.same.worth import SEVERAL, TO_ACCEPT, effort, explained, headline, tables
 
 HERE = Path(__file__).parent
 LONG = "\nh1, h2, li { overflow-wrap: anywhere; }"  # a key in an answer may be one long word
@@ -36,7 +36,7 @@ def fragment(verdict: Verdict) -> str:
 
 def page(verdict: Verdict) -> str:
     """Return a page."""
-    template = environment(HERE).get_template("report.html.jinja")
+    template = environment(HERE).get_template("page.html.jinja")
     return template.render(
         title=f"{verdict.old} and {verdict.new}",
         css=Markup(PAGE_CSS.read_text(encoding="utf-8") + LONG),
