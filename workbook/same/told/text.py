@@ -58,7 +58,9 @@ def _print(lines: Iterable[str], console: Console) -> None:
     for line in lines:
         indent = " " * (len(line) - len(line.lstrip()) + 2)
         width = min(PROSE, console.width)
-        for piece in textwrap.wrap(line, width, subsequent_indent=indent) or [""]:
+        for piece in textwrap.wrap(
+            line, width, subsequent_indent=indent, break_on_hyphens=False
+        ) or [""]:
             console.print(Text(piece), soft_wrap=True)
 
 
