@@ -110,7 +110,8 @@ def hunt(
     if best is not None:
         end = time.monotonic() + SHRINKS
         with suppress(_OverError):
-            best = shortest(best, attempt)
+            for shorter in shortest(best, attempt):
+                best = shorter
     return best
 
 

@@ -1,13 +1,20 @@
-"""Leave out of an example what its difference does not need."""
+"""Leave out of an example what its difference does not need, and make what is left plain."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import Any
 
 from workbook.same.comparing import Found
-from workbook.same.requests.step import Example
+from workbook.same.requests.step import MARK, Example, Step
+
+PLAIN: dict[type, Any] = {str: "a", int: 1, float: 1.5}
 
 
-def shortest(found: Found, tried: Callable[[Example], Found | None]) -> Found:
-    """Leave out one step after the other.
+def shortest(found: Found, tried: Callable[[Example], Found | None]) -> Iterator[Found]:
+    """Yield the same difference in ever shorter and plainer examples.
+
+    Hypothesis shrinks what it has drawn, bit by bit, and may have no time to come to the end of
+    it; this knows what a request is made of.
 
     Args:
         found: the difference, in an example.
@@ -18,6 +25,27 @@ def shortest(found: Found, tried: Callable[[Example], Found | None]) -> Found:
     while i >= 0:
         shorter = tried(found.example[:i] + found.example[i + 1 :])
         if shorter is not None:
-            found = shorter
+            yield (found := shorter)
         i = min(i, len(found.example) - 1) - 1
-    return found
+    for i in range(len(found.example)):
+        place = 0
+        while place < len(simpler := list(_plainer(found.example[i]))):
+            plainer = tried([*found.example[:i], simpler[place], *found.example[i + 1 :]])
+            if plainer is None:
+                place += 1  # where it helps, the next one has come into its place
+            else:
+                yield (found := plainer)
+
+
+def _plainer(step: Step) -> Iterator[Step]:
+    """Yield a request with one thing less, and with one value that is plainer."""
+    is_dict = isinstance(step.body, dict) and MARK not in step.body and not step.raw
+    body = step.body if is_dict else {}
+    for name in body:
+        yield replace(step, body={n: v for n, v in body.items() if n != name})
+    for i in range(len(step.query)):
+        yield replace(step, query=step.query[:i] + step.query[i + 1 :])
+    for name, value in body.items():
+        plain = PLAIN.get(type(value))
+        if plain is not None and value != plain:
+            yield replace(step, body=body | {name: plain})
