@@ -21,12 +21,8 @@ def shortest(found: Found, tried: Callable[[Example], Found | None]) -> Iterator
         tried: runs an example, and finds the same difference or nothing.
 
     """
-    i = len(found.example) - 2
-    while i >= 0:
-        shorter = tried(found.example[:i] + found.example[i + 1 :])
-        if shorter is not None:
-            yield (found := shorter)
-        i = min(i, len(found.example) - 1) - 1
+    for shorter in _without_steps(found, tried):
+        yield (found := shorter)
     for i in range(len(found.example)):
         place = 0
         while place < len(simpler := list(_plainer(found.example[i]))):
@@ -35,6 +31,16 @@ def shortest(found: Found, tried: Callable[[Example], Found | None]) -> Iterator
                 place += 1  # where it helps, the next one has come into its place
             else:
                 yield (found := plainer)
+    yield from _without_steps(found, tried)  # another one may be needless now
+
+
+def _without_steps(found: Found, tried: Callable[[Example], Found | None]) -> Iterator[Found]:
+    i = len(found.example) - 2
+    while i >= 0:
+        shorter = tried(found.example[:i] + found.example[i + 1 :])
+        if shorter is not None:
+            yield (found := shorter)
+        i = min(i, len(found.example) - 1) - 1
 
 
 def _plainer(step: Step) -> Iterator[Step]:
