@@ -11,7 +11,7 @@ LONG = 70  # characters of a line that are shown
 
 
 def telling_lines(entries: Sequence[Entry]) -> list[str]:
-    """Return each such line in words, such as "line 23: db.add(row): database".
+    """Return each such line in words, such as "line 23: db.commit()   → INSERT, COMMIT".
 
     Args:
         entries: of an X-ray; nothing is folded.
@@ -32,7 +32,10 @@ def telling_lines(entries: Sequence[Entry]) -> list[str]:
 def _does(step: Step) -> Iterator[str]:
     if step.error and not step.passes:
         yield f"raises {step.error}"
+    sent = [s.text.split(maxsplit=1)[0].upper() for p in step.phases for s in p.sql if s.text]
+    verbs = [verb for verb in dict.fromkeys(sent) if verb in CHANGES]
     lanes = {change.lane for phase in step.phases for change in phase.changes}
+    if verbs:
+        lanes.discard(DATABASE)  # that it changes is said by the SQL
     yield from (f"changes the {name}" for lane, name in LANES.items() if lane in lanes)
-    verbs = [s.text.split(maxsplit=1)[0].upper() for p in step.phases for s in p.sql if s.text]
-    yield from dict.fromkeys(verb for verb in verbs if verb in CHANGES)
+    yield from verbs

@@ -13,15 +13,24 @@ from workbook.same.told.answers import both_answers
 from workbook.same.told.worth import SEVERAL, TO_ACCEPT, effort, explained, headline, tables
 from workbook.same.verdict import Shown, Verdict
 
+LINE = "rgba(128,128,128,.45)"  # seen on a light and on a dark page
 HERE = Path(__file__).parent
 LONG = "\nh1, h2, li { overflow-wrap: anywhere; }"  # a key in an answer may be one long word
 
 
-def fragment(verdict: Verdict) -> str:
-    """Return the HTML for a notebook: all its style is inline."""
+def fragment(verdict: Verdict, *, is_page: bool = False) -> str:
+    """Return the HTML for a notebook: all its style is inline.
+
+    Args:
+        verdict: to show.
+        is_page: it is for a page, which has a stylesheet for its tables.
+
+    """
     template = environment(HERE, one_line=True).get_template("verdict.html.jinja")
     return template.render(
         verdict=verdict,
+        is_page=is_page,
+        LINE=LINE,
         headline=headline(verdict),
         effort=list(effort(verdict)),
         tables=list(tables(verdict)),
@@ -40,7 +49,7 @@ def page(verdict: Verdict) -> str:
     return template.render(
         title=f"{verdict.old} and {verdict.new}",
         css=Markup(PAGE_CSS.read_text(encoding="utf-8") + LONG),
-        content=Markup(fragment(verdict)),
+        content=Markup(fragment(verdict, is_page=True)),
     )
 
 
