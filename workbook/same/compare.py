@@ -122,6 +122,7 @@ class _Comparison:
         for each in requests.operations:
             verdict.seen.statuses.setdefault(each, {})
         verdict.noise = self.comparing.noise.described()
+        verdict.notes += self.comparing.noise.frozen()
         for name, app in (("OLD", self._old), ("NEW", self._new)):
             verdict.notes += app.notes
             verdict.never_run[name] = never_run(app.files, app.place.folder, app.lines)

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from workbook.same.findings.accepted import Accepted
-from workbook.same.findings.difference import Difference, differences
+from workbook.same.findings.answers_compared import differences
+from workbook.same.findings.difference import Difference
 from workbook.same.findings.noise import Noise, Tokens
 from workbook.same.requests.step import RESTART, Example
 from workbook.same.side.runner import Ran, Side
@@ -108,7 +109,7 @@ class Comparing:
                 return None
             self._compared = place + 1
             first, second = ((ran.answers[place:] or [NEVER])[0] for ran in (old, new))
-            found = differences(step.operation, first, second, self.noise, tokens)
+            found = differences(step.operation, first, second, self.noise, tokens, is_new=True)
             for each in found:
                 if not self.accepted.has(each) and each not in self.known:
                     return Found(each, example[: i + 1], old, new)

@@ -3,7 +3,7 @@
 import time
 
 from workbook.same.comparing import Comparing, Found
-from workbook.same.findings.difference import differences
+from workbook.same.findings.answers_compared import differences
 from workbook.same.findings.noise import Noise, Tokens
 from workbook.same.requests.step import RESTART, Example
 from workbook.same.side.runner import Ran

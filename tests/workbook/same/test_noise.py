@@ -7,7 +7,7 @@ import pytest
 
 from workbook.same.comparing import Comparing, Found
 from workbook.same.findings.accepted import Accepted
-from workbook.same.findings.difference import differences
+from workbook.same.findings.answers_compared import differences
 from workbook.same.findings.noise import Noise, Tokens
 from workbook.same.learning import UnlikeItselfError, confirmed, learn
 from workbook.same.requests.step import Step
@@ -124,3 +124,13 @@ def test_what_is_learnt_later_is_noise_too_and_the_next_difference_is_told() -> 
     found = sure(Noise(), old, ran({"at": SECOND, "n": 2}), again, ran({"at": FIRST, "n": 2}))
     assert found is not None
     assert found.difference.kind == "another value at .n"
+
+
+def test_a_value_that_never_changes_in_new_is_noted() -> None:
+    comparing = Comparing(learnt({"at": 100}, {"at": 101}), Accepted())
+    for second in range(200, 203):  # in each example it is the same in OLD, too
+        comparing.first([GET, GET], ran(*[{"at": second}] * 2), ran(*[{"at": 7}] * 2))
+    (note,) = comparing.noise.frozen()
+    assert note.startswith("GET /rows: NEW has always had the same value at .at, and OLD another")
+    comparing.first([GET], ran({"at": 204}), ran({"at": 8}))
+    assert comparing.noise.frozen() == []

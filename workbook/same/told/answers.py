@@ -10,7 +10,7 @@ from workbook.review.align import LinePair, align_lines
 from workbook.review.blocks import Numbered
 from workbook.review.painter import Painter
 from workbook.review.view import View, fold
-from workbook.same.findings.difference import UNLIKE
+from workbook.same.findings.answers_compared import UNLIKE
 
 TITLE = "The answers to the last request: − is only in {}, + only in {}"
 CHUNK = 160  # characters: a longer line is shown as several, so that the rest of it can be folded
