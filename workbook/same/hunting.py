@@ -12,6 +12,7 @@ from hypothesis.strategies import SearchStrategy
 
 from workbook.same.comparing import Found
 from workbook.same.findings.difference import Difference
+from workbook.same.in_hypothesis import no_constants_of_modules
 from workbook.same.requests.step import Example
 from workbook.same.shrinking import shortest
 
@@ -44,11 +45,12 @@ class _FoundError(Exception):
 
 @contextmanager
 def nothing_kept() -> Iterator[None]:
-    """Let Hypothesis write nothing into the working folder."""
+    """Let Hypothesis write nothing into the working folder, and know nothing of this process."""
     with tempfile.TemporaryDirectory(prefix="workbook-", ignore_cleanup_errors=True) as folder:
         set_hypothesis_home_dir(folder)
         try:
-            yield
+            with no_constants_of_modules():
+                yield
         finally:
             set_hypothesis_home_dir(None)
 
