@@ -121,7 +121,9 @@ def _arguments(step: Step) -> list[str]:
     elif body:
         parts.append(f"content={body!r}")
     if names:
-        parts.append(f"headers={names!r}")
+        # httpx takes text only if it is ASCII.
+        sent = {n: v if v.isascii() else v.encode("latin-1", "replace") for n, v in names.items()}
+        parts.append(f"headers={sent!r}")
     return parts
 
 
@@ -134,7 +136,9 @@ def _as_form(data: dict[str, Any]) -> bytes | None:
 
 
 def _is_json(value: Any) -> bool:
-    """Tell whether httpx would send it as it was sent."""
+    """Tell whether httpx would send it as it was sent; null is nothing to it."""
+    if value is None:
+        return False
     try:
         json.dumps(value, ensure_ascii=False, allow_nan=False).encode("utf-8")
     except ValueError:  # NaN, or half of a surrogate pair

@@ -45,7 +45,8 @@ def explained(verdict: Verdict, difference: Difference) -> Iterator[str]:
 def effort(verdict: Verdict) -> Iterator[str]:
     """Yield how much was tried, and how to try the same again."""
     seen = verdict.seen
-    speed = f" ({seen.requests / verdict.seconds * 60:,.0f} a minute)" if verdict.seconds else ""
+    timed = verdict.seconds and not verdict.shown  # to make examples short takes time, too
+    speed = f" ({seen.requests / verdict.seconds * 60:,.0f} a minute)" if timed else ""
     yield (
         f"{seen.requests:,} requests, each sent to both apps{speed}, in {seen.examples:,} "
         "examples: an example is some requests, one after another, to an app that has just been "
