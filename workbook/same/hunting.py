@@ -12,7 +12,7 @@ from hypothesis.strategies import SearchStrategy
 
 from workbook.same.comparing import Found
 from workbook.same.findings.difference import Difference
-from workbook.same.in_hypothesis import no_constants_of_modules
+from workbook.same.in_hypothesis import know_utf_8, no_constants_of_modules
 from workbook.same.requests.step import Example
 from workbook.same.shrinking import shortest
 
@@ -49,6 +49,7 @@ def nothing_kept() -> Iterator[None]:
     with tempfile.TemporaryDirectory(prefix="workbook-", ignore_cleanup_errors=True) as folder:
         set_hypothesis_home_dir(folder)
         try:
+            know_utf_8()
             with no_constants_of_modules():
                 yield
         finally:

@@ -1,11 +1,13 @@
 """A seed makes the same examples again, whatever else the process has imported."""
 
 import sys
+import time
 import types
 from pathlib import Path
 
 import pytest
 from hypothesis import strategies as st
+from hypothesis.internal.charmap import intervals_from_codec
 
 from workbook.same.hunting import hunt, nothing_kept
 from workbook.same.requests.step import Example, Step
@@ -34,3 +36,17 @@ def test_a_seed_makes_the_same_examples(tmp_path: Path, monkeypatch: pytest.Monk
     monkeypatch.setitem(sys.modules, "another", another)
     assert tried(1) == first
     assert tried(2) != first
+
+
+def test_which_characters_utf_8_has_is_known_without_a_search() -> None:
+    with nothing_kept():
+        since = time.process_time()
+        found, never_back = intervals_from_codec.__wrapped__("utf-8")
+        assert time.process_time() - since < 0.1
+    for character in ("\0", "a", "\ud7ff", "\ue000", "\U0010ffff"):
+        assert character.encode("utf-8").decode("utf-8") == character
+        assert ord(character) in found
+    assert "\ud800" not in found
+    assert "\udfff" not in found
+    assert found.size == sys.maxunicode + 1 - 0x800
+    assert not never_back
