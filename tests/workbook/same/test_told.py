@@ -10,7 +10,7 @@ from rich.console import Console
 
 from tests.shared.html import parsed_page, text_of
 from tests.shared.login_app import ACCEPTED, APP, NEW
-from workbook.same import hunting
+from workbook.same import compare, hunting
 from workbook.same.in_notebook import Outcome, same
 from workbook.same.told.page import page
 from workbook.same.told.text import tell
@@ -26,7 +26,8 @@ def outcome(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Outcome]:
     (folder / "differences.toml").write_text(ACCEPTED, "utf-8")
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(folder)
-        patch.setattr(hunting, "SHRINKS", 2)
+        patch.setattr(hunting, "SHRINKS", 1)
+        patch.setattr(compare, "LEARNT", 3)
         yield same(
             "old.py",
             "new.py",
