@@ -7,43 +7,66 @@ from typing import Annotated
 
 import typer
 
-from workbook.command_line.output import fail, say
+from workbook.command_line.output import fail, make_console, say
 from workbook.display.harmless import clean
 from workbook.files.atomic_file import may_write, write_whole
 from workbook.processes.fork_server import FORK_SERVER
 from workbook.same.findings.verdict import NOT_COMPARED
 from workbook.same.in_notebook import same as compared
+from workbook.same.told.text import tell
 from workbook.xray.requests import pair
 
 MADE_BY = "workbook same"
 
-Name = Annotated[
+Old = Annotated[
     str,
     typer.Argument(
-        help="main.py, a folder, main:app, or main:create_app, a function that makes it."
+        help="The version before: main.py, a folder, main:app, or main:create_app, a function that "
+        "makes it."
     ),
 ]
-Seconds = Annotated[float, typer.Option(min=1, help="How long, about.")]
+New = Annotated[str, typer.Argument(help="The version after, named in the same way.")]
+Seconds = Annotated[float, typer.Option(min=1, help="How long it takes, about.")]
 Examples = Annotated[
-    int | None, typer.Option(min=1, help="So many examples instead, however long they take.")
+    int | None,
+    typer.Option(
+        min=1,
+        help="So many examples instead, however long they take; each is some requests to an "
+        "app that has just been started.",
+    ),
 ]
-Seed = Annotated[int | None, typer.Option(help="Makes the same requests as a run that named it.")]
+Seed = Annotated[
+    int | None,
+    typer.Option(help="With --examples: makes the same requests as the run that named both."),
+]
 First = Annotated[
     list[str] | None,
-    typer.Option(help="Each example begins with it: 'POST /login {\"name\": …}'. May be repeated."),
+    typer.Option(
+        help="Each example begins with it: 'POST /login {\"name\": …}', or with a form, "
+        "'POST /token username=ann&password=x'. May be repeated."
+    ),
 ]
 Token = Annotated[
     str | None,
     typer.Option(
-        help="The field of an answer that is sent as bearer token from then on; "
-        "or a header: 'X-Token: {token}'."
+        help="The field of an answer, such as access_token, that is sent as bearer token from then "
+        "on; or a header with it: 'X-Token: {token}'. Cookies are sent by themselves."
     ),
 ]
-Requests = Annotated[Path | None, typer.Option(help="Requests to try as well, one a line.")]
-OldEnv = Annotated[list[str] | None, typer.Option(help="A variable for OLD: NAME=value.")]
-NewEnv = Annotated[list[str] | None, typer.Option(help="A variable for NEW: NAME=value.")]
+Requests = Annotated[
+    Path | None,
+    typer.Option(help="A file with requests to try as well, one a line, as for --first."),
+]
+OldEnv = Annotated[
+    list[str] | None,
+    typer.Option(help="An environment variable for OLD: NAME=value. May be repeated."),
+]
+NewEnv = Annotated[list[str] | None, typer.Option(help="The same for NEW.")]
 AcceptedFile = Annotated[
-    Path | None, typer.Option(help="Differences that may be; differences.toml, if it is there.")
+    Path | None,
+    typer.Option(
+        help="A file with differences that may stay; without it, differences.toml if there is one."
+    ),
 ]
 Report = Annotated[Path | None, typer.Option(help="Write an HTML page to this file.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
@@ -51,8 +74,8 @@ Patience = Annotated[float, typer.Option(min=0.1, help="Seconds to wait for an a
 
 
 def same(
-    old: Name,
-    new: Name,
+    old: Old,
+    new: New,
     seconds: Seconds = 60,
     examples: Examples = None,
     seed: Seed = None,
@@ -68,8 +91,10 @@ def same(
 ) -> None:
     """Look for a difference between two versions of an app: does NEW answer as OLD does?
 
-    Both run in copies of their folders; no file or SQLite database of yours changes. The exit
-    status is 0 if no difference was found, 1 if there is one, 2 if they could not be compared.
+    Both run in copies of their folders: no file or SQLite database of yours changes.
+
+    Exit status 0: no difference, or only accepted ones, seen this time or not.
+    1: there is a difference. 2: they could not be compared.
     """
     try:
         if report is not None:
@@ -91,12 +116,17 @@ def same(
             progress=_progress,
         )
     except (ValueError, RuntimeError) as error:
+        if as_json:
+            say(json.dumps({"exit_status": NOT_COMPARED, "error": str(error)}, indent=1))
         fail(f"could not compare: {error}", NOT_COMPARED)
     finally:
         _progress("")
-    say(json.dumps(verdict.data(), indent=1) if as_json else verdict)
+    if as_json:
+        say(json.dumps(verdict.data(), indent=1))
+    else:
+        tell(verdict, make_console())
     if report is not None:
-        from workbook.same.report import page
+        from workbook.same.told.page import page
 
         write_whole(report, page(verdict).encode(errors="replace"), MADE_BY, _is_ours)
         typer.echo(f"{report}: written", err=as_json)

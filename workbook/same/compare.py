@@ -5,13 +5,14 @@ import time
 from contextlib import ExitStack
 from typing import Any
 
-from workbook.same.findings.difference import Difference
-from workbook.same.findings.documents import document_differences
+from workbook.same.answers.difference import Difference
+from workbook.same.answers.noise import Noise
+from workbook.same.findings.documents import DOCUMENT, document_differences
 from workbook.same.findings.never_run import never_run
-from workbook.same.findings.noise import Noise
 from workbook.same.findings.verdict import Verdict
 from workbook.same.options import Options
 from workbook.same.requests.examples import Requests
+from workbook.same.requests.likely import words_in
 from workbook.same.search.comparing import Comparing
 from workbook.same.search.hunting import nothing_kept
 from workbook.same.search.old_twice import OldTwice
@@ -54,7 +55,7 @@ def compare(old: str, new: str, options: Options) -> Verdict:
         seed = random.randrange(10**6) if options.seed is None else options.seed
         verdict = Verdict(first.name, second.name, seed)
         documents = first.document(), second.document()
-        requests = _requests(first.name, documents[0], options)
+        requests = _requests(first.name, documents[0], words_in(first.files), options)
         _compare_documents(documents, verdict, options)
 
         twice = OldTwice(first, again, comparing, requests, verdict)
@@ -66,7 +67,10 @@ def compare(old: str, new: str, options: Options) -> Verdict:
 
         verdict.seconds = time.monotonic() - begun
         verdict.seen = comparing.seen
+        for each in requests.operations:
+            verdict.seen.statuses.setdefault(each, {})
         verdict.noise = comparing.noise.described()
+        verdict.notes += comparing.noise.frozen()
         for name, app in (("OLD", first), ("NEW", second)):
             verdict.notes += app.notes
             verdict.never_run[name] = never_run(app.files, app.place.folder, app.lines)
@@ -79,12 +83,14 @@ def compare(old: str, new: str, options: Options) -> Verdict:
         return verdict
 
 
-def _requests(name: str, document: dict[str, Any] | None, options: Options) -> Requests:
+def _requests(
+    name: str, document: dict[str, Any] | None, words: list[str], options: Options
+) -> Requests:
     if document is None:
         raise AppError(
             f"{name} has no OpenAPI document, so no request can be made up: name a FastAPI app"
         )
-    requests = Requests(document, options.first, options.requests, options.headers)
+    requests = Requests(document, options.first, options.requests, options.headers, words)
     if not requests.operations:
         raise AppError(f"the OpenAPI document of {name} has no operations")
     return requests
@@ -97,6 +103,6 @@ def _compare_documents(
     if not first or not second:
         return
     for each in document_differences(first, second):
-        if not options.accepted.has(Difference("OpenAPI", each)):
+        if not options.accepted.has(Difference(DOCUMENT, each)):
             verdict.documents.append(each)
-            options.progress(f"OpenAPI: {each}")
+            options.progress(f"{DOCUMENT}: {each}")

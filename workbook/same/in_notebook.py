@@ -5,8 +5,8 @@ from pathlib import Path
 
 from workbook.same.findings.accepted import Accepted, read
 from workbook.same.findings.verdict import Verdict
-from workbook.same.report import fragment
-from workbook.same.told import told, unlike_itself
+from workbook.same.told.page import fragment
+from workbook.same.told.text import told
 
 FILE = Path("differences.toml")
 MISSING = (
@@ -19,7 +19,7 @@ class Outcome(Verdict):
     """A verdict that a terminal or a notebook can show."""
 
     def __repr__(self) -> str:
-        return "\n".join(told(self)).lstrip("\n")
+        return told(self)
 
     def _repr_html_(self) -> str:
         return fragment(self)
@@ -65,7 +65,6 @@ def same(
     try:
         from workbook.same.compare import compare
         from workbook.same.options import Options
-        from workbook.same.search.learning import UnlikeItselfError
     except ModuleNotFoundError as error:
         if error.name not in ("hypothesis", "schemathesis"):
             raise
@@ -87,7 +86,4 @@ def same(
         patience=patience,
         progress=progress,
     )
-    try:
-        return Outcome(**vars(compare(old, new, options)))
-    except UnlikeItselfError as error:
-        raise ValueError("\n".join(unlike_itself(error.found))) from None
+    return Outcome(**vars(compare(old, new, options)))

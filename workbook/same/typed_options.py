@@ -4,12 +4,13 @@ import json
 import re
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qs
 
 from workbook.same.requests.step import Step, reference
+from workbook.same.side.encoding import FORM, JSON
 from workbook.xray.requests import METHODS
 
-FORM, JSON = "application/x-www-form-urlencoded", "application/json"
+FIELD = re.compile(r"[\w.-]+")
 PLACE = re.compile(r"(?P<header>[\w-]+):\s*(?P<before>[^{]*){(?P<name>[^}]+)}")
 
 
@@ -36,7 +37,7 @@ def step(text: str, option: str) -> Step:
     try:
         return Step(operation, body=json.loads(body), media_type=JSON)
     except ValueError as error:
-        if form := dict(parse_qsl(body, keep_blank_values=True)):
+        if body[0] not in '{["' and (form := parse_qs(body, keep_blank_values=True)):
             return Step(operation, body=form, media_type=FORM)
         raise ValueError(f"{option} {text!r}: the body is not valid JSON: {error}") from None
 
@@ -66,11 +67,19 @@ def token_header(text: str | None) -> dict[str, Any]:
     Args:
         text: the name of a field in the answer; or a header, such as `X-Token: {token}`.
 
+    Raises:
+        ValueError: it is neither.
+
     """
     if text is None:
         return {}
     if match := PLACE.fullmatch(text):
         name, header, before = match["name"], match["header"], match["before"]
-    else:
+    elif FIELD.fullmatch(text):
         name, header, before = text, "Authorization", "Bearer "
+    else:
+        raise ValueError(
+            "--token takes the name of a field, such as access_token, or a header with it, such as "
+            f"'X-Token: {{token}}'; not {text!r}"
+        )
     return {header.lower(): reference(name.rpartition(".")[2], 0, "", before)}

@@ -10,9 +10,9 @@ from hypothesis import Phase, given, seed, settings
 
 from tests.shared.mistakes import ENDPOINT, FOLDER, MISTAKES
 from workbook.paths import ROOT
+from workbook.same.answers.noise import Noise
 from workbook.same.findings.accepted import Accepted
 from workbook.same.findings.found import Found
-from workbook.same.findings.noise import Noise
 from workbook.same.requests.examples import Requests
 from workbook.same.requests.step import Example
 from workbook.same.search.comparing import Comparing
@@ -66,7 +66,7 @@ class Pair:
         self.corpus: list[tuple[Example, Ran]] = []
         examples = Requests(old.document() or {}).examples()
 
-        @seed(1)
+        @seed(2)
         @settings(SETTINGS, max_examples=EXAMPLES, phases=[Phase.generate])
         @given(examples)
         def fill(example: Example) -> None:
@@ -96,7 +96,7 @@ class Pair:
             again = self.comparing.first(example, *ran)
             return again if again and again.difference == found.difference else None
 
-        return shortest(found, tried)
+        return [found, *shortest(found, tried)][-1]
 
 
 @pytest.fixture(scope="module")

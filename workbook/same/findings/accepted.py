@@ -1,12 +1,15 @@
 """The differences that somebody has accepted, in a small file."""
 
+import json
 import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
-from workbook.same.findings.difference import Difference
+from workbook.same.answers.difference import Difference
 
-FIELDS = {"operation", "kind", "reason"}
+FIELDS = ("operation", "kind", "reason")
+TO_DO = "…"  # in place of a reason, until somebody writes one
 ANY = "*"
 
 
@@ -61,25 +64,33 @@ def read(path: Path) -> Accepted:
         reason = getattr(error, "strerror", None) or error
         raise ValueError(f"{path} cannot be read: {reason}") from None
     entries = data.get("difference", [])
-    if data.keys() - {"difference"} or not isinstance(entries, list):
-        raise ValueError(f"{path}: only [[difference]] is known in it")
+    if unknown := sorted(data.keys() - {"difference"}):
+        raise ValueError(f"{path}: only [[difference]] is known in it, not {', '.join(unknown)}")
+    if not isinstance(entries, list) or not all(isinstance(each, dict) for each in entries):
+        raise ValueError(f"{path}: a difference begins with [[difference]], in two brackets")
     for i, each in enumerate(entries, 1):
-        if (
-            not isinstance(each, dict)
-            or each.keys() != FIELDS
-            or not all(isinstance(value, str) and value for value in each.values())
-        ):
+        if problem := _problem(each):
             raise ValueError(
-                f"{path}: difference {i} needs three texts: {', '.join(sorted(FIELDS))}"
+                f"{path}, difference {i}: {problem}; it takes {', '.join(FIELDS)}, each a text"
             )
     return Accepted([Entry(**each) for each in entries])
 
 
+def _problem(entry: dict[str, Any]) -> str:
+    """Return what is wrong with an entry; empty: nothing."""
+    if unknown := sorted(entry.keys() - set(FIELDS)):
+        return f"{', '.join(unknown)} is not known"
+    for name in FIELDS:
+        if name not in entry:
+            return f"{name} is missing"
+        if not isinstance(entry[name], str) or not entry[name].strip():
+            return f"{name} is no text, or an empty one"
+    return f"its reason is still {TO_DO}" if entry["reason"] == TO_DO else ""
+
+
 def entry_for(difference: Difference) -> str:
     """Return what to write into the file to accept a difference."""
-    operation, kind = (_quoted(each) for each in (difference.operation, difference.kind))
-    return f'[[difference]]\noperation = {operation}\nkind = {kind}\nreason = "…"'
-
-
-def _quoted(text: str) -> str:
-    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    operation, kind = (
+        json.dumps(each, ensure_ascii=False) for each in (difference.operation, difference.kind)
+    )
+    return f'[[difference]]\noperation = {operation}\nkind = {kind}\nreason = "{TO_DO}"'

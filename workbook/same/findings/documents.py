@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+DOCUMENT = "OpenAPI"  # in place of an operation
 NAMES = {"title", "operationId", "summary"}  # made from the names of functions and classes
 DEEP = 30
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from workbook.same.findings.difference import Difference
+from workbook.same.answers.difference import Difference
 from workbook.same.requests.step import Example
 from workbook.same.side.runner import Ran
 
@@ -14,17 +14,17 @@ class Seen:
     Attributes:
         requests: how many answers were compared.
         examples: how many examples these were in.
-        noted: in how many of them it was noted which lines run.
         used: ids from earlier answers in them.
         statuses: how often each operation has answered with each status.
+        noted: in how many examples it was noted which lines run.
 
     """
 
     requests: int = 0
     examples: int = 0
-    noted: int = 0
     used: int = 0
     statuses: dict[str, dict[int, int]] = field(default_factory=dict)
+    noted: int = 0
 
     def note(self, operation: str, status: int) -> bool:
         """Count an answer; tell whether it is the first of its kind."""

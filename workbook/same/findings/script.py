@@ -1,78 +1,144 @@
 """An example as a script: it sends the requests to two servers, and prints both answers."""
 
 import json
+from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
+import httpx
+
+from workbook.display.harmless import clean
+from workbook.same.answers.difference import Difference
+from workbook.same.findings.taken import Taken
 from workbook.same.requests.step import RESTART, Example, Step
-from workbook.same.side.encoding import encoded
+from workbook.same.side.encoding import FORM, JSON, encoded, flat
 from workbook.same.side.runner import Ran
 
 HEAD = """\
 # {difference}
-# Both apps have just been started, without data. Give their addresses, OLD first:
+# Start both apps without data, and give their addresses, OLD first:
 #     python3 this_script.py http://127.0.0.1:8001 http://127.0.0.1:8002
 import sys
 
 import httpx
 
 for url in sys.argv[1:]:
-    app = httpx.Client(base_url=url, timeout=60)
-    print(url)
+    with httpx.Client(base_url=url, timeout=60) as app:
+        print(url)
 """
-RESTARTED = '    input("Stop this server, start it again with the same data, then press Enter: ")'
-SHOWN = "    print(answer.status_code, answer.text)"
+RESTARTED = '        input(f"Stop {url}, start it with the same data, press Enter: ")'
+SECURE = (
+    "        for cookie in app.cookies.jar:\n            cookie.secure = False  # this is not https"
+)
+SHOWN = "        print(answer.status_code, answer.text)"
 
 
-def script(example: Example, old: Ran, new: Ran, difference: str) -> str:
+def script(example: Example, old: Ran, new: Ran, difference: Difference) -> str:
     """Return the source.
+
+    A value that is not the same in both, such as a random id, and a token in a header, are taken
+    from each server's own answers.
 
     Args:
         example: as it was found.
         old: what came of it in OLD.
         new: what came of it in NEW.
-        difference: in a line.
+        difference: that it shows.
 
     """
-    lines = [HEAD.format(difference=difference.replace("\n", " "))]
+    return "\n".join(_lines(example, old, new, difference)) + "\n"
+
+
+def _lines(example: Example, old: Ran, new: Ran, difference: Difference) -> Iterator[str]:
+    yield HEAD.format(difference=clean(str(difference), one_line=True))
+    taken = Taken(old.answers, new.answers)
+    requests = [step for step in example if step != RESTART]
+    calls = [
+        _call(*_sent(i, step, old, new, taken), taken)
+        for i, step in enumerate(requests[: max(len(old.sent), len(new.sent))])
+    ]
     place = 0
-    requests = sum(step != RESTART for step in example)
     for step in example:
         if step == RESTART:
-            lines.append(RESTARTED)
-            continue
-        sent = [Step(**ran.sent[place]) for ran in (old, new) if place < len(ran.sent)]
-        place += 1
-        if not sent:
-            continue
-        call = _call(sent[0], sent[-1])
-        lines.append(f"    answer = {call}" if place == requests else f"    {call}")
-    return "\n".join([*lines, SHOWN]) + "\n"
+            yield RESTARTED
+        elif place < len(calls):
+            variables = taken.variables(place)
+            is_last = place == len(calls) - 1
+            yield f"        {'answer = ' if variables or is_last else ''}{calls[place]}"
+            yield from (f"        {each}" for each in variables)
+            if any("secure" in cookie for cookie in _cookies(old, new, place)):
+                yield SECURE
+            place += 1
+    yield SHOWN
+    if difference.where.startswith("header "):
+        name = difference.where.removeprefix("header ")
+        yield f'        print("{name}:", answer.headers.get_list("{name}"))'
 
 
-def _call(old: Step, new: Step) -> str:
-    """Return the call; where the apps gave different ids, it takes each app's own."""
-    first, second = (_arguments(each) for each in (old, new))
-    if first == second:
-        return f"app.request({first})"
-    return f"app.request({first}) if url == sys.argv[1] else app.request({second})"
+def _sent(place: int, step: Step, old: Ran, new: Ran, taken: Taken) -> tuple[Step, Step]:
+    """Return a request as it was sent to each, with names for what is taken from answers."""
+    sent = [Step(**ran.sent[place]) for ran in (old, new) if place < len(ran.sent)]
+    first, second = sent[0], sent[-1]
+    if "cookie" not in step.headers:  # httpx keeps cookies as they kept them
+        first, second = (
+            replace(each, headers={n: v for n, v in each.headers.items() if n != "cookie"})
+            for each in (first, second)
+        )
+    return taken.signed(place, step, first, second)
 
 
-def _arguments(step: Step) -> str:
+def _cookies(old: Ran, new: Ran, place: int) -> Iterator[str]:
+    for ran in (old, new):
+        for answer in ran.answers[place : place + 1]:
+            yield from (v.lower() for name, v in answer["headers"] if name == "set-cookie")
+
+
+def _call(old: Step, new: Step, taken: Taken) -> str:
+    """Return the call; where the apps were sent something else, it takes each app's own."""
+    first, second = (f"app.request({', '.join(_arguments(each))})" for each in (old, new))
+    either = first if first == second else f"{first} if url == sys.argv[1] else {second}"
+    return taken.code(either)
+
+
+def _arguments(step: Step) -> list[str]:
     method, target, headers, body = encoded(step)
     parts = [repr(method), repr(target)]
     names = dict(headers)
-    plain = names == {"content-type": "application/json"} and not step.raw
-    if plain and _is_json(step.body):
-        return ", ".join([*parts, f"json={step.body!r}"])
-    if body:
+    kind = names.get("content-type", "")
+    readable = ""
+    if not step.raw and kind == JSON and _is_json(step.body):
+        readable = f"json={step.body!r}"
+    elif not step.raw and kind == FORM and isinstance(step.body, dict):
+        fields: dict[str, Any] = {}
+        for name, value in flat(step.body):
+            fields[name] = [*fields.get(name, []), value]
+        data = {name: value[0] if len(value) == 1 else value for name, value in fields.items()}
+        if _as_form(data) == body:
+            readable = f"data={data!r}"
+    if readable:
+        parts.append(readable)
+        del names["content-type"]
+    elif body:
         parts.append(f"content={body!r}")
     if names:
-        parts.append(f"headers={names!r}")
-    return ", ".join(parts)
+        # httpx takes text only if it is ASCII.
+        sent = {n: v if v.isascii() else v.encode("latin-1", "replace") for n, v in names.items()}
+        parts.append(f"headers={sent!r}")
+    return parts
+
+
+def _as_form(data: dict[str, Any]) -> bytes | None:
+    """Return what httpx would send."""
+    try:
+        return httpx.Request("POST", "http://app", data=data).read()
+    except UnicodeEncodeError:
+        return None
 
 
 def _is_json(value: Any) -> bool:
-    """Tell whether httpx would send it as it was sent."""
+    """Tell whether httpx would send it as it was sent; null is nothing to it."""
+    if value is None:
+        return False
     try:
         json.dumps(value, ensure_ascii=False, allow_nan=False).encode("utf-8")
     except ValueError:  # NaN, or half of a surrogate pair

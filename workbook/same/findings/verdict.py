@@ -4,12 +4,18 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+from workbook.same.answers.difference import Difference
 from workbook.same.findings.accepted import Entry
+from workbook.same.findings.documents import DOCUMENT
 from workbook.same.findings.found import Found, Seen
 from workbook.same.findings.planted import Planted
 from workbook.same.findings.script import script
+from workbook.same.requests.step import RESTART
+from workbook.same.side.runner import Picture
 
 SAME, DIFFERENT, NOT_COMPARED = 0, 1, 2
+NO_LINE = "none: it changes nothing, and raises nothing"
+BOTH_READ = ("both", "none: they only read what an earlier request has made")
 
 
 @dataclass(frozen=True)
@@ -18,18 +24,18 @@ class Shown:
 
     Attributes:
         found: the difference, and its example.
-        pictures: the X-rays of the last request in OLD and NEW: text and HTML.
+        pictures: the X-rays of the last request in OLD and NEW.
 
     """
 
     found: Found
-    pictures: tuple[dict[str, str], dict[str, str]]
+    pictures: tuple[Picture, Picture] = (Picture(), Picture())
 
     @property
     def script(self) -> str:
         """Return a script that shows the difference."""
         found = self.found
-        return script(found.example, found.old, found.new, str(found.difference))
+        return script(found.example, found.old, found.new, found.difference)
 
     def answers(self) -> tuple[dict[str, Any], dict[str, Any]]:
         """Return the last answers of OLD and NEW."""
@@ -38,6 +44,30 @@ class Shown:
             (ran.answers[place:] or ran.answers[-1:])[0] for ran in (self.found.old, self.found.new)
         )
         return first, second
+
+    def telling(self) -> list[tuple[str, str]]:
+        """Return the lines that make the last answer, each with the side that it is of."""
+        rows = [
+            (name, line)
+            for name, picture in zip(("OLD", "NEW"), self.pictures, strict=True)
+            for line in picture.telling or [NO_LINE]
+        ]
+        return rows if any(picture.telling for picture in self.pictures) else [BOTH_READ]
+
+    def data(self) -> dict[str, Any]:
+        """Return it as JSON takes it; see `Verdict.data`."""
+        difference = self.found.difference
+        sides = zip(("old", "new"), self.answers(), self.pictures, strict=True)
+        return {
+            "operation": difference.operation,
+            "kind": difference.kind,
+            "where": difference.where,
+            "requests": sum(step != RESTART for step in self.found.example),
+            "script": self.script,
+        } | {
+            name: {"answer": answer, "lines": picture.telling, "xray": picture.text}
+            for name, answer, picture in sides
+        }
 
 
 @dataclass(frozen=True)
@@ -87,31 +117,42 @@ class Verdict:
     @property
     def status(self) -> int:
         """Return the exit status: 0 if no difference was found, 1 if there is one."""
-        return DIFFERENT if self.shown or self.documents else SAME
+        return DIFFERENT if self.differences() else SAME
+
+    def differences(self) -> list[Difference]:
+        """Return all of them: where the documents differ, and then where answers do."""
+        documents = [Difference(DOCUMENT, each) for each in self.documents]
+        return documents + [each.found.difference for each in self.shown]
 
     def data(self) -> dict[str, Any]:
-        """Return all of it as JSON takes it."""
+        """Return all of it as JSON takes it, for CI; names are added, but none changes.
+
+        Returns:
+            `old`, `new`: the names of the apps. `exit_status`: 0 or 1. `seed`, `examples`: with
+            these the same requests are made again. `requests`, `seconds`, `ids_from_answers`: how
+            much was tried. `openapi`: where the documents differ, in words. `differences`: each
+            with `operation` and `kind` (as differences.toml takes them), `where` in the answer,
+            `requests` (how many it takes), `script`, and for `old` and `new` the `answer`
+            (`status`, `headers`, `body`, `raised`), the `lines` that change data or raise in the
+            last request, and its `xray` as text. `statuses`: by operation and status, how often OLD
+            answered so. `noise`: where OLD differs from itself. `never_run`: by `OLD` and `NEW`,
+            and by file, the lines of functions that never ran. `planted`: mistakes put into a copy
+            of NEW, each with `file`, `line`, `what`, and `requests` until it was found, or null.
+            `accepted`, `stale`: entries of differences.toml that were seen, or were not. `notes`:
+            what else is to be known.
+
+        """
         return {
             "old": self.old,
             "new": self.new,
+            "exit_status": self.status,
             "seed": self.seed,
-            "status": self.status,
-            "documents": self.documents,
-            "differences": [
-                {
-                    "operation": each.found.difference.operation,
-                    "kind": each.found.difference.kind,
-                    "requests": len(each.found.example),
-                    "script": each.script,
-                    "answers": each.answers(),
-                    "xray": [picture["text"] for picture in each.pictures],
-                }
-                for each in self.shown
-            ],
-            "requests": self.seen.requests,
             "examples": self.seen.examples,
+            "requests": self.seen.requests,
             "seconds": round(self.seconds, 1),
             "ids_from_answers": self.seen.used,
+            "openapi": self.documents,
+            "differences": [each.data() for each in self.shown],
             "statuses": self.seen.statuses,
             "noise": self.noise,
             "never_run": self.never_run,
@@ -126,7 +167,7 @@ class Verdict:
             ],
             "accepted": [asdict(each) for each in self.accepted],
             "stale": [asdict(each) for each in self.stale],
-            "notes": self.notes,
+            "notes": list(dict.fromkeys(self.notes)),
         }
 
 

@@ -14,6 +14,7 @@ from workbook.same.requests.step import MARK, Step
 DEPTH, MOST = 6, 500  # of the values in one answer
 LONG = 2_000  # characters of a value that can be an id or a token
 IDS = {"id", "uuid", "uid", "pk", "key", "slug", "name", "code"}
+SEARCHES = {"q", "query", "search", "keyword", "term"}
 KEY, WHOLE = "(key)", "(answer)"  # the names of a dict's key, and of an answer that is one value
 Named = tuple[str, Any, bool]  # name, value, whether it came from an answer
 
@@ -29,25 +30,31 @@ class Earlier:
     def __init__(self) -> None:
         self.values: list[Named] = []
         self.used = 0
+        self._asked = Step("")
         self.cookies: dict[str, str] = {}
 
     def note_request(self, step: Step) -> None:
-        """Note what was sent: a client may choose an id."""
-        self.values += [(name, value, False) for name, value in step.path.items()]
-        self.values += [(name, value, False) for name, value in _scalars(step.body)]
+        """Note what is sent: a client may choose an id."""
+        self._asked = step
 
     def note_answer(self, status: int, headers: list[tuple[str, str]], body: str) -> None:
-        """Note what was answered, if it is a success; and its cookies."""
+        """Note what was sent and answered, if it is a success; and cookies in any case."""
         for each in (value for name, value in headers if name == "set-cookie"):
             name, _, value = each.partition(";")[0].partition("=")
             self.cookies[name] = value
         if status >= 400:
-            return
+            return  # an id that is refused would be refused again
+        asked, own = self._asked, _row(self._asked.operation)
+        self.values += [(name, value, False) for name, value in asked.path.items()]
+        self.values += [(name, value, False) for name, value in _scalars(asked.body)]
         try:
             data = json.loads(body)
         except (ValueError, RecursionError):
             data = None
-        self.values += [(name, value, True) for name, value in _scalars(data)]
+        for name, value in _scalars(data):
+            self.values.append((name, value, True))
+            if own and name in ("id", "_id"):
+                self.values.append((f"{own}_id", value, True))
         last = [v.rstrip("/").rpartition("/")[2] for n, v in headers if n == "location"]
         self.values += [("id", each, True) for each in last if each]
 
@@ -74,9 +81,10 @@ class Earlier:
         return value
 
     def _found(self, name: str, index: int, otherwise: Any) -> Any:
+        exact = [each for each in self.values if each[0].lower() == name.lower()]
         found: dict[str, Named] = {}
-        for each in reversed(self.values):
-            if fits(name, each[0]):
+        for each in reversed(exact or self.values):
+            if exact or fits(name, each[0]):
                 found.setdefault(repr(each[1]), each)
             if len(found) > index:
                 break
@@ -90,11 +98,18 @@ class Earlier:
 def fits(name: str, key: str) -> bool:
     """Tell whether a value called `key` can be meant by a parameter called `name`."""
     name, key = name.lower(), key.lower()
-    if key == name or key in (WHOLE, KEY):
+    if key in (name, f"{name}s", WHOLE, KEY) or name in SEARCHES or name.endswith(f"_{key}"):
         return True
     if key in IDS:
         return name.endswith(key) or name in IDS or name.removesuffix("_id") != name
     return False
+
+
+def _row(operation: str) -> str:
+    """Return what a row is called: "product" for "GET /products/{product_id}"; empty: unknown."""
+    parts = [each for each in operation.split("/")[1:] if each and "{" not in each]
+    last = parts[-1].lower() if parts else ""
+    return f"{last[:-3]}y" if last.endswith("ies") else last.removesuffix("s")
 
 
 def _scalars(data: Any) -> Iterator[tuple[str, Any]]:

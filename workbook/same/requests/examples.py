@@ -6,7 +6,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from workbook.same.requests.fields import Fields, fields_in
+from workbook.same.requests.likely import Likely, likely_in
 from workbook.same.requests.operations import Operation, operations_in, other_methods
 from workbook.same.requests.step import RESTART, Example, Step
 
@@ -28,6 +28,7 @@ class Requests:
         first: steps that every example begins with, such as a login.
         seeds: requests of the user's, which are tried as well.
         headers: that go with each request, such as a token's.
+        words: texts in the app's source, which may be values.
 
     Attributes:
         left_out: operations that are not asked for.
@@ -41,10 +42,11 @@ class Requests:
         first: Sequence[Step] = (),
         seeds: Sequence[Step] = (),
         headers: dict[str, Any] | None = None,
+        words: Sequence[str] = (),
     ) -> None:
         self._first, self._seeds = list(first), list(seeds)
-        self._fields = fields_in(document)
-        self._all = operations_in(document, self._fields, headers or {})
+        self._likely = likely_in(document, list(words))
+        self._all = operations_in(document, self._likely, headers or {})
         self.left_out: set[str] = set()
         self.restarts = True
 
@@ -52,6 +54,11 @@ class Requests:
     def operations(self) -> list[str]:
         """Return the names of the operations that are asked for."""
         return [each.name for each in self._asked()]
+
+    @property
+    def looks(self) -> Example:
+        """Return the requests that show what there is."""
+        return [look for each in self._asked() for look in each.looks]
 
     def _asked(self) -> list[Operation]:
         return [each for each in self._all if each.name not in self.left_out]
@@ -62,7 +69,7 @@ class Requests:
         Most make something, look at it, go on with what they make up, and look again at all there
         is: an answer that is right may stand for something else that is stored.
         """
-        looks = [look for each in self._asked() for look in each.looks]
+        looks = self.looks
         made = self._made()
         begin = st.lists(_repeated(made), max_size=4).map(_joined)
         look = st.sampled_from([[], looks])
@@ -72,7 +79,7 @@ class Requests:
         again = _rarely([RESTART, *looks]) if self.restarts else st.just([])
         parts = st.tuples(begin, look, middle | longer | longer)
         usual = st.tuples(parts.map(_joined), st.just(looks), again).map(_joined)
-        full = made.map(lambda step: [_numbered(step, i, self._fields) for i in range(MANY)])
+        full = made.map(lambda step: [_numbered(step, i, self._likely) for i in range(MANY)])
         full = full.map(lambda steps: [*steps, *looks])
         shapes = st.integers(1, FULL).flatmap(lambda n: full if n == FULL else usual)
         return shapes.map(lambda steps: [*self._first, *steps])
@@ -122,7 +129,7 @@ def _joined(parts: Sequence[Example]) -> Example:
     return [step for part in parts for step in part]
 
 
-def _numbered(step: Step, number: int, fields: Fields) -> Step:
+def _numbered(step: Step, number: int, likely: Likely) -> Step:
     """Return a step with texts of its own: rows may have to differ."""
     path: dict[str, Any] = {}
     for name, value in step.path.items():
@@ -130,6 +137,6 @@ def _numbered(step: Step, number: int, fields: Fields) -> Step:
         path[name] = f"{text}{number}" if isinstance(text, str) else value
     body = step.body
     if isinstance(body, dict):
-        free = [n for n, v in body.items() if isinstance(v, str) and n in fields]
-        body = body | {n: f"{body[n]}{number}" for n in free if fields[n].is_free_text}
+        free = [n for n, v in body.items() if isinstance(v, str) and n not in likely.told]
+        body = body | {n: f"{body[n]}{number}" for n in free}
     return replace(step, path=path, body=body)

@@ -6,7 +6,6 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from workbook.same.requests.fields import Fields
 from workbook.same.requests.step import reference
 
 NUMBERS: list[Any] = [0, -1, 1, 2**31 - 1, 2**31, 2**63 - 1, 2**63, -(2**63), 1e9, 0.1, 1e-9, -0.0]
@@ -50,29 +49,30 @@ def raw_bodies(draw: st.DrawFn, good: Any) -> str:
 
 
 @st.composite
-def bodies(draw: st.DrawFn, good: Any, fields: Fields) -> Any:
+def bodies(draw: st.DrawFn, good: Any, nullable: dict[str, bool], *, whole: bool) -> Any:
     """Draw a body, from one that the document allows, with a field or two that are odd.
 
     Args:
         draw: as Hypothesis gives it.
         good: the body.
-        fields: that the document has.
+        nullable: the names of the document's fields, and whether null is one of their values.
+        whole: it makes a row, so that one field alone would be refused.
 
     """
     if not isinstance(good, dict):
         return good
     if draw(st.integers(0, 7)) < 7:  # names that the app does not know are of little use
-        good = {name: value for name, value in good.items() if name in fields}
+        good = {name: value for name, value in good.items() if name in nullable}
     how = draw(st.sampled_from(["good", "good", "one field", "one null", "one null", "odd"]))
-    good = draw(usual(good, fields))
     if how == "good" or not good:
         return good
     if how == "one null":  # most often where it means something
-        nullable = [name for name, field in fields.items() if field.may_be_null]
-        return {draw(st.sampled_from(nullable or list(good))): None}
+        names = [name for name, may_be in nullable.items() if may_be]
+        name = draw(st.sampled_from(names or list(good)))
+        return good | {name: None} if whole else {name: None}
     if how == "one field":
         name = draw(st.sampled_from(list(good)))
-        return {name: good[name]}
+        return good if whole else {name: good[name]}
     body = dict(good)
     for _ in range(draw(st.integers(1, 2))):
         name = draw(st.sampled_from([*good, *good, "id", "more"]))
@@ -89,19 +89,6 @@ def bodies(draw: st.DrawFn, good: Any, fields: Fields) -> Any:
             body[name] = draw(like(good[name]))
         else:
             body[name] = reference(name, draw(RECENT), 1)
-    return body
-
-
-@st.composite
-def usual(draw: st.DrawFn, good: Any, fields: Fields) -> Any:
-    """Draw a body, with numbers and short texts that meet each other in some of its fields."""
-    if not isinstance(good, dict):
-        return good
-    body = dict(good)
-    for name, value in good.items():
-        is_number = isinstance(value, int | float)
-        if is_number or (isinstance(value, str) and name in fields and fields[name].is_free_text):
-            body[name] = draw(st.just(value) | like(value))
     return body
 
 

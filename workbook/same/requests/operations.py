@@ -9,16 +9,14 @@ from schemathesis import openapi
 from schemathesis.core import NotSet
 from schemathesis.core.result import Err
 
-from workbook.same.requests.fields import Fields
+from workbook.same.requests.likely import Likely
 from workbook.same.requests.odd_values import (
     KINDS,
     METHODS,
-    ODD,
     ODD_IDS,
     RECENT,
     bodies,
     raw_bodies,
-    usual,
 )
 from workbook.same.requests.step import Step, reference
 
@@ -44,13 +42,13 @@ class Operation:
 
 
 def operations_in(
-    document: dict[str, Any], fields: Fields, headers: dict[str, Any]
+    document: dict[str, Any], likely: Likely, headers: dict[str, Any]
 ) -> list[Operation]:
     """Return the operations of a document.
 
     Args:
         document: of OpenAPI.
-        fields: that it has.
+        likely: what is known of its values.
         headers: that go with each request, such as a token's.
 
     """
@@ -65,11 +63,11 @@ def operations_in(
         if method in ("POST", "PUT", "PATCH"):
             # Of two together, a body has more of the fields that may be left out.
             cases = st.tuples(cases, cases).map(_together) | cases
-        steps = cases.flatmap(partial(_step, name, headers, fields))
+        steps = cases.flatmap(partial(_step, name, headers, likely))
         good = None
         if method in ("POST", "PUT"):
             more = st.tuples(cases, cases).map(_together)
-            good = more.flatmap(partial(_good_step, name, headers, fields))
+            good = more.flatmap(partial(_good_step, name, headers, likely))
         looks = _looks(name, operation, headers) if method == "GET" else []
         found.append(Operation(name, steps, good, looks))
     return found
@@ -91,8 +89,8 @@ def other_methods(operations: list[Operation]) -> st.SearchStrategy[Step]:
 
 
 @st.composite
-def _step(draw: st.DrawFn, name: str, headers: dict[str, Any], fields: Fields, case: Any) -> Step:
-    step = draw(_without_body(name, headers, case))
+def _step(draw: st.DrawFn, name: str, headers: dict[str, Any], likely: Likely, case: Any) -> Step:
+    step = draw(_without_body(name, headers, likely, case))
     if isinstance(case.body, NotSet) or not case.media_type:
         return step
     media_type = case.media_type
@@ -100,24 +98,29 @@ def _step(draw: st.DrawFn, name: str, headers: dict[str, Any], fields: Fields, c
         media_type = draw(st.sampled_from(KINDS))
     if draw(st.integers(0, 29)) == 29:
         return step.with_body(draw(raw_bodies(case.body)), media_type, raw=True)
-    return step.with_body(draw(bodies(case.body, fields)), media_type)
+    body = draw(likely.body(case.body, step.method))
+    is_whole = step.method == "POST"
+    odd = draw(bodies(body, likely.nullable, whole=is_whole))
+    return step.with_body(odd, media_type)
 
 
 @st.composite
 def _good_step(
-    draw: st.DrawFn, name: str, headers: dict[str, Any], fields: Fields, case: Any
+    draw: st.DrawFn, name: str, headers: dict[str, Any], likely: Likely, case: Any
 ) -> Step:
-    step = draw(_without_body(name, headers, case))
+    step = draw(_without_body(name, headers, likely, case))
     if isinstance(case.body, NotSet) or not case.media_type:
         return step
-    return step.with_body(draw(usual(case.body, fields)), case.media_type)
+    return step.with_body(draw(likely.body(case.body, step.method)), case.media_type)
 
 
 @st.composite
-def _without_body(draw: st.DrawFn, name: str, more: dict[str, Any], case: Any) -> Step:
+def _without_body(
+    draw: st.DrawFn, name: str, more: dict[str, Any], likely: Likely, case: Any
+) -> Step:
     path = {n: draw(_ids(n, value)) for n, value in (case.path_parameters or {}).items()}
     query = [
-        (n, draw(ODD) if draw(st.integers(0, 9)) == 9 else each)
+        (n, draw(likely.query(n, each)))
         for n, value in (case.query or {}).items()
         for each in (value if isinstance(value, list) else [value])
     ]

@@ -3,10 +3,11 @@
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
+from workbook.same.answers.compared import differences
+from workbook.same.answers.difference import Difference
+from workbook.same.answers.noise import Noise, Tokens
 from workbook.same.findings.accepted import Accepted
-from workbook.same.findings.difference import Difference, differences
 from workbook.same.findings.found import Found, Seen
-from workbook.same.findings.noise import Noise, Tokens
 from workbook.same.requests.step import RESTART, Example
 from workbook.same.side.runner import Ran, Side
 
@@ -30,6 +31,7 @@ class Comparing:
         self.known: set[Difference] = set()
         self.seen = Seen()
         self.fresh = False  # whether the last example reached something new
+        self._compared = 0  # answers of the last example, up to where the apps part ways
         self._threads = ThreadPoolExecutor(2, "same")
 
     def run(self, old: Side, new: Side, example: Example, *, lines: bool) -> tuple[Ran, Ran]:
@@ -41,15 +43,15 @@ class Comparing:
         new.lines |= ran[1].lines
         return ran
 
-    def count(self, example: Example, old: Ran, *, lines: bool) -> None:
-        """Count an example among what was tried."""
+    def count(self, example: Example, old: Ran, *, lines: bool = False) -> None:
+        """Count the example that was compared last among what was tried."""
         requests = [step for step in example if step != RESTART]
         self.seen.examples += 1
         self.seen.noted += lines
         self.seen.used += old.used
         noted = [
             self.seen.note(s.operation, a["status"])
-            for s, a in zip(requests, old.answers, strict=False)
+            for s, a in zip(requests, old.answers[: self._compared], strict=False)
         ]
         self.seen.requests += len(noted)
         self.fresh = any(noted)
@@ -57,15 +59,16 @@ class Comparing:
     def first(self, example: Example, old: Ran, new: Ran) -> Found | None:
         """Return the first difference that counts; an example ends where the apps part ways."""
         tokens = Tokens()
-        place = -1
+        place, self._compared = -1, 0
         for i, step in enumerate(example):
             if step == RESTART:
                 continue
             place += 1
             if place >= max(len(old.answers), len(new.answers)):
                 return None
+            self._compared = place + 1
             first, second = ((ran.answers[place:] or [NEVER])[0] for ran in (old, new))
-            found = differences(step.operation, first, second, self.noise, tokens)
+            found = differences(step.operation, first, second, self.noise, tokens, is_new=True)
             for each in found:
                 if not self.accepted.has(each) and each not in self.known:
                     return Found(each, example[: i + 1], old, new)

@@ -1,7 +1,6 @@
 """Look for a difference until the time is over, and let Hypothesis shrink the first one."""
 
 import math
-import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -13,13 +12,14 @@ from hypothesis.configuration import set_hypothesis_home_dir
 from hypothesis.errors import Flaky, Unsatisfiable
 from hypothesis.strategies import SearchStrategy
 
-from workbook.same.findings.difference import Difference
+from workbook.same.answers.difference import Difference
 from workbook.same.findings.found import Found
 from workbook.same.requests.step import Example
+from workbook.same.search.in_hypothesis import know_utf_8, no_constants_of_modules
 from workbook.same.search.shrinking import shortest
 
 MANY = 1_000_000
-SHRINKS = 8.0  # seconds
+SHRINKS, RUNS = 8.0, 200  # seconds and runs, at most, by Hypothesis, and once more by ourselves
 Tried = Callable[[Example, Difference | None], Found | None]
 SETTINGS = settings(
     max_examples=2,
@@ -38,7 +38,7 @@ class _OverError(BaseException):
 
 
 class _EndedError(BaseException):
-    """A signal has ended the process: Hypothesis would take `SystemExit` for a test that fails."""
+    """An error is the end: Hypothesis would take it for a test that fails, and try it again."""
 
 
 class _FoundError(Exception):
@@ -47,11 +47,13 @@ class _FoundError(Exception):
 
 @contextmanager
 def nothing_kept() -> Iterator[None]:
-    """Let Hypothesis write nothing into the working folder."""
+    """Let Hypothesis write nothing into the working folder, and know nothing of this process."""
     with tempfile.TemporaryDirectory(prefix="workbook-", ignore_cleanup_errors=True) as folder:
         set_hypothesis_home_dir(folder)
         try:
-            yield
+            know_utf_8()
+            with no_constants_of_modules():
+                yield
         finally:
             set_hypothesis_home_dir(None)
 
@@ -74,44 +76,59 @@ def hunt(
         most: so many examples.
 
     """
-    simplest: list[Example] = []
     for each in islice(seeds, most):
         if time.monotonic() > until:
             return None
-        if found := _one(examples, tried, each, simplest):
-            return _shorter(found, tried)
+        if found := _one(examples, tried, each, timed=until < math.inf):
+            return found
     return None
 
 
+class _Limit:
+    """How long an example may be made shorter: a time, or a number of runs, which has no chance."""
+
+    def __init__(self, *, timed: bool) -> None:
+        self._runs, self._end = 0, time.monotonic() + SHRINKS if timed else math.inf
+
+    def check(self) -> None:
+        self._runs += 1
+        if self._runs > RUNS or time.monotonic() > self._end:
+            raise _OverError
+
+
 def _one(
-    examples: SearchStrategy[Example], tried: Tried, number: int, simplest: list[Example]
+    examples: SearchStrategy[Example], tried: Tried, number: int, *, timed: bool
 ) -> Found | None:
-    """Try one example, and let Hypothesis shrink it if it shows a difference.
+    """Try one example, and shrink it if it shows a difference.
 
     Of a run, Hypothesis tries the simplest example first, then a random one, and then variants of
     it, which show less than another random one: hence a run for each.
     """
     best: Found | None = None
-    end = math.inf
+    limit: _Limit | None = None
+    is_simplest = True
+
+    def attempt(example: Example) -> Found | None:
+        assert limit
+        assert best
+        limit.check()
+        return tried(example, best.difference)
 
     @seed(number)
     @settings(SETTINGS)
     @given(examples)
     def test(example: Example) -> None:
-        nonlocal best, end
-        if time.monotonic() > end:
-            raise _OverError
-        if best is None and example in simplest:
+        nonlocal best, limit, is_simplest
+        if is_simplest:
+            is_simplest = False
             return
-        simplest[:] = simplest or [example]
         try:
-            found = tried(example, best.difference if best else None)
-        except SystemExit as signal:
-            raise _EndedError(signal.code) from None
+            found = attempt(example) if best else tried(example, None)
+        except (Exception, SystemExit) as error:
+            raise _EndedError(error) from None
         if found is None:
             return
-        if best is None:
-            end = time.monotonic() + SHRINKS
+        limit = limit or _Limit(timed=timed)
         if best is None or _size(found) < _size(best):
             best = found
         raise _FoundError
@@ -120,26 +137,15 @@ def _one(
         test()
     except (_FoundError, _OverError, Flaky):
         pass
-    except _EndedError as signal:
-        sys.exit(signal.args[0])
+    except _EndedError as ended:
+        raise ended.args[0] from None
     except Unsatisfiable:
         return None
-    return best
-
-
-def _shorter(best: Found, tried: Tried) -> Found:
-    end = time.monotonic() + SHRINKS
-
-    def attempt(example: Example) -> Found | None:
-        nonlocal best
-        if time.monotonic() > end:
-            raise _OverError
-        found = tried(example, best.difference)
-        best = found or best
-        return found
-
-    with suppress(_OverError):
-        shortest(best, attempt)
+    if best is not None:
+        limit = _Limit(timed=timed)
+        with suppress(_OverError):
+            for shorter in shortest(best, attempt):
+                best = shorter
     return best
 
 

@@ -1,14 +1,18 @@
 """Learn what is noise: OLD against OLD. If it is not like itself, nothing is like it."""
 
 import time
+from typing import Any
 
-from workbook.same.findings.difference import differences
+from workbook.same.answers.compared import differences
+from workbook.same.answers.noise import Noise, Tokens
 from workbook.same.findings.found import Found
-from workbook.same.findings.noise import Noise, Tokens
 from workbook.same.requests.step import RESTART, Example
 from workbook.same.search.comparing import Comparing
-from workbook.same.side.runner import Ran
+from workbook.same.side.runner import Ran, Side
+from workbook.same.told.text import unlike_itself
 
+FEW = 3  # examples in which the app is started anew
+Answer = dict[str, Any]
 APART = 1.1  # seconds between two runs, so that times in whole seconds differ
 
 
@@ -16,8 +20,7 @@ class UnlikeItselfError(ValueError):
     """OLD answers differently each time, in more than values."""
 
     def __init__(self, found: Found) -> None:
-        super().__init__(f"OLD is not like itself: {found.difference}")
-        self.found = found
+        super().__init__(unlike_itself(found))
 
 
 def wait_apart(since: float) -> None:
@@ -62,7 +65,57 @@ def learn(example: Example, first: Ran, second: Ran, noise: Noise) -> bool:
         changed = True
 
 
-def differ_by_noise(comparing: Comparing, found: Found, again: Ran) -> bool:
-    """Tell whether a difference is gone once the noise in its example is known."""
-    learnt = learn(found.example, found.old, again, comparing.noise)
-    return learnt and comparing.first(found.example, found.old, found.new) is None
+def forgets(old: Side, examples: list[tuple[Example, Ran]], looks: Example, noise: Noise) -> bool:
+    """Tell whether an app is as new after a restart: then there is nothing of it to compare.
+
+    Args:
+        old: the app.
+        examples: with what came of them.
+        looks: requests that show what there is.
+        noise: where answers differ in any case.
+
+    """
+    looks = [each for each in looks if not each.path]  # the same, whatever came earlier
+    if not looks:
+        return False
+    n = len(looks)
+    for example, _ in sorted(examples, key=_made, reverse=True)[:FEW]:
+        steps = [step for step in example if step != RESTART]
+        answers = old.run([*steps, *looks, RESTART, *looks]).answers
+        before, after, new = answers[-2 * n : -n], answers[-n:], old.run(looks).answers
+        if _differ(looks, before, after, noise) and not _differ(looks, new, after, noise):
+            return True
+    return False
+
+
+def _made(ran: tuple[Example, Ran]) -> int:
+    steps = [step for step in ran[0] if step != RESTART]
+    pairs = zip(steps, ran[1].answers, strict=False)
+    return sum(step.method != "GET" and answer["status"] < 400 for step, answer in pairs)
+
+
+def _differ(steps: Example, first: list[Answer], second: list[Answer], noise: Noise) -> bool:
+    tokens = Tokens()
+    return len(first) != len(second) or any(
+        differences(step.operation, a, b, noise, tokens)
+        for step, a, b in zip(steps, first, second, strict=False)
+    )
+
+
+def confirmed(comparing: Comparing, found: Found, old: Ran, new: Ran) -> Found | None:
+    """Return the difference, if it is there again, and is not one of OLD from itself.
+
+    Args:
+        comparing: what is known of noise; more is added.
+        found: a difference.
+        old: what came of its example in OLD, another time.
+        new: what came of it in NEW, another time.
+
+    Raises:
+        UnlikeItselfError: OLD has answered differently, in more than values.
+
+    """
+    learn(found.example, found.old, old, comparing.noise)
+    first = comparing.first(found.example, found.old, found.new)
+    again = comparing.first(found.example, old, new)
+    return first if first and again and again.difference == first.difference else None

@@ -3,14 +3,14 @@
 import time
 from itertools import count
 
-from workbook.same.findings.difference import Difference
+from workbook.same.answers.difference import Difference
 from workbook.same.findings.found import Found
 from workbook.same.findings.verdict import Verdict
 from workbook.same.requests.examples import Requests
 from workbook.same.requests.step import Example
 from workbook.same.search.comparing import Comparing
 from workbook.same.search.hunting import hunt
-from workbook.same.search.learning import differ_by_noise, learn, wait_apart
+from workbook.same.search.learning import confirmed, forgets, learn, wait_apart
 from workbook.same.side.runner import Ran, Side
 from workbook.xray.any_app.errors import AppError
 
@@ -58,17 +58,31 @@ class OldTwice:
         wait_apart(since)
         for example, first in ran:
             learn(example, first, self._again.run(example), self.comparing.noise)
+        if forgets(self._again, ran, self.requests.looks, self.comparing.noise):
+            self.requests.restarts = False
+            self.verdict.notes.append(
+                "OLD forgets its data when it starts anew, so restarts were not compared"
+            )
 
-    def differ_by_noise(self, found: Found, since: float) -> bool:
-        """Tell whether a difference is gone once the noise in its example is known.
+    def confirmed(self, found: Found, new: Side, since: float) -> Found | None:
+        """Return a difference if it is there again, and is not one of OLD from itself.
 
         Args:
             found: between OLD and NEW.
-            since: when OLD ran it, by `time.monotonic`.
+            new: NEW.
+            since: when it was found, by `time.monotonic`.
+
+        Raises:
+            UnlikeItselfError: OLD has answered differently, in more than values.
 
         """
-        wait_apart(since)
-        return differ_by_noise(self.comparing, found, self._again.run(found.example))
+        if found.difference.noise:
+            wait_apart(since)
+        again = self.comparing.run(self._again, new, found.example, lines=False)
+        sure = confirmed(self.comparing, found, *again)
+        if sure is None and not found.difference.noise:
+            self.verdict.notes.append(f"seen once, and not again: {found.difference}")
+        return sure
 
     def _run(self, example: Example) -> Ran:
         ran = self.old.run(example, lines=True)

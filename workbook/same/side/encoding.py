@@ -9,6 +9,7 @@ import httpx
 
 from workbook.same.requests.step import Step
 
+FORM, JSON = "application/x-www-form-urlencoded", "application/json"
 NAME = re.compile(r"{([^}:]+)(?::[^}]*)?}")  # `{id}`, or Starlette's `{id:path}`
 Wire = tuple[str, str, list[tuple[str, str]], bytes]
 
@@ -44,10 +45,10 @@ def _body(step: Step) -> tuple[str, bytes]:
     kind = step.media_type
     if step.raw:
         return kind, str(step.body).encode("utf-8", "surrogateescape")
-    if kind == "application/x-www-form-urlencoded" and isinstance(step.body, dict):
-        return kind, urlencode(_flat(step.body), errors=REPLACED).encode()
+    if kind == FORM and isinstance(step.body, dict):
+        return kind, urlencode(flat(step.body), errors=REPLACED).encode()
     if kind == "multipart/form-data" and isinstance(step.body, dict):
-        files = [(name, (None, value.encode(errors=REPLACED))) for name, value in _flat(step.body)]
+        files = [(name, (None, value.encode(errors=REPLACED))) for name, value in flat(step.body)]
         boundary = {"content-type": "multipart/form-data; boundary=workbook"}
         request = httpx.Request("POST", "http://app", files=files, headers=boundary)
         return request.headers["content-type"], request.read()
@@ -56,7 +57,8 @@ def _body(step: Step) -> tuple[str, bytes]:
     return kind, step.body.encode("utf-8", REPLACED)
 
 
-def _flat(body: dict[str, Any]) -> list[tuple[str, str]]:
+def flat(body: dict[str, Any]) -> list[tuple[str, str]]:
+    """Return the fields of a form, as text; of a list, one for each value."""
     pairs: list[tuple[str, str]] = []
     for name, value in body.items():
         for each in value if isinstance(value, list) else [value]:

@@ -13,6 +13,7 @@ from workbook.same.requests.earlier import Earlier
 from workbook.same.side.calling import StartError, answer, living
 from workbook.same.side.encoding import encoded
 from workbook.same.side.process import Job, Link, late_libraries
+from workbook.same.side.telling_lines import telling_lines
 from workbook.server import Server
 from workbook.xray.any_app.name import Place
 from workbook.xray.trace_request import trace
@@ -59,7 +60,8 @@ def _picture(job: Job, app: ASGIApp, link: Link, earlier: Earlier) -> None:
             options: dict[str, Any] = {"content": body, "headers": headers}
             if i == len(job.steps) - 1:
                 picture = trace(client.request, method, target, **options)
-                link.say(picture=str(picture), html=picture._repr_html_())
+                lines = telling_lines(picture.entries)
+                link.say(picture=str(picture), html=picture._repr_html_(), telling=lines)
                 return
             got: httpx.Response = client.request(method, target, **options)
             earlier.note_answer(got.status_code, got.headers.multi_items(), got.text)

@@ -47,6 +47,22 @@ class Ran:
     lines: set[tuple[str, int]] = field(default_factory=set)
 
 
+@dataclass(frozen=True)
+class Picture:
+    """The X-ray of a request, as text and as HTML; empty if there is none.
+
+    Attributes:
+        text: as `workbook trace` prints it.
+        html: as a notebook shows it.
+        telling: its lines that change data or raise, in words.
+
+    """
+
+    text: str = ""
+    html: str = ""
+    telling: list[str] = field(default_factory=list)
+
+
 class Side:
     """An app in a copy of its folder.
 
@@ -113,8 +129,8 @@ class Side:
         self._afresh()
         return ran
 
-    def picture(self, example: Example) -> dict[str, str]:
-        """Return the X-ray of an example's last request, as text and as HTML."""
+    def picture(self, example: Example) -> Picture:
+        """Return the X-ray of an example's last request."""
         *earlier, (last, _) = _between_restarts(example)
         ran = Ran()
         for steps, _ in earlier:
@@ -122,7 +138,7 @@ class Side:
             self._restart()
         said = self._asked(Job("picture", last, _known(ran)))
         self._afresh()
-        return {"text": said.get("picture", ""), "html": said.get("html", "")}
+        return Picture(said.get("picture", ""), said.get("html", ""), said.get("telling", []))
 
     def document(self) -> dict[str, Any] | None:
         """Return the app's OpenAPI document; None: it has none."""

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+FEW = 3
 Place = tuple[str, int, str]  # operation, status, where in the answer
 
 
@@ -12,11 +13,29 @@ class Noise:
     Attributes:
         consistent: there, a value differs, but stands for the same thing wherever it is.
         loose: there, any value of the type will do, as of a time.
+        values: what OLD and NEW have had there, up to a few.
 
     """
 
     consistent: set[Place] = field(default_factory=set)
     loose: set[Place] = field(default_factory=set)
+    values: dict[Place, tuple[set[str], set[str]]] = field(default_factory=dict)
+
+    def note(self, place: Place, old: object, new: object) -> None:
+        """Note what OLD and NEW have at a place."""
+        for seen, value in zip(
+            self.values.setdefault(place, (set(), set())), (old, new), strict=True
+        ):
+            if len(seen) < FEW:
+                seen.add(repr(value))
+
+    def frozen(self) -> list[str]:
+        """Return in words where NEW has had the same value all the time, and OLD has not."""
+        return [
+            f"{operation}: NEW has always had the same value at {where}, and OLD another each time"
+            for (operation, _, where), (old, new) in sorted(self.values.items())
+            if len(old) == FEW and len(new) == 1
+        ]
 
     def described(self) -> list[str]:
         """Return the places in words, each once."""

@@ -1,0 +1,51 @@
+"""An example is made shorter and plainer, as far as it shows the same difference."""
+
+from workbook.same.answers.difference import Difference
+from workbook.same.findings.found import Found
+from workbook.same.requests.step import RESTART, Example, Step, reference
+from workbook.same.search.shrinking import shortest
+from workbook.same.side.runner import Ran
+
+DIFFERENCE = Difference("GET /rows", "another value at .text")
+ID = reference("id", 0, 1)
+
+
+def add(**body: object) -> Step:
+    return Step("POST /rows", query=[("a", 1), ("b", 2)], body=body)
+
+
+def test_what_is_not_needed_is_left_out() -> None:
+    def tried(example: Example) -> Found | None:
+        """A row with an owner, and with a text that has two signs or more, is shown wrongly."""
+        bodies = [step.body for step in example if step.operation == "POST /rows"]
+        shows = any(len(body.get("text", "")) > 1 and "owner" in body for body in bodies)
+        return Found(DIFFERENCE, example, Ran(), Ran()) if shows else None
+
+    long = [
+        add(text="x"),
+        RESTART,
+        add(text="ÿ\x9c", number=-1.1e-178, **{"\x12": {"ñ": []}}, owner=ID, note="ÖÄ", more=[1]),
+        Step("GET /rows"),
+    ]
+    found = [
+        Found(DIFFERENCE, long, Ran(), Ran()),
+        *shortest(Found(DIFFERENCE, long, Ran(), Ran()), tried),
+    ]
+    assert found[-1].example == [
+        Step("POST /rows", body={"text": "ÿ\x9c", "owner": ID}),
+        Step("GET /rows"),
+    ]
+    assert all(tried(each.example) for each in found)
+
+
+def test_values_become_plain() -> None:
+    def tried(example: Example) -> Found | None:
+        names = (
+            len(example) == 2 and {"text", "number", "price", "is_done"} <= example[0].body.keys()
+        )
+        return Found(DIFFERENCE, example, Ran(), Ran()) if names else None
+
+    long = [add(text="ÿ\x9c", number=-(2**63), price=1e300, is_done=True), Step("GET /rows")]
+    (*_, last) = shortest(Found(DIFFERENCE, long, Ran(), Ran()), tried)
+    body = {"text": "a", "number": 1, "price": 1.5, "is_done": True}
+    assert last.example == [Step("POST /rows", body=body), Step("GET /rows")]

@@ -1,0 +1,1 @@
+"""Two answers to the same request: where they differ, and what of that is noise."""

@@ -1,0 +1,1 @@
+"""How a verdict is told: in a terminal, in a notebook, on a page."""
