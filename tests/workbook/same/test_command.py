@@ -78,7 +78,8 @@ def answer(body: str) -> Ran:
 
 
 def different() -> Outcome:
-    found = Found(Difference("GET /a", "x", ".a"), [Step("GET /a")], answer("[1]"), answer("[2]"))
+    kind = "not the value that stood for it before, at .a"
+    found = Found(Difference("GET /a", kind, ".a"), [Step("GET /a")], answer("[1]"), answer("[2]"))
     pictures = Picture("in OLD", "<p>OLD</p>"), Picture("in NEW", "<p>NEW</p>", ["line 3: f()"])
     return Outcome("old", "new", 7, ["GET /b: not in NEW"], [Shown(found, pictures)])
 
@@ -104,6 +105,7 @@ def test_a_difference_ends_with_1_and_is_in_the_report(
         result = told(different(), ["--report", "page.html"], monkeypatch)
         assert result.exit_code == 1
     lines = result.stdout.splitlines()
+    assert lines[2].startswith("This value differs each time, so NEW may have another one; but")
     assert "  NEW  line 3: f()" in lines
     assert "  OLD  none: it changes nothing, and raises nothing" in lines
     assert "✗ 2 differences between OLD and NEW" in lines

@@ -72,6 +72,12 @@ def test_the_difference_comes_first_and_the_verdict_last(outcome: Outcome) -> No
     assert places == sorted(places)
 
 
+def test_in_a_notebook_text_is_text(outcome: Outcome, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = str(outcome)
+    monkeypatch.setattr("rich.console._is_jupyter", lambda: True)
+    assert str(outcome) == text
+
+
 def test_the_answers_are_in_columns_where_there_is_room(outcome: Outcome) -> None:
     wide = next(line for line in columns(outcome, 120).splitlines() if '"tag": null' in line)
     assert " -     " in wide

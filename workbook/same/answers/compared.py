@@ -10,6 +10,7 @@ from workbook.same.answers.difference import Difference
 from workbook.same.answers.forms import is_id, other_form, type_in_words
 from workbook.same.answers.noise import Noise, Tokens
 
+NOT_AGREED = "not the value that stood for it before"
 UNLIKE = {"date", "server", "content-length"}  # headers that say nothing, or what the body says
 
 
@@ -93,7 +94,7 @@ class _Comparison:
                 self._noise.note((self._operation, self._status, where), old, new)
             yield from self._forms(old, new, where)
             if not self._is_loose(where) and not self._tokens.agree(old, new):
-                text = f"not the value that stood for it before, at {where or 'the top'}"
+                text = f"{NOT_AGREED}, at {where or 'the top'}"
                 yield self._difference(text, where, noise=True)
         elif old != new:
             yield self._difference(f"another value at {where or 'the top'}", where, noise=True)

@@ -2,7 +2,7 @@
 
 import io
 import textwrap
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from rich.console import Console
 from rich.text import Text
@@ -21,10 +21,14 @@ FEW = 12  # of a list, in a terminal
 
 def told(verdict: Verdict) -> str:
     """Return all of it as text."""
-    console = Console(file=io.StringIO(), width=WIDTH, color_system=None, highlight=False)
-    tell(verdict, console)
-    assert isinstance(console.file, io.StringIO)
-    return console.file.getvalue().strip("\n")
+    return _printed(lambda console: tell(verdict, console)).strip("\n")
+
+
+def _printed(tells: Callable[[Console], None]) -> str:
+    """Return what is printed; by itself, Rich would show each line of it in a notebook."""
+    text = io.StringIO()
+    tells(Console(file=text, width=WIDTH, color_system=None, highlight=False, force_jupyter=False))
+    return text.getvalue()
 
 
 def tell(verdict: Verdict, console: Console) -> None:
@@ -102,14 +106,12 @@ def _told(table: Table) -> Iterator[str]:
 
 def unlike_itself(found: Found) -> str:
     """Return why nothing can be compared with OLD."""
-    console = Console(file=io.StringIO(), width=WIDTH, color_system=None, highlight=False)
     shown = Shown(found)
-    show(both_answers(*shown.answers(), heads=("the first", "the second")), console)
-    assert isinstance(console.file, io.StringIO)
+    answers = both_answers(*shown.answers(), heads=("the first", "the second"))
     return (
         f"OLD is not like itself: {found.difference}\n"
         "  The same requests were sent twice, each time to a new process, and this differed.\n"
         "  Nothing can be compared with it: let the app answer the same each time, such as by a\n"
         "  fixed random seed (--old-env), and run this again. The requests:\n\n"
-        f"{textwrap.indent(shown.script, '  ')}\n{console.file.getvalue()}"
+        f"{textwrap.indent(shown.script, '  ')}\n{_printed(lambda console: show(answers, console))}"
     )

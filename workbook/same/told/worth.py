@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from workbook.same.answers.compared import NOT_AGREED
 from workbook.same.answers.difference import Difference
 from workbook.same.findings.never_run import spans
 from workbook.same.findings.verdict import Verdict
@@ -10,6 +11,10 @@ from workbook.same.findings.verdict import Verdict
 SEVERAL = "One mistake may show in several places: mend the first, and run this again."
 TO_ACCEPT = "What may stay is written into differences.toml, with a reason in place of “…”:"
 NOISE = "Noise: here OLD differs from itself, as a time or a random id does; NEW may, too"
+STANDS_FOR = (
+    "This value differs each time, so NEW may have another one; but it has to be the same one "
+    "wherever OLD has the same, and another one where OLD has another."
+)
 NEVER_RUN = "Lines of the apps' functions that never ran: a mistake there is not seen"
 
 
@@ -36,6 +41,8 @@ def explained(verdict: Verdict, difference: Difference) -> Iterator[str]:
     """Yield what a reader has to know of a difference."""
     if "[]" in difference.where or ".*" in difference.where:
         yield "[] stands for any item of a list, and .* for any key."
+    if difference.kind.startswith(NOT_AGREED):
+        yield STANDS_FOR
     operation = f"{difference.operation}: "
     noise = [n.removeprefix(operation) for n in verdict.noise if n.startswith(operation)]
     if noise:
