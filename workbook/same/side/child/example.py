@@ -10,9 +10,11 @@ from fastapi import FastAPI
 from starlette.types import ASGIApp
 
 from workbook.same.requests.earlier import Earlier
-from workbook.same.side.calling import StartError, answer, living
+from workbook.same.side.child.calling import StartError, answer, living
+from workbook.same.side.child.libraries import late_libraries
+from workbook.same.side.child.link import Link
 from workbook.same.side.encoding import encoded
-from workbook.same.side.process import Job, Link, late_libraries
+from workbook.same.side.job import Job
 from workbook.server import Server
 from workbook.xray.any_app.name import Place
 from workbook.xray.trace_request import trace
@@ -37,7 +39,8 @@ def run(job: Job, app: ASGIApp, place: Place, link: Link) -> None:
 
 async def _answers(job: Job, app: ASGIApp, link: Link, earlier: Earlier) -> None:
     try:
-        async with living(app, ends=job.ends) as state:
+        async with living(app, ends=bool(job.ends)) as state:
+            link.say(begun=True)
             for step in job.steps:
                 sent = earlier.resolved(step)
                 earlier.note_request(sent)
@@ -45,7 +48,12 @@ async def _answers(job: Job, app: ASGIApp, link: Link, earlier: Earlier) -> None
                 earlier.note_answer(got["status"], got["headers"], got["body"])
                 link.say(answer=got, sent=vars(sent))
             # The rest of this process may hang: what is noted is said first.
-            link.say(used=earlier.used, lines=link.lines.taken(), connected=link.data.connected)
+            link.say(
+                used=earlier.used,
+                lines=link.lines.taken(),
+                connected=link.data.connected,
+                reached=list(link.guard.reached),
+            )
     except StartError as error:
         link.say(failed=f"it does not start: {error}")
 

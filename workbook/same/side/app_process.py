@@ -1,0 +1,162 @@
+"""The process of an app, as the command sees it: it is given jobs, and killed."""
+
+import json
+import os
+import secrets
+import signal
+import socket
+import struct
+from collections.abc import Iterator
+from contextlib import suppress
+from multiprocessing.connection import Connection, Listener
+from pathlib import Path
+from typing import Any
+
+from workbook.processes.descendants import end_descendants
+from workbook.processes.python_process import PythonProcess
+from workbook.same.side.job import Job, Start
+from workbook.same.side.refusals import Refusals
+from workbook.xray.any_app.errors import AppError
+
+STARTS = 30.0  # seconds for an import
+ENDS = 1.0  # for what an app still does after its last answer
+LONGEST = 500_000_000  # bytes of a message
+MODULE = "workbook.same.side.child.process"
+KILL = getattr(signal, "SIGKILL", signal.SIGTERM)  # Windows has no other
+
+
+class AppProcess:
+    """A process that has imported an app.
+
+    Args:
+        name: of the app, as somebody typed it.
+        start: what the process needs to begin.
+        environment: variables for it.
+
+    Attributes:
+        forks: it runs each job in a fork; otherwise it ends with its first job.
+        alone: the app has started neither a thread nor a process.
+        files: the app's own modules, in the copy.
+        hung: the app did not end in time when it was let to.
+        has_ended: it is not there any more.
+
+    """
+
+    def __init__(self, name: str, start: Start, environment: dict[str, str]) -> None:
+        self._name, self._refusals = name, Refusals(start.refusals)
+        self._refusals.clear()
+        self.hung = self.has_ended = False
+        key = secrets.token_bytes(16)
+        address = None if os.name == "nt" else str(start.refusals.with_name("link"))
+        with Listener(address, authkey=key) as listener:
+            self._process = PythonProcess(
+                MODULE,
+                [listener.address, key.hex()],
+                folder=start.place.here,
+                environment=environment,
+                output=Path(os.devnull),
+            )
+            self._link = _in_time(listener.accept())
+        self._link.send(start)
+
+    def imported(self) -> None:
+        """Wait until it has imported the app.
+
+        Raises:
+            AppError: that fails, or takes too long; the message says why.
+            RefusedError: the app wants to change what is not in the copy.
+
+        """
+        try:
+            if not self._link.poll(STARTS):
+                why = f"is not imported within {STARTS:g} s"
+                raise AppError(f"{self._name} {why}: what does it do, or wait for, at import?")
+            said = self._received()
+        except (EOFError, OSError, ValueError) as error:
+            self._refusals.check(self._name)
+            if isinstance(error, AppError):
+                raise
+            raise AppError(f"{self._name} ends Python when it is imported") from None
+        self._refusals.check(self._name)
+        if "error" in said:
+            raise AppError(said["error"])
+        self.forks, self.alone = said["forks"], said["alone"]
+        self.files = [Path(each) for each in said["files"]]
+
+    def messages(self, job: Job) -> Iterator[dict[str, Any]]:
+        """Give it a job, and yield what it says; the last message says why it is over.
+
+        Raises:
+            RefusedError: the app wants to change what is not in the copy.
+
+        """
+        pid, patience = 0, job.patience
+        begins = "it does not start: " if job.kind == "answers" else ""
+        all_said, over = False, "its process ended"
+        try:
+            self._link.send(job)
+            while True:
+                if not self._link.poll(patience):
+                    over = f"no answer within {job.patience:g} s"
+                    self.hung = all_said and bool(job.ends)
+                    if pid and self.forks:
+                        self._kill(pid)
+                        if self._link.poll(ENDS):
+                            continue
+                    break
+                message = self._received()
+                if "ended" in message:
+                    if message["ended"] not in (0, -KILL):
+                        over = _ended(message["ended"])
+                    self._refusals.check(self._name)
+                    yield {"over": begins + over}
+                    return
+                pid = message.get("pid", pid)
+                begins = "" if "begun" in message else begins
+                if "lines" in message:
+                    all_said, patience = True, job.ends or ENDS
+                yield message
+        except (EOFError, OSError):  # it has ended, or is not itself any more
+            status = self._process.wait(ENDS)
+            over = _ended(status) if status else over
+        self.end()
+        self._refusals.check(self._name)
+        yield {"over": begins + over}
+
+    def end(self) -> None:
+        """End it, and all that it has started; a second call does nothing."""
+        if self.has_ended:
+            return
+        self.has_ended = True
+        if os.name != "nt":
+            self._kill(self._process.pid, signal.SIGSTOP)
+            end_descendants(self._process.pid)
+        self._process.end()
+        self._link.close()
+
+    def _received(self) -> dict[str, Any]:
+        try:
+            return json.loads(self._link.recv_bytes(LONGEST))
+        except ValueError as error:  # something else has written there
+            raise OSError(error) from None
+
+    def _kill(self, pid: int, number: int = KILL) -> None:
+        with suppress(ProcessLookupError, PermissionError):
+            os.kill(pid, number)
+
+
+def _ended(status: int) -> str:
+    if status >= 0:
+        return f"its process ended with status {status}"
+    with suppress(ValueError):
+        return f"its process was ended by {signal.Signals(-status).name}"
+    return f"its process was ended by signal {-status}"
+
+
+def _in_time(link: Connection) -> Connection:
+    """Let no half of a message, from a process that was killed, be waited for without end."""
+    if os.name != "nt":
+        with socket.socket(fileno=os.dup(link.fileno())) as same:
+            for each in (socket.SO_RCVTIMEO, socket.SO_SNDTIMEO):
+                same.setsockopt(socket.SOL_SOCKET, each, struct.pack("ll", int(STARTS), 0))
+    return link

@@ -1,0 +1,39 @@
+"""What came of an example, and what of it a start of the app gets to know."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from workbook.same.requests.step import RESTART, Example, Step
+
+
+@dataclass
+class Ran:
+    """What came of an example.
+
+    Attributes:
+        answers: one for each request; the last one may say why there are no more.
+        sent: the requests, without references.
+        used: ids from earlier answers in them.
+        lines: of the app's own that ran: file and number.
+
+    """
+
+    answers: list[dict[str, Any]] = field(default_factory=list)
+    sent: list[dict[str, Any]] = field(default_factory=list)
+    used: int = 0
+    lines: set[tuple[str, int]] = field(default_factory=set)
+
+    def known(self) -> list[tuple[Step, dict[str, Any]]]:
+        """Return the requests with their answers, for the part after a restart."""
+        return [(Step(**s), answer) for s, answer in zip(self.sent, self.answers, strict=False)]
+
+
+def between_restarts(example: Example) -> list[Example]:
+    """Return the parts of an example."""
+    parts: list[Example] = [[]]
+    for step in example:
+        if step == RESTART:
+            parts.append([])
+        else:
+            parts[-1].append(step)
+    return parts

@@ -1,0 +1,158 @@
+"""A guard that lets an app change nothing but the copy: no file, no program, no other computer.
+
+It is told what Python's own modules do. What a library does in C by itself it is not told.
+"""
+
+import ipaddress
+import os
+import shlex
+import socket
+import stat
+from pathlib import Path
+from typing import Any
+
+from workbook.xray.any_app.guard import WRITES, Guard
+
+# Events, and in their arguments: where a path is, where the folder that it begins in; and whether
+# it is the entry of a folder that changes, and not what a link there leads to.
+PATHS: dict[str, tuple[tuple[int, int | None, bool], ...]] = {
+    "os.remove": ((0, 1, True),),
+    "os.rename": ((0, 2, True), (1, 3, True)),
+    "os.mkdir": ((0, 2, True),),
+    "os.rmdir": ((0, 1, True),),
+    "os.link": ((0, 2, False), (1, 3, True)),  # a second name for a file: by it, it can be changed
+    "os.symlink": ((1, 2, True),),
+    "os.chmod": ((0, 2, False),),
+    "os.chown": ((0, 3, False),),
+    "os.chflags": ((0, None, False),),
+    "os.utime": ((0, 3, False),),
+    "os.setxattr": ((0, None, False),),
+    "os.removexattr": ((0, None, False),),
+    "os.truncate": ((0, None, False),),
+    "shutil.rmtree": ((0, 1, True),),
+}
+# Where in the arguments a program, or its command line, is.
+PROGRAMS = {"subprocess.Popen": 1, "os.system": 0, "os.exec": 1, "os.posix_spawn": 1}
+PROGRAMS |= {"os.spawn": 2, "os.startfile": 0, "pty.spawn": 0}
+# These change nothing; libraries ask them where they run, and apps for their version.
+READERS: dict[str, set[str]] = {"uname": set(), "ldconfig": {"-p"}, "lsb_release": set()}
+READERS["git"] = {"rev-parse", "describe", "log", "show", "--version"}
+KILLS = {"os.kill", "os.killpg"}
+HOSTS = {"socket.getaddrinfo", "socket.gethostbyname", "socket.gethostbyaddr"}
+ADDRESSES = {"socket.connect", "socket.sendto", "socket.sendmsg"}
+EVENTS = {"open", "sqlite3.connect", *PATHS, *PROGRAMS, *KILLS, *HOSTS, *ADDRESSES}
+
+
+class StrictGuard(Guard):
+    """Looks at whatever could change something outside of the copy."""
+
+    strict = True
+    reason = "outside of the copy of the app's folder"
+
+    def look(self, name: str, arguments: tuple[Any, ...]) -> None:
+        """Look at what Python is about to do; see `Guard`."""
+        if name in PATHS:
+            if name != "os.mkdir" or not os.path.isdir(arguments[0]):
+                self._paths(name, arguments)
+        elif name in PROGRAMS:
+            self.starts(arguments[PROGRAMS[name]])
+        elif name in KILLS:
+            self._kills(name, *arguments)
+        elif name in HOSTS:
+            self._host(arguments[0])
+        elif name in ADDRESSES:
+            self._address(arguments[1])
+        elif name == "open" and arguments[1] is None and os.path.isdir(arguments[0]):
+            if not arguments[2] & WRITES:  # a folder, and in it files by their bare names
+                self.changes(arguments[0])
+        else:
+            super().look(name, arguments)
+
+    def starts(self, command: Any) -> None:
+        """Look at a program before it is started.
+
+        Args:
+            command: its command line.
+
+        Raises:
+            ChangeRefusedError: it could change anything.
+
+        """
+        words = [os.fsdecode(each) for each in ([command] if _is_path(command) else command)]
+        if words[:2] == ["/bin/sh", "-c"] or _is_path(command):
+            line = words[-1]
+            words = [] if set(line) & set("|&;<>()$`\n") else shlex.split(line)
+        else:
+            line = " ".join(words)
+        allowed = READERS.get(os.path.basename(words[0])) if words else None
+        if allowed is None or (allowed and not allowed & set(words[1:2])):
+            self.refuse(f"the program {line[:80]!r}", "it could change anything")
+
+    def _paths(self, name: str, arguments: tuple[Any, ...]) -> None:
+        for path, folder, is_entry in PATHS[name]:
+            full = arguments[path]
+            if isinstance(full, int):
+                continue
+            full = os.fsdecode(full)
+            if folder is not None and (number := arguments[folder]) not in (-1, None):
+                full = os.path.join(_opened(number), full)
+            if is_entry:
+                parent, last = os.path.split(os.path.abspath(full))
+                full = os.path.join(os.path.realpath(parent), last)
+                if not Path(full).is_relative_to(self._folder):
+                    self.changes(full)
+                    self.refuse(full, self.reason)  # a link that leads into the copy
+            else:
+                self.changes(full)
+
+    def _kills(self, event: str, pid: int, number: int) -> None:
+        """Let an app end itself and what it has started: that is in its session."""
+        name = f"process {pid}" if event == "os.kill" and pid > 0 else f"process group {abs(pid)}"
+        if not number or not pid:
+            return
+        if pid == -1 or os.getsid(abs(pid)) != os.getsid(0):
+            self.refuse("all processes" if pid == -1 else name, "not started by the app")
+
+    def _host(self, host: Any) -> None:
+        if (
+            host
+            and not is_this_computer(name := os.fsdecode(host))
+            and name != socket.gethostname()
+        ):
+            self.refuse(name, "not on this computer")
+
+    def _address(self, address: Any) -> None:
+        if isinstance(address, tuple) and isinstance(address[0], str | bytes):
+            name = os.fsdecode(address[0])
+            if not is_this_computer(name):
+                self.refuse(name, "not on this computer")
+            self.reached[f"{name}:{address[1]}"] = None
+        elif isinstance(address, str | bytes):
+            name = os.fsdecode(address).replace("\0", "@")  # a name that is no file's
+            if not Path(os.path.realpath(name)).is_relative_to(self._folder):
+                self.refuse(name, "the socket of another program")
+
+    def _may_change(self, real: Path) -> bool:
+        return real == self._ours or (real.exists() and stat.S_ISCHR(real.stat().st_mode))
+
+
+def is_this_computer(host: str) -> bool:
+    """Tell whether a name or an address is this computer's, whatever its network is."""
+    try:
+        address = ipaddress.ip_address(host.partition("%")[0])
+    except ValueError:
+        return host in ("", "localhost", "ip6-localhost")
+    address = getattr(address, "ipv4_mapped", None) or address
+    return address.is_loopback or address.is_unspecified
+
+
+def _is_path(value: Any) -> bool:
+    return isinstance(value, str | bytes | os.PathLike)
+
+
+def _opened(number: int) -> str:
+    """Return which folder is open by this number; where that is not known, one that is outside."""
+    try:
+        return os.readlink(f"/proc/self/fd/{number}")
+    except OSError:
+        return os.sep
