@@ -19,6 +19,7 @@ from workbook.same.side.refusals import Refusals
 from workbook.xray.any_app.errors import AppError
 
 STARTS = 30.0  # seconds for an import
+STALLS = 5  # seconds within a message
 ENDS = 1.0  # for what an app still does after its last answer
 LONGEST = 500_000_000  # bytes of a message
 MODULE = "workbook.same.side.child.process"
@@ -92,21 +93,23 @@ class AppProcess:
         """
         pid, patience = 0, job.patience
         begins = "it does not start: " if job.kind == "answers" else ""
-        all_said, over = False, "its process ended"
+        all_said = killed = False
+        over = "its process ended"
         try:
             self._link.send(job)
             while True:
                 if not self._link.poll(patience):
                     over = f"no answer within {job.patience:g} s"
                     self.hung = all_said and bool(job.ends)
-                    if pid and self.forks:
+                    if pid and self.forks and not killed:
+                        killed = True
                         self._kill(pid)
                         if self._link.poll(ENDS):
                             continue
                     break
                 message = self._received()
                 if "ended" in message:
-                    if message["ended"] not in (0, -KILL):
+                    if message["ended"] and not killed:
                         over = _ended(message["ended"])
                     self._refusals.check(self._name)
                     yield {"over": begins + over}
@@ -158,5 +161,5 @@ def _in_time(link: Connection) -> Connection:
     if os.name != "nt":
         with socket.socket(fileno=os.dup(link.fileno())) as same:
             for each in (socket.SO_RCVTIMEO, socket.SO_SNDTIMEO):
-                same.setsockopt(socket.SOL_SOCKET, each, struct.pack("ll", int(STARTS), 0))
+                same.setsockopt(socket.SOL_SOCKET, each, struct.pack("ll", STALLS, 0))
     return link

@@ -46,7 +46,7 @@ class Life:
         self._root = place.folder.parent
         (self._root / "tmp").mkdir()
         own = {"TMPDIR": str(self._root / "tmp"), "XDG_CACHE_HOME": str(self._root / "tmp")}
-        self._environment = own | {"PYTHONDONTWRITEBYTECODE": "1"} | environment
+        self._environment = own | environment
         self._process: AppProcess | None = None
         self._restarted = False  # in the middle of an example, in a new process
         self._forks = True

@@ -147,7 +147,7 @@ def side(
 
     """
     place = located(name)
-    with copied(place.folder) as copy:
+    with copied(place.folder, in_place=False) as copy:
         one = Side(name, place.moved(copy.folder), place.folder, environment or {}, patience)
         try:
             yield one

@@ -16,7 +16,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 from workbook.files.ordinary_file import SUFFIX
 
-WRITES = os.O_WRONLY | os.O_RDWR | os.O_APPEND | os.O_TRUNC
+WRITES = os.O_WRONLY | os.O_RDWR | os.O_APPEND | os.O_TRUNC | os.O_CREAT
 READ_ONLY = {"ro", "memory"}  # SQLite's modes
 REASON = "outside of the copy of the app's folder"
 IN_PLACE = "; --in-place lets the app change it"

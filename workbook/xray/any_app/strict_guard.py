@@ -8,10 +8,12 @@ import os
 import shlex
 import socket
 import stat
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from workbook.xray.any_app.guard import WRITES, Guard
+from workbook.processes.descendants import descendants
+from workbook.xray.any_app.guard import REASON, WRITES, Guard
 
 # Events, and in their arguments: where a path is, where the folder that it begins in; and whether
 # it is the entry of a folder that changes, and not what a link there leads to.
@@ -47,7 +49,11 @@ class StrictGuard(Guard):
     """Looks at whatever could change something outside of the copy."""
 
     strict = True
-    reason = "outside of the copy of the app's folder"
+    reason = REASON
+
+    def __init__(self, folder: Path, original: Path, ours: Path | None = None) -> None:
+        super().__init__(folder, original, ours)
+        self._process = os.getpid()
 
     def look(self, name: str, arguments: tuple[Any, ...]) -> None:
         """Look at what Python is about to do; see `Guard`."""
@@ -106,12 +112,16 @@ class StrictGuard(Guard):
                 self.changes(full)
 
     def _kills(self, event: str, pid: int, number: int) -> None:
-        """Let an app end itself and what it has started: that is in its session."""
-        name = f"process {pid}" if event == "os.kill" and pid > 0 else f"process group {abs(pid)}"
+        """Let an app end itself and what it has started."""
         if not number or not pid:
-            return
-        if pid == -1 or os.getsid(abs(pid)) != os.getsid(0):
-            self.refuse("all processes" if pid == -1 else name, "not started by the app")
+            return  # nothing is sent; or it is sent to this process's own group
+        if pid == -1:
+            self.refuse("all processes", "not started by the app")
+        with suppress(ProcessLookupError):  # Python will say so
+            is_own = os.getsid(abs(pid)) == os.getsid(0) or abs(pid) in descendants(self._process)
+            if not is_own:
+                group = " group" if event == "os.killpg" or pid < 0 else ""
+                self.refuse(f"process{group} {abs(pid)}", "not started by the app")
 
     def _host(self, host: Any) -> None:
         if (
@@ -128,9 +138,10 @@ class StrictGuard(Guard):
                 self.refuse(name, "not on this computer")
             self.reached[f"{name}:{address[1]}"] = None
         elif isinstance(address, str | bytes):
-            name = os.fsdecode(address).replace("\0", "@")  # a name that is no file's
-            if not Path(os.path.realpath(name)).is_relative_to(self._folder):
-                self.refuse(name, "the socket of another program")
+            name = os.fsdecode(address)
+            is_file = not name.startswith("\0")
+            if not is_file or not Path(os.path.realpath(name)).is_relative_to(self._folder):
+                self.refuse(name.replace("\0", "@"), "the socket of another program")
 
     def _may_change(self, real: Path) -> bool:
         return real == self._ours or (real.exists() and stat.S_ISCHR(real.stat().st_mode))

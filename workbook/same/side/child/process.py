@@ -16,6 +16,7 @@ from starlette.types import ASGIApp
 
 from workbook.processes.descendants import adopt, descendants, end_descendants
 from workbook.same.side.child.data_files import DataFiles
+from workbook.same.side.child.example import run
 from workbook.same.side.child.libraries import file_of, import_libraries
 from workbook.same.side.child.lines import Lines
 from workbook.same.side.child.link import Link
@@ -35,6 +36,7 @@ def main() -> None:
         start: Start = connection.recv()
         place = start.place
         adopt()
+        sys.dont_write_bytecode = True  # this is a fork, so that it is too late for the variable
         lines, data = Lines(place.folder), DataFiles()
         guard = stack.enter_context(
             guarded(place.folder.parent, start.original, start.refusals, strict=True)
@@ -83,8 +85,6 @@ def _serve(link: Link, app: ASGIApp, place: Place, *, forks: bool) -> None:
 
 def _work(link: Link, app: ASGIApp, place: Place, job: Job) -> None:
     """Do a job, and end this process."""
-    from workbook.same.side.child.example import run
-
     try:
         link.say(pid=os.getpid())
         os.chdir(place.here)  # an earlier example may have removed it: this is another one
