@@ -138,7 +138,13 @@ class _Comparison:
                 "name a FastAPI app"
             )
         options = self._options
-        requests = Requests(document, options.first, options.requests, options.headers)
+        try:
+            requests = Requests(document, options.first, options.requests, options.headers)
+        except Exception as error:  # whatever a document that is none leads to
+            raise AppError(
+                f"the OpenAPI document of {self._old.name} cannot be read: "
+                f"{type(error).__name__}: {str(error).partition(chr(10))[0]}"
+            ) from None
         if not requests.operations:
             raise AppError(f"the OpenAPI document of {self._old.name} has no operations")
         return requests

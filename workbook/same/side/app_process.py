@@ -70,14 +70,14 @@ class AppProcess:
         """
         try:
             if not self._link.poll(STARTS):
-                why = f"is not imported within {STARTS:g} s"
-                raise AppError(f"{self._name} {why}: what does it do, or wait for, at import?")
+                raise AppError(f"{self._name} cannot be imported: no end within {STARTS:g} s")
             said = self._received()
         except (EOFError, OSError, ValueError) as error:
             self._refusals.check(self._name)
             if isinstance(error, AppError):
                 raise
-            raise AppError(f"{self._name} ends Python when it is imported") from None
+            how = _ended(self._process.wait(ENDS) or 0)
+            raise AppError(f"{self._name} cannot be imported: {how}") from None
         self._refusals.check(self._name)
         if "error" in said:
             raise AppError(said["error"])
@@ -92,14 +92,14 @@ class AppProcess:
 
         """
         pid, patience = 0, job.patience
-        begins = "it does not start: " if job.kind == "answers" else ""
+        begins = "it does not start: its lifespan: " if job.kind == "answers" else ""
         all_said = killed = False
         over = "its process ended"
         try:
             self._link.send(job)
             while True:
                 if not self._link.poll(patience):
-                    over = f"no answer within {job.patience:g} s"
+                    over = f"no {'end' if begins else 'answer'} within {job.patience:g} s"
                     self.hung = all_said and bool(job.ends)
                     if pid and self.forks and not killed:
                         killed = True

@@ -38,6 +38,7 @@ class Job:
         lines: note which lines ran.
         reverses: see `DataFiles`.
         imports: libraries that an earlier fork has imported late; the next ones then need not.
+        endless: operations that were seen to send without end.
         patience: seconds that the app may take for an answer.
 
     """
@@ -49,4 +50,5 @@ class Job:
     lines: bool = False
     reverses: bool = False
     imports: tuple[str, ...] = ()
+    endless: frozenset[str] = frozenset()
     patience: float = 5

@@ -40,6 +40,7 @@ class Side:
         self.name, self.place = name, place
         self.lines: set[tuple[str, int]] = set()
         self.connected = self.reverses = False
+        self._endless: set[str] = set()
         self._life = Life(name, place, original, environment, patience)
         self.change, self.close = self._life.change, self._life.close
 
@@ -97,23 +98,29 @@ class Side:
         if "document" not in said:
             why = said.get("failed") or said["over"]
             raise AppError(f"{self.name} gives no OpenAPI document: {why}")
-        return said["document"]
+        document = said["document"]
+        if document is not None and not _is_document(document):
+            raise AppError(f"{self.name} gives no OpenAPI document: what it gives has no paths")
+        return document
 
     def _answers(
         self, steps: Example, ran: Ran, *, ends: bool = False, lines: bool = False
     ) -> bool:
         """Run the steps between two restarts; tell whether all were answered."""
         end = self._life.end_patience if ends else 0
-        job = Job("answers", steps, ran.known(), end, lines, self.reverses)
+        endless = frozenset(self._endless)
+        job = Job("answers", steps, ran.known(), end, lines, self.reverses, endless=endless)
         wanted, why = len(ran.answers) + len(steps), ""
         for message in self._life.messages(job):
             if "answer" in message:
                 ran.answers.append(message["answer"])
                 ran.sent.append(message["sent"])
+                if message["answer"].pop("endless", False):
+                    self._endless.add(message["sent"]["operation"])
             if "lines" in message:
                 ran.used = max(ran.used, message["used"])
                 self.connected |= message["connected"]
-                ran.lines |= {(name, line) for name, line in message["lines"]}
+            ran.lines |= set(map(tuple, message.get("lines") or message.get("last_lines") or []))
             why = why or message.get("failed") or message.get("over", "")
         if len(ran.answers) == wanted:
             return True
@@ -125,6 +132,11 @@ class Side:
         for message in self._life.messages(job):
             said |= message
         return said
+
+
+def _is_document(given: Any) -> bool:
+    paths = given.get("paths") if isinstance(given, dict) else None
+    return isinstance(paths, dict) and all(isinstance(each, dict) for each in paths.values())
 
 
 @contextmanager

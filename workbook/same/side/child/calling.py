@@ -13,7 +13,8 @@ from workbook.same.side.encoding import Wire
 
 LARGEST = 200_000  # bytes of an answer that are kept; of the rest, its length and its sum
 HOST = "127.0.0.1"
-ENDLESS = 2.0  # seconds for an answer that has begun to end
+ENDLESS, KNOWN = 2.0, 0.2  # seconds for an answer that has begun to end; if it never has
+NO_END = " … and no end".encode()
 
 
 class StartError(Exception):
@@ -40,7 +41,7 @@ async def living(app: ASGIApp, *, ends: bool) -> AsyncIterator[dict[str, Any]]:
         scope = {"type": "lifespan", "asgi": {"version": "3.0", "spec_version": "2.0"}}
         try:
             await app(scope | {"state": state}, to_app.get, from_app.put)
-        except Exception as error:
+        except BaseException as error:
             await from_app.put({"type": "raised", "error": error})
         await from_app.put({"type": "over"})
 
@@ -141,7 +142,8 @@ async def answer(
     if not task.done() and not sent.is_set():
         sent.set()
         kept, length = bytearray(first[:LARGEST]), 0
-        kept += b" \xe2\x80\xa6 and no end within %g s" % patience
+        kept += NO_END
+        got["endless"] = True
     got["body"] = kept.decode("utf-8", "surrogateescape")
     if length > LARGEST:
         got["body"] = f"{length} bytes, SHA-256 {checksum.hexdigest()}"

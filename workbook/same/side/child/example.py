@@ -10,7 +10,7 @@ from fastapi import FastAPI
 from starlette.types import ASGIApp
 
 from workbook.same.requests.earlier import Earlier
-from workbook.same.side.child.calling import ENDLESS, StartError, answer, living
+from workbook.same.side.child.calling import ENDLESS, KNOWN, StartError, answer, living
 from workbook.same.side.child.libraries import late_libraries
 from workbook.same.side.child.link import Link
 from workbook.same.side.encoding import encoded
@@ -38,7 +38,7 @@ def run(job: Job, app: ASGIApp, place: Place, link: Link) -> None:
             asyncio.Runner(loop_factory=asyncio.SelectorEventLoop) as runner,
         ):
             runner.run(_answers(job, app, link, earlier))
-        link.say(late=late_libraries(modules))
+        link.say(late=late_libraries(modules), last_lines=link.lines.taken())
 
 
 async def _answers(job: Job, app: ASGIApp, link: Link, earlier: Earlier) -> None:
@@ -48,7 +48,8 @@ async def _answers(job: Job, app: ASGIApp, link: Link, earlier: Earlier) -> None
             for step in job.steps:
                 sent = earlier.resolved(step)
                 earlier.note_request(sent)
-                got = await answer(app, encoded(sent), state, min(ENDLESS, job.patience * 0.8))
+                known = KNOWN if sent.operation in job.endless else ENDLESS
+                got = await answer(app, encoded(sent), state, min(known, job.patience * 0.8))
                 earlier.note_answer(got["status"], got["headers"], got["body"])
                 link.say(answer=got, sent=vars(sent))
             # The rest of this process may hang: what is noted is said first.

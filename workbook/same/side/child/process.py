@@ -70,7 +70,7 @@ def _serve(link: Link, app: ASGIApp, place: Place, *, forks: bool) -> None:
             return
         import_libraries(job.imports)
         if not forks:
-            _work(link, app, place, job)
+            _work(link, app, place, job, forks=False)
         if pid := os.fork():
             _, status = os.waitpid(pid, 0)
             _end_orphans()
@@ -83,7 +83,7 @@ def _serve(link: Link, app: ASGIApp, place: Place, *, forks: bool) -> None:
         _work(link, app, place, job)
 
 
-def _work(link: Link, app: ASGIApp, place: Place, job: Job) -> None:
+def _work(link: Link, app: ASGIApp, place: Place, job: Job, *, forks: bool = True) -> None:
     """Do a job, and end this process."""
     try:
         link.say(pid=os.getpid())
@@ -92,6 +92,9 @@ def _work(link: Link, app: ASGIApp, place: Place, job: Job) -> None:
     except BaseException as error:
         link.say(failed=told(error, f"{place.name} cannot be asked", place.folder))
     finally:
+        if not forks:  # else its parent says so
+            with suppress(OSError):
+                link.say(ended=0)
         os._exit(0)
 
 
