@@ -8,6 +8,7 @@ import os
 import signal
 import sys
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
@@ -37,11 +38,23 @@ def end_descendants(pid: int) -> None:
     for _ in range(ROUNDS):
         found = descendants(pid)
         for each in found:
-            with suppress(ProcessLookupError, PermissionError):
-                os.kill(each, signal.SIGKILL)
+            _send(os.kill, each, signal.SIGKILL)
         if not found:
             return
         time.sleep(PAUSE)
+
+
+def end_all(pid: int) -> None:
+    """Kill a process, its session, and all that it has started and has adopted."""
+    _send(os.kill, pid, signal.SIGSTOP)  # it starts nothing more
+    end_descendants(pid)
+    for kill in (os.killpg, os.kill):  # it may not have its own session yet
+        _send(kill, pid, signal.SIGKILL)
+
+
+def _send(kill: Callable[[int, int], None], pid: int, number: int) -> None:
+    with suppress(ProcessLookupError, PermissionError):  # it has ended
+        kill(pid, number)
 
 
 def _children(pid: int) -> list[int]:

@@ -1,7 +1,6 @@
 """Look for a difference until the time is over, and let Hypothesis shrink the first one."""
 
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -11,6 +10,7 @@ from hypothesis.configuration import set_hypothesis_home_dir
 from hypothesis.errors import Flaky, Unsatisfiable
 from hypothesis.strategies import SearchStrategy
 
+from workbook.processes.held_folder import held_folder
 from workbook.same.comparing import Found
 from workbook.same.findings.difference import Difference
 from workbook.same.requests.step import Example
@@ -46,7 +46,7 @@ class _FoundError(Exception):
 @contextmanager
 def nothing_kept() -> Iterator[None]:
     """Let Hypothesis write nothing into the working folder."""
-    with tempfile.TemporaryDirectory(prefix="workbook-", ignore_cleanup_errors=True) as folder:
+    with held_folder() as folder:
         set_hypothesis_home_dir(folder)
         try:
             yield

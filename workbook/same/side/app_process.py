@@ -12,7 +12,6 @@ from multiprocessing.connection import Connection, Listener
 from pathlib import Path
 from typing import Any
 
-from workbook.processes.descendants import end_descendants
 from workbook.processes.python_process import PythonProcess
 from workbook.same.side.job import Job, Start
 from workbook.same.side.refusals import Refusals
@@ -23,7 +22,6 @@ STALLS = 5  # seconds within a message
 ENDS = 1.0  # for what an app still does after its last answer
 LONGEST = 500_000_000  # bytes of a message
 MODULE = "workbook.same.side.child.process"
-KILL = getattr(signal, "SIGKILL", signal.SIGTERM)  # Windows has no other
 
 
 class AppProcess:
@@ -103,7 +101,8 @@ class AppProcess:
                     self.hung = all_said and bool(job.ends)
                     if pid and self.forks and not killed:
                         killed = True
-                        self._kill(pid)
+                        with suppress(ProcessLookupError, PermissionError):
+                            os.kill(pid, signal.SIGKILL)
                         if self._link.poll(ENDS):
                             continue
                     break
@@ -131,9 +130,6 @@ class AppProcess:
         if self.has_ended:
             return
         self.has_ended = True
-        if os.name != "nt":
-            self._kill(self._process.pid, signal.SIGSTOP)
-            end_descendants(self._process.pid)
         self._process.end()
         self._link.close()
 
@@ -142,10 +138,6 @@ class AppProcess:
             return json.loads(self._link.recv_bytes(LONGEST))
         except ValueError as error:  # something else has written there
             raise OSError(error) from None
-
-    def _kill(self, pid: int, number: int = KILL) -> None:
-        with suppress(ProcessLookupError, PermissionError):
-            os.kill(pid, number)
 
 
 def _ended(status: int) -> str:

@@ -1,13 +1,14 @@
 """The lives of an app in a copy of its folder: its processes, and its files, time and again."""
 
-import tempfile
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from workbook.command_line.ending import PROCESS
+from workbook.processes.held_folder import held_folder
 from workbook.same.side.app_process import ENDS, AppProcess
 from workbook.same.side.job import Job, Start
 from workbook.same.side.pristine import Pristine
@@ -51,7 +52,8 @@ class Life:
         self._restarted = False  # in the middle of an example, in a new process
         self._forks = True
         self._late: list[str] = []
-        self._keeps = tempfile.TemporaryDirectory(prefix="workbook-", ignore_cleanup_errors=True)
+        self._stack = ExitStack()
+        self._keeps = self._stack.enter_context(held_folder())
         self._count = 0
         self._is_over = False
         self._starting, self._working = threading.Lock(), threading.RLock()
@@ -64,7 +66,15 @@ class Life:
 
     @contextmanager
     def one(self) -> Iterator[None]:
-        """Let the app live once in this block; its files are then as they were."""
+        """Let the app live once in this block; its files are then as they were.
+
+        Raises:
+            KeyboardInterrupt: the command was stopped in the middle of what passes over errors,
+                such as Hypothesis' callback of the garbage collector.
+
+        """
+        if PROCESS.stopped_by:
+            raise KeyboardInterrupt
         with self._working:
             yield
             if self._forks and not self._restarted:
@@ -122,7 +132,7 @@ class Life:
             if self._process is not None:
                 self._process.end()
         with self._working:
-            self._keeps.cleanup()
+            self._stack.close()
 
     def _note(self, text: str) -> None:
         note = f"{self._name}: {text}"
@@ -131,11 +141,11 @@ class Life:
 
     def _kept(self) -> Pristine:
         self._count += 1
-        kept = Path(self._keeps.name, str(self._count))
+        kept = self._keeps / str(self._count)
         return Pristine(self._root, self._place.folder, self._original, kept)
 
     def _begin(self, *, afresh: bool = True) -> AppProcess:
-        start = Start(self._place, self._original, Path(self._keeps.name, "refused"), self._forks)
+        start = Start(self._place, self._original, self._keeps / "refused", self._forks)
         with self._starting:
             if self._is_over:
                 raise AppError(f"{self._name} is not asked any more")

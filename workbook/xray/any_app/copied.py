@@ -3,15 +3,14 @@
 import os
 import shutil
 import stat
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from workbook.processes.held_folder import held_folder
 from workbook.processes.scratch import delete
 from workbook.xray.any_app.errors import AppError
 
-PREFIX = "workbook-"
 BYTES, FILES = 300_000_000, 20_000  # more would take seconds to copy
 TRIES = 50
 LEFT_OUT = {".git", ".hg", ".svn", ".tox", ".nox", "node_modules", "__pycache__"}
@@ -107,9 +106,9 @@ def copied(folder: Path, *, in_place: bool = True) -> Iterator[Copied]:
         AppError: it is too large, or there is no room for it.
 
     """
-    with tempfile.TemporaryDirectory(prefix=PREFIX, ignore_cleanup_errors=True) as temporary:
+    with held_folder() as temporary:
         try:
-            copy = Copied(folder, Path(temporary).resolve() / (folder.name or "folder"))
+            copy = Copied(folder, temporary.resolve() / (folder.name or "folder"))
         except TooLargeError as error:
             raise AppError(
                 f"{error}\n  Run this in the app's own folder"
