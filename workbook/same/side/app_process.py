@@ -6,12 +6,14 @@ import secrets
 import signal
 import socket
 import struct
+import sys
 from collections.abc import Iterator
 from contextlib import suppress
 from multiprocessing.connection import Connection, Listener
 from pathlib import Path
 from typing import Any
 
+from workbook.processes.fork_server import ServerEndedError
 from workbook.processes.python_process import PythonProcess
 from workbook.same.side.job import Job, Start
 from workbook.same.side.refusals import Refusals
@@ -46,11 +48,10 @@ class AppProcess:
         self._refusals.clear()
         self.hung = self.has_ended = False
         key = secrets.token_bytes(16)
-        address = None if os.name == "nt" else str(start.refusals.with_name("link"))
-        with Listener(address, authkey=key) as listener:
+        with Listener(_address(start.refusals), authkey=key) as listener:
             self._process = PythonProcess(
                 MODULE,
-                [listener.address, key.hex()],
+                [os.fsdecode(listener.address), key.hex()],
                 folder=start.place.here,
                 environment=environment,
                 output=Path(os.devnull),
@@ -74,7 +75,7 @@ class AppProcess:
             self._refusals.check(self._name)
             if isinstance(error, AppError):
                 raise
-            how = _ended(self._process.wait(ENDS) or 0)
+            how = self._how_it_ended() or "its process ended"
             raise AppError(f"{self._name} cannot be imported: {how}") from None
         self._refusals.check(self._name)
         if "error" in said:
@@ -119,8 +120,7 @@ class AppProcess:
                     all_said, patience = True, job.ends or ENDS
                 yield message
         except (EOFError, OSError):  # it has ended, or is not itself any more
-            status = self._process.wait(ENDS)
-            over = _ended(status) if status else over
+            over = self._how_it_ended() or over
         self.end()
         self._refusals.check(self._name)
         yield {"over": begins + over}
@@ -132,6 +132,12 @@ class AppProcess:
         self.has_ended = True
         self._process.end()
         self._link.close()
+
+    def _how_it_ended(self) -> str:
+        with suppress(OSError, ValueError, ServerEndedError):  # another thread has ended it
+            status = self._process.wait(ENDS)
+            return _ended(status) if status else ""
+        return ""
 
     def _received(self) -> dict[str, Any]:
         try:
@@ -146,6 +152,13 @@ def _ended(status: int) -> str:
     with suppress(ValueError):
         return f"its process was ended by {signal.Signals(-status).name}"
     return f"its process was ended by signal {-status}"
+
+
+def _address(beside: Path) -> str | None:
+    """Return where the process finds the command; of a file the name could be too long."""
+    if sys.platform == "linux":
+        return f"\0workbook-{secrets.token_hex()}"
+    return None if os.name == "nt" else str(beside.with_name("link"))
 
 
 def _in_time(link: Connection) -> Connection:

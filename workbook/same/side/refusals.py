@@ -35,7 +35,7 @@ class Refusals:
             os._exit(UNSAID)
 
     def check(self, app: str) -> None:
-        """See to it that there are none, in the process of the command.
+        """See to it that there are none, in the process of the command; they are then forgotten.
 
         Raises:
             RefusedError: there are.
@@ -45,6 +45,7 @@ class Refusals:
             lines = self._path.read_text("utf-8").splitlines()
         except FileNotFoundError:
             return
+        self.clear()
         names = ", ".join(dict.fromkeys(map(json.loads, lines)))
         raise RefusedError(
             f"{app} would change, start, or connect to, {names}\n"

@@ -106,8 +106,7 @@ class StrictGuard(Guard):
                 parent, last = os.path.split(os.path.abspath(full))
                 full = os.path.join(os.path.realpath(parent), last)
                 if not Path(full).is_relative_to(self._folder):
-                    self.changes(full)
-                    self.refuse(full, self.reason)  # a link that leads into the copy
+                    self.refuse(full, self.reason)
             else:
                 self.changes(full)
 

@@ -36,6 +36,8 @@ def main() -> None:
         start: Start = connection.recv()
         place = start.place
         adopt()
+        with suppress(OSError):  # Linux ends this one first, if an app takes all the memory
+            Path("/proc/self/oom_score_adj").write_text("1000")
         sys.dont_write_bytecode = True  # this is a fork, so that it is too late for the variable
         lines, data = Lines(place.folder), DataFiles()
         guard = stack.enter_context(
