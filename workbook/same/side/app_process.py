@@ -1,28 +1,23 @@
 """The process of an app, as the command sees it: it is given jobs, and killed."""
 
-import json
 import os
 import secrets
 import signal
-import socket
-import struct
-import sys
 from collections.abc import Iterator
 from contextlib import suppress
-from multiprocessing.connection import Connection, Listener
+from multiprocessing.connection import Listener
 from pathlib import Path
 from typing import Any
 
 from workbook.processes.fork_server import ServerEndedError
 from workbook.processes.python_process import PythonProcess
+from workbook.same.side.connection import address, how, in_time, received
 from workbook.same.side.job import Job, Start
 from workbook.same.side.refusals import Refusals
 from workbook.xray.any_app.errors import AppError
 
 STARTS = 30.0  # seconds for an import
-STALLS = 5  # seconds within a message
 ENDS = 1.0  # for what an app still does after its last answer
-LONGEST = 500_000_000  # bytes of a message
 MODULE = "workbook.same.side.child.process"
 
 
@@ -48,7 +43,7 @@ class AppProcess:
         self._refusals.clear()
         self.hung = self.has_ended = False
         key = secrets.token_bytes(16)
-        with Listener(_address(start.refusals), authkey=key) as listener:
+        with Listener(address(start.refusals), authkey=key) as listener:
             self._process = PythonProcess(
                 MODULE,
                 [os.fsdecode(listener.address), key.hex()],
@@ -56,7 +51,7 @@ class AppProcess:
                 environment=environment,
                 output=Path(os.devnull),
             )
-            self._link = _in_time(listener.accept())
+            self._link = in_time(listener.accept())
         self._link.send(start)
 
     def imported(self) -> None:
@@ -70,12 +65,12 @@ class AppProcess:
         try:
             if not self._link.poll(STARTS):
                 raise AppError(f"{self._name} cannot be imported: no end within {STARTS:g} s")
-            said = self._received()
+            said = received(self._link)
         except (EOFError, OSError, ValueError) as error:
             self._refusals.check(self._name)
             if isinstance(error, AppError):
                 raise
-            how = self._how_it_ended() or "its process ended"
+            how = self._how_ithow() or "its process ended"
             raise AppError(f"{self._name} cannot be imported: {how}") from None
         self._refusals.check(self._name)
         if "error" in said:
@@ -107,20 +102,20 @@ class AppProcess:
                         if self._link.poll(ENDS):
                             continue
                     break
-                message = self._received()
+                message = received(self._link)
                 if "ended" in message:
                     if message["ended"] and not killed:
-                        over = _ended(message["ended"])
+                        over = how(message["ended"])
                     self._refusals.check(self._name)
                     yield {"over": begins + over}
                     return
                 pid = message.get("pid", pid)
                 begins = "" if "begun" in message else begins
-                if "lines" in message:
+                if "answered" in message:
                     all_said, patience = True, job.ends or ENDS
                 yield message
         except (EOFError, OSError):  # it has ended, or is not itself any more
-            over = self._how_it_ended() or over
+            over = self._how_ithow() or over
         self.end()
         self._refusals.check(self._name)
         yield {"over": begins + over}
@@ -133,38 +128,8 @@ class AppProcess:
         self._process.end()
         self._link.close()
 
-    def _how_it_ended(self) -> str:
+    def _how_ithow(self) -> str:
         with suppress(OSError, ValueError, ServerEndedError):  # another thread has ended it
             status = self._process.wait(ENDS)
-            return _ended(status) if status else ""
+            return how(status) if status else ""
         return ""
-
-    def _received(self) -> dict[str, Any]:
-        try:
-            return json.loads(self._link.recv_bytes(LONGEST))
-        except ValueError as error:  # something else has written there
-            raise OSError(error) from None
-
-
-def _ended(status: int) -> str:
-    if status >= 0:
-        return f"its process ended with status {status}"
-    with suppress(ValueError):
-        return f"its process was ended by {signal.Signals(-status).name}"
-    return f"its process was ended by signal {-status}"
-
-
-def _address(beside: Path) -> str | None:
-    """Return where the process finds the command; of a file the name could be too long."""
-    if sys.platform == "linux":
-        return f"\0workbook-{secrets.token_hex()}"
-    return None if os.name == "nt" else str(beside.with_name("link"))
-
-
-def _in_time(link: Connection) -> Connection:
-    """Let no half of a message, from a process that was killed, be waited for without end."""
-    if os.name != "nt":
-        with socket.socket(fileno=os.dup(link.fileno())) as same:
-            for each in (socket.SO_RCVTIMEO, socket.SO_SNDTIMEO):
-                same.setsockopt(socket.SOL_SOCKET, each, struct.pack("ll", STALLS, 0))
-    return link

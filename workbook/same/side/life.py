@@ -9,9 +9,9 @@ from typing import Any
 
 from workbook.command_line.ending import PROCESS
 from workbook.processes.held_folder import held_folder
+from workbook.same.side.app_files import AppFiles
 from workbook.same.side.app_process import ENDS, AppProcess
 from workbook.same.side.job import Job, Start
-from workbook.same.side.pristine import Pristine
 from workbook.xray.any_app.errors import AppError
 from workbook.xray.any_app.name import Place
 
@@ -44,9 +44,9 @@ class Life:
         self._patience = self.end_patience = patience
         self.notes: list[str] = []
         self.files: list[Path] = []
-        self._root = place.folder.parent
-        (self._root / "tmp").mkdir()
-        own = {"TMPDIR": str(self._root / "tmp"), "XDG_CACHE_HOME": str(self._root / "tmp")}
+        root = place.folder.parent
+        (root / "tmp").mkdir()
+        own = {"TMPDIR": str(root / "tmp"), "XDG_CACHE_HOME": str(root / "tmp")}
         self._environment = own | environment
         self._process: AppProcess | None = None
         self._restarted = False  # in the middle of an example, in a new process
@@ -54,11 +54,10 @@ class Life:
         self._late: list[str] = []
         self._stack = ExitStack()
         self._keeps = self._stack.enter_context(held_folder())
-        self._count = 0
         self._is_over = False
         self._starting, self._working = threading.Lock(), threading.RLock()
         try:
-            self._untouched = self._before = self._pristine = self._kept()
+            self._copy = AppFiles(root, place.folder, original, self._keeps)
             self._begin()
         except BaseException:
             self.close()
@@ -78,10 +77,10 @@ class Life:
         with self._working:
             yield
             if self._forks and not self._restarted:
-                self._pristine.restore()
+                self._copy.restore(imported=True)
                 return
             self._end()
-            self._before.restore()
+            self._copy.restore(imported=False)
             self._restarted = False
 
     def messages(self, job: Job) -> Iterator[dict[str, Any]]:
@@ -119,10 +118,7 @@ class Life:
         """
         with self._working:
             self._end()
-            self._untouched.restore()
-            for path, text in changed.items():
-                (self._place.folder / path).write_text(text, encoding="utf-8")
-            self._before = self._kept()
+            self._copy.change(changed)
             self._begin()
 
     def close(self) -> None:
@@ -139,11 +135,6 @@ class Life:
         if note not in self.notes:
             self.notes.append(note)
 
-    def _kept(self) -> Pristine:
-        self._count += 1
-        kept = self._keeps / str(self._count)
-        return Pristine(self._root, self._place.folder, self._original, kept)
-
     def _begin(self, *, afresh: bool = True) -> AppProcess:
         start = Start(self._place, self._original, self._keeps / "refused", self._forks)
         with self._starting:
@@ -155,9 +146,9 @@ class Life:
         except BaseException:
             self._end()
             raise
-        self._forks, self.files = process.forks, process.files
+        self._forks, self.files[:] = process.forks, process.files
         if self._forks and afresh:
-            self._pristine = self._kept()  # what the import has made is there in each fork
+            self._copy.note_import()  # what it has made is there in each fork
         if not process.alone:
             self._note("it starts a thread or a process at import: a new process for each example")
         return process

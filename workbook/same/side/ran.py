@@ -23,6 +23,14 @@ class Ran:
     used: int = 0
     lines: set[tuple[str, int]] = field(default_factory=set)
 
+    def add(self, message: dict[str, Any]) -> None:
+        """Add what the process of the app says."""
+        if "answer" in message:
+            self.answers.append(message["answer"])
+            self.sent.append(message["sent"])
+        self.used = max(self.used, message.get("used", 0))
+        self.lines |= {(name, line) for name, line in message.get("lines", [])}
+
     def known(self) -> list[tuple[Step, dict[str, Any]]]:
         """Return the requests with their answers, for the part after a restart."""
         return [(Step(**s), answer) for s, answer in zip(self.sent, self.answers, strict=False)]

@@ -28,6 +28,8 @@ class Side:
         patience: seconds that it may take for an answer.
 
     Attributes:
+        notes: what is to be known of how the app runs.
+        files: the app's own modules, in the copy.
         lines: that have run, of those that were noted.
         connected: the app uses SQLite.
         reverses: SQLite is to reverse the rows of a query without ORDER BY.
@@ -42,17 +44,8 @@ class Side:
         self.connected = self.reverses = False
         self._endless: set[str] = set()
         self._life = Life(name, place, original, environment, patience)
+        self.notes, self.files = self._life.notes, self._life.files
         self.change, self.close = self._life.change, self._life.close
-
-    @property
-    def notes(self) -> list[str]:
-        """Return what is to be known of how the app runs."""
-        return self._life.notes
-
-    @property
-    def files(self) -> list[Path]:
-        """Return the app's own modules, in the copy."""
-        return self._life.files
 
     def run(self, example: Example, *, lines: bool = False) -> Ran:
         """Run an example, in a process and with files of its own.
@@ -112,15 +105,10 @@ class Side:
         job = Job("answers", steps, ran.known(), end, lines, self.reverses, endless=endless)
         wanted, why = len(ran.answers) + len(steps), ""
         for message in self._life.messages(job):
-            if "answer" in message:
-                ran.answers.append(message["answer"])
-                ran.sent.append(message["sent"])
-                if message["answer"].pop("endless", False):
-                    self._endless.add(message["sent"]["operation"])
-            if "lines" in message:
-                ran.used = max(ran.used, message["used"])
-                self.connected |= message["connected"]
-            ran.lines |= set(map(tuple, message.get("lines") or message.get("last_lines") or []))
+            ran.add(message)
+            self.connected |= message.get("connected", False)
+            if message.get("answer", {}).pop("endless", False):
+                self._endless.add(message["sent"]["operation"])
             why = why or message.get("failed") or message.get("over", "")
         if len(ran.answers) == wanted:
             return True

@@ -12,12 +12,11 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs, unquote, urlsplit
 
 from workbook.files.ordinary_file import SUFFIX
+from workbook.xray.any_app.database_file import database_file
 
 WRITES = os.O_WRONLY | os.O_RDWR | os.O_APPEND | os.O_TRUNC | os.O_CREAT
-READ_ONLY = {"ro", "memory"}  # SQLite's modes
 REASON = "outside of the copy of the app's folder"
 IN_PLACE = "; --in-place lets the app change it"
 
@@ -95,14 +94,8 @@ class Guard:
             ChangeRefusedError: it must not change.
 
         """
-        name = os.fsdecode(path)
-        if name.startswith("file:"):
-            parts = urlsplit(name)
-            if not READ_ONLY.isdisjoint(parse_qs(parts.query).get("mode", [])):
-                return
-            name = unquote(parts.path)
-        if name not in ("", ":memory:"):
-            self.changes(name)
+        if file := database_file(os.fsdecode(path)):
+            self.changes(file)
 
     def changes(self, path: Any) -> None:
         """Look at a file or a folder before it is changed.

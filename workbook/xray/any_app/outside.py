@@ -15,8 +15,9 @@ from typing import Any
 from sqlalchemy import Connection, Engine, event
 
 from workbook.command_line.ending import PROCESS
+from workbook.xray.any_app.events import EVENTS
 from workbook.xray.any_app.guard import ChangeRefusedError, Guard
-from workbook.xray.any_app.strict_guard import EVENTS, StrictGuard
+from workbook.xray.any_app.strict_guard import StrictGuard
 
 _guard: Guard | None = None  # for the whole process, like its working directory
 

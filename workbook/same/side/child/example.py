@@ -38,7 +38,7 @@ def run(job: Job, app: ASGIApp, place: Place, link: Link) -> None:
             asyncio.Runner(loop_factory=asyncio.SelectorEventLoop) as runner,
         ):
             runner.run(_answers(job, app, link, earlier))
-        link.say(late=late_libraries(modules), last_lines=link.lines.taken())
+        link.say(late=late_libraries(modules), lines=link.lines.taken())
 
 
 async def _answers(job: Job, app: ASGIApp, link: Link, earlier: Earlier) -> None:
@@ -54,6 +54,7 @@ async def _answers(job: Job, app: ASGIApp, link: Link, earlier: Earlier) -> None
                 link.say(answer=got, sent=vars(sent))
             # The rest of this process may hang: what is noted is said first.
             link.say(
+                answered=True,
                 used=earlier.used,
                 lines=link.lines.taken(),
                 connected=link.data.connected,
