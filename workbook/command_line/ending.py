@@ -104,6 +104,7 @@ def _stop(number: int, _: FrameType | None) -> NoReturn:
     _hear_no_more(signal.SIG_IGN)  # a second one would break off what cleans up
     if hasattr(signal, "alarm"):
         signal.alarm(PATIENCE)
+    sys.unraisablehook = lambda _: None  # where this cannot be raised, it is not to be told
     raise KeyboardInterrupt
 
 

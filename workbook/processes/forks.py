@@ -13,6 +13,8 @@ from contextlib import suppress
 from importlib import import_module
 from multiprocessing import connection
 
+from workbook.processes.descendants import end_all
+
 # The last ones are what pytest, a server, a client or an app import only when they start.
 PRELOADED = (
     "pytest",
@@ -74,7 +76,7 @@ def serve(control: socket.socket) -> socket.socket | None:
         _, numbers, *_ = socket.recv_fds(control, 1, 1)
         if not numbers:
             for pid in links:
-                _kill(pid)
+                end_all(pid)
             return None
         link = socket.socket(fileno=numbers[0])
         try:
@@ -91,13 +93,6 @@ def serve(control: socket.socket) -> socket.socket | None:
         for each in (control, told, tell, *links.values()):
             each.close()
         return link
-
-
-def _kill(pid: int) -> None:
-    """Kill a fork and all that it has started; it may not have its own session yet."""
-    for kill in (os.killpg, os.kill):
-        with suppress(ProcessLookupError, PermissionError):
-            kill(pid, signal.SIGKILL)
 
 
 def _report(links: dict[int, socket.socket]) -> None:

@@ -2,7 +2,6 @@
 
 import json
 import os
-import signal
 import socket
 import subprocess
 import sys
@@ -11,6 +10,7 @@ from contextlib import suppress
 from multiprocessing import connection
 from pathlib import Path
 
+from workbook.processes.descendants import end_all
 from workbook.processes.fork_server import ENVIRONMENT, FORK_SERVER, ServerEndedError
 from workbook.processes.forks import END
 
@@ -83,13 +83,12 @@ class PythonProcess:
         return status
 
     def end(self) -> None:
-        """Kill it, and all that it has started, but for what has left its session."""
+        """Kill it, and all that it has started, but for what it has not adopted."""
         if self._link is None:
             self._popen.kill()
             self._popen.wait()
             return
-        with suppress(ProcessLookupError, PermissionError):  # all of it has ended already
-            os.killpg(self.pid, signal.SIGKILL)
+        end_all(self.pid)
         self._link.close()
 
     def _message(self, expected: str) -> int:

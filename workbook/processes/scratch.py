@@ -16,9 +16,16 @@ def scratch() -> Iterator[Path]:
     try:
         yield Path(folder.name)
     finally:
-        # A thousand nested folders are more than Python can delete: a RecursionError up to 3.12,
-        # and too many open files.
         with suppress(OSError, RecursionError):
             folder.cleanup()
-        if os.path.exists(folder.name) and (rm := shutil.which("rm")):
-            subprocess.run([rm, "-rf", "--", folder.name], stderr=subprocess.DEVNULL)
+        delete(folder.name)
+
+
+def delete(folder: str | Path) -> None:
+    """Delete a folder as far as possible, without an error; one that is not there is no error."""
+    # A thousand nested folders are more than Python can delete: a RecursionError up to 3.12,
+    # and too many open files.
+    with suppress(OSError, RecursionError):
+        shutil.rmtree(folder, ignore_errors=True)
+    if os.path.exists(folder) and (rm := shutil.which("rm")):
+        subprocess.run([rm, "-rf", "--", folder], stderr=subprocess.DEVNULL)

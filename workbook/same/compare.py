@@ -90,7 +90,13 @@ def _requests(
         raise AppError(
             f"{name} has no OpenAPI document, so no request can be made up: name a FastAPI app"
         )
-    requests = Requests(document, options.first, options.requests, options.headers, words)
+    try:
+        requests = Requests(document, options.first, options.requests, options.headers, words)
+    except Exception as error:  # whatever a document that is none leads to
+        raise AppError(
+            f"the OpenAPI document of {name} cannot be read: "
+            f"{type(error).__name__}: {str(error).partition(chr(10))[0]}"
+        ) from None
     if not requests.operations:
         raise AppError(f"the OpenAPI document of {name} has no operations")
     return requests

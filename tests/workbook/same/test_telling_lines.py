@@ -1,6 +1,6 @@
 """Which lines of an X-ray are named above it: those that change data, and the one that raises."""
 
-from workbook.same.side.telling_lines import telling_lines
+from workbook.same.side.child.telling_lines import telling_lines
 from workbook.xray.entries import Answer, Entry, Header, Phase, Statement, Step
 from workbook.xray.snapshot import DATABASE, FILE, MEMORY, OBJECTS, Change, FileState
 

@@ -1,7 +1,6 @@
 """Look for a difference until the time is over, and let Hypothesis shrink the first one."""
 
 import math
-import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -12,6 +11,7 @@ from hypothesis.configuration import set_hypothesis_home_dir
 from hypothesis.errors import Flaky, Unsatisfiable
 from hypothesis.strategies import SearchStrategy
 
+from workbook.processes.held_folder import held_folder
 from workbook.same.answers.difference import Difference
 from workbook.same.findings.found import Found
 from workbook.same.requests.step import Example
@@ -48,7 +48,7 @@ class _FoundError(Exception):
 @contextmanager
 def nothing_kept() -> Iterator[None]:
     """Let Hypothesis write nothing into the working folder, and know nothing of this process."""
-    with tempfile.TemporaryDirectory(prefix="workbook-", ignore_cleanup_errors=True) as folder:
+    with held_folder() as folder:
         set_hypothesis_home_dir(folder)
         try:
             know_utf_8()

@@ -5,12 +5,15 @@ In place, because an app may have opened a file before it forked.
 
 import os
 import shutil
-from collections.abc import Iterator
+import stat
 from pathlib import Path
 
+from workbook.processes.scratch import delete
 from workbook.xray.any_app.errors import AppError
 
-Sign = tuple[int, int, int]  # of a file: when it was changed, its size, which one it is
+# Of a file: when it was written, its size, its mode, which one it is, and when it was last touched
+# in any way, which nobody can set back.
+Sign = tuple[int, int, int, int, int]
 
 
 class Pristine:
@@ -35,7 +38,9 @@ class Pristine:
         for path, sign in self._files.items():
             place = os.path.relpath(path, copy)
             there = os.path.join(original, place)
-            if place.startswith("..") or os.path.islink(path) or not _is_same(there, sign):
+            if not (stat.S_ISREG(sign[2]) or stat.S_ISLNK(sign[2])):
+                continue  # a socket or a pipe has no content
+            if place.startswith("..") or stat.S_ISLNK(sign[2]) or not _is_same(there, sign):
                 there = str(kept / str(len(self._kept)))
                 shutil.copy2(path, there, follow_symlinks=False)
             self._kept[path] = there
@@ -43,38 +48,41 @@ class Pristine:
     def restore(self) -> None:
         """Put back what has been changed since; what has come is removed."""
         files, folders = _content(self._folder)
-        for each in sorted(folders - self._folders, reverse=True):
-            shutil.rmtree(each, ignore_errors=True)
-        for each in sorted(self._folders - folders):
-            os.makedirs(each, exist_ok=True)
+        for each in sorted(folders.keys() - self._folders.keys()):
+            if os.path.lexists(each):
+                delete(each)
         for path in files.keys() - self._files.keys():
             if os.path.lexists(path):
                 os.unlink(path)
+        for each, mode in sorted(self._folders.items()):
+            if folders.get(each) != mode:
+                os.makedirs(each, exist_ok=True)
+                os.chmod(each, stat.S_IMODE(mode))
         for path, sign in self._files.items():
-            if files.get(path) != sign:
+            if files.get(path) != sign and path in self._kept:
                 self._put_back(path, sign)
                 self._files[path] = _sign(os.lstat(path))
 
     def _put_back(self, path: str, sign: Sign) -> None:
         kept = self._kept[path]
-        if os.path.islink(path):
+        is_file = os.path.isfile(path) and not os.path.islink(path)
+        if os.path.lexists(path) and not is_file:
             os.unlink(path)
-        if os.path.islink(kept):
+        if stat.S_ISLNK(sign[2]):
             os.symlink(os.readlink(kept), path)
             return
         if not _is_same(kept, sign):
             raise AppError(f"{kept} was changed while the apps were compared: compare them again")
-        with (
-            open(kept, "rb") as source,
-            open(path, "r+b" if os.path.exists(path) else "wb") as file,
-        ):
+        if is_file:
+            os.chmod(path, stat.S_IMODE(sign[2]) | stat.S_IWUSR)
+        with open(kept, "rb") as source, open(path, "r+b" if is_file else "wb") as file:
             shutil.copyfileobj(source, file)
             file.truncate()
         shutil.copystat(kept, path)
 
 
 def _is_same(path: str, sign: Sign) -> bool:
-    """Tell whether a file was changed when another one was, and is as large."""
+    """Tell whether a file was written when another one was, and is as large."""
     try:
         return _sign(os.lstat(path))[:2] == sign[:2]
     except OSError:
@@ -82,24 +90,29 @@ def _is_same(path: str, sign: Sign) -> bool:
 
 
 def _sign(status: os.stat_result) -> Sign:
-    return status.st_mtime_ns, status.st_size, status.st_ino
+    written, touched = status.st_mtime_ns, status.st_ctime_ns
+    return written, status.st_size, status.st_mode, status.st_ino, touched
 
 
-def _content(folder: str) -> tuple[dict[str, Sign], set[str]]:
-    """Return the files in a folder, and the folders in it."""
+def _content(folder: str) -> tuple[dict[str, Sign], dict[str, int]]:
+    """Return what is in a folder that is no folder; and the folders, with it, and their modes."""
     files: dict[str, Sign] = {}
-    folders: set[str] = set()
+    folders: dict[str, int] = {}
     to_do = [folder]
     while to_do:
-        for each in _entries(to_do.pop()):
-            if each.is_dir(follow_symlinks=False):
-                folders.add(each.path)
-                to_do.append(each.path)
-            elif each.is_symlink() or each.is_file(follow_symlinks=False):
-                files[each.path] = _sign(each.stat(follow_symlinks=False))
+        each = to_do.pop()
+        try:
+            folders[each] = mode = os.lstat(each).st_mode
+            if mode & stat.S_IRWXU != stat.S_IRWXU:
+                os.chmod(each, stat.S_IMODE(mode) | stat.S_IRWXU)
+            with os.scandir(each) as entries:
+                for entry in entries:
+                    if entry.is_dir(follow_symlinks=False):
+                        to_do.append(entry.path)
+                    else:
+                        files[entry.path] = _sign(entry.stat(follow_symlinks=False))
+        except FileNotFoundError:  # it is gone
+            folders.pop(each, None)
+        except OSError:  # it is too deep
+            continue
     return files, folders
-
-
-def _entries(folder: str) -> Iterator[os.DirEntry[str]]:
-    with os.scandir(folder) as found:
-        yield from found

@@ -3,19 +3,23 @@
 import os
 import shutil
 import stat
-import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from workbook.processes.held_folder import held_folder
+from workbook.processes.scratch import delete
 from workbook.xray.any_app.errors import AppError
 
-PREFIX = "workbook-"
 BYTES, FILES = 300_000_000, 20_000  # more would take seconds to copy
 TRIES = 50
 LEFT_OUT = {".git", ".hg", ".svn", ".tox", ".nox", "node_modules", "__pycache__"}
 LEFT_OUT |= {".mypy_cache", ".pytest_cache", ".ruff_cache", ".ipynb_checkpoints", ".hypothesis"}
 ENVIRONMENT = ("pyvenv.cfg", "conda-meta")  # one of these is in each, whatever it is called
+
+
+class TooLargeError(ValueError):
+    """A folder is too large to copy."""
 
 
 class Copied:
@@ -79,10 +83,9 @@ class Copied:
         self._bytes += size
         self._files += not size
         if self._bytes > BYTES or self._files > FILES:
-            raise AppError(
+            raise TooLargeError(
                 f"{self._source} is too large to copy: more than {BYTES // 1_000_000} MB or "
-                f"{FILES:,} files, as far as {path.relative_to(self._source).parts[0]}\n"
-                "  Run this in the app's own folder, or with --in-place: then without a copy"
+                f"{FILES:,} files, as far as {path.relative_to(self._source).parts[0]}"
             )
 
     def _is_missing(self, path: Path) -> None:
@@ -90,22 +93,35 @@ class Copied:
 
 
 @contextmanager
-def copied(folder: Path) -> Iterator[Copied]:
+def copied(folder: Path, *, in_place: bool = True) -> Iterator[Copied]:
     """Copy a folder; the copy is there in this block.
 
     Version control, caches and Python's environments are left out.
+
+    Args:
+        folder: what is copied.
+        in_place: the command has an option to work without a copy.
 
     Raises:
         AppError: it is too large, or there is no room for it.
 
     """
-    with tempfile.TemporaryDirectory(prefix=PREFIX, ignore_cleanup_errors=True) as temporary:
+    with held_folder() as temporary:
         try:
-            copy = Copied(folder, Path(temporary).resolve() / (folder.name or "folder"))
+            copy = Copied(folder, temporary.resolve() / (folder.name or "folder"))
+        except TooLargeError as error:
+            raise AppError(
+                f"{error}\n  Run this in the app's own folder"
+                + (", or with --in-place: then without a copy" if in_place else "")
+            ) from None
         except OSError as error:
             raise AppError(
                 f"{folder} cannot be copied: {error.strerror or error}\n"
-                "  With --in-place this works without a copy, on the app's real data"
+                + (
+                    "  With --in-place this works without a copy, on the app's real data"
+                    if in_place
+                    else f"  The copy would be in {temporary}; TMPDIR names another folder"
+                )
             ) from None
         try:
             yield copy
@@ -116,9 +132,11 @@ def copied(folder: Path) -> Iterator[Copied]:
 def _remove(folder: Path) -> None:
     """Remove the copy, also while a thread of the app still writes there."""
     for _ in range(TRIES):
-        shutil.rmtree(folder, ignore_errors=True)
+        with suppress(RecursionError):
+            shutil.rmtree(folder, ignore_errors=True)
         if not folder.exists():
             return
+    delete(folder)
 
 
 def _is_left_out(path: Path) -> bool:

@@ -9,26 +9,22 @@ import errno
 import os
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs, unquote, urlsplit
 
 from workbook.files.ordinary_file import SUFFIX
+from workbook.xray.any_app.database_file import database_file
 
-WRITES = os.O_WRONLY | os.O_RDWR | os.O_APPEND | os.O_TRUNC
-READ_ONLY = {"ro", "memory"}  # SQLite's modes
+WRITES = os.O_WRONLY | os.O_RDWR | os.O_APPEND | os.O_TRUNC | os.O_CREAT
 REASON = "outside of the copy of the app's folder"
 IN_PLACE = "; --in-place lets the app change it"
-# What a strict guard looks at besides; with the positions of the paths in the arguments.
-STRICT = {"os.rmdir": (0,), "os.chmod": (0,), "os.link": (1,), "os.symlink": (1,)}
-LOOPBACK = ("127.", "::1", "localhost", "0.0.0.0", "::ffff:127.")
 
 
 class ChangeRefusedError(PermissionError):
     """An app wants to change a file of its owner's, or to talk to another computer."""
 
-    def __init__(self, path: str, reason: str = REASON + IN_PLACE) -> None:
+    def __init__(self, path: str, reason: str = REASON) -> None:
         super().__init__(errno.EACCES, reason, path)
 
 
@@ -39,23 +35,26 @@ class Guard:
         folder: the copy.
         original: what it is a copy of.
         ours: a file that the command itself writes.
-        strict: a new file elsewhere is refused as well, and so is any other computer.
 
     Attributes:
         refused: the files that the app was not allowed to change.
         made: the files and folders outside of the copy that it has made.
         servers: the databases that it has connected to and that are no files.
+        reached: other programs on this computer that it has connected to, if the guard is strict.
+        tell: is told what is refused.
 
     """
 
-    def __init__(
-        self, folder: Path, original: Path, ours: Path | None = None, *, strict: bool = False
-    ) -> None:
+    strict = False
+    reason = REASON + IN_PLACE
+
+    def __init__(self, folder: Path, original: Path, ours: Path | None = None) -> None:
         self.refused: dict[str, None] = {}
         self.made: dict[str, None] = {}
         self.servers: dict[str, None] = {}
+        self.reached: dict[str, None] = {}
+        self.tell: Callable[[str], None] = lambda _: None
         self._folder, self._original, self._ours = folder, original, ours
-        self.strict = strict
         cache = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")
         self._free = [Path(each).resolve() for each in (cache, sys.prefix, sys.base_prefix)]
         self._temporary = Path(tempfile.gettempdir()).resolve()
@@ -75,69 +74,65 @@ class Guard:
             case "open", (path, mode, flags):
                 writes = flags & WRITES or (isinstance(mode, str) and set(mode) & set("wax+"))
                 if writes and not os.path.isdir(path):  # tempfile opens one, to begin with
-                    self._changes(path)
+                    self.changes(path)
             case "sqlite3.connect", (path, *_):
-                self._connects(path)
+                self.connects(path)
             case "os.rename", (source, target, -1, -1):
-                self._changes(source)
-                self._changes(target)
+                self.changes(source)
+                self.changes(target)
             case "os.remove", (path, -1):
-                self._changes(path)
+                self.changes(path)
             case "os.mkdir", (path, _, -1) if not os.path.exists(path):
-                self._changes(path)
+                self.changes(path)
             case "os.truncate" | "shutil.rmtree", (path, *_):
-                self._changes(path)
-            case _ if self.strict:
-                self._look_strictly(name, arguments)
+                self.changes(path)
 
-    def _look_strictly(self, name: str, arguments: tuple[Any, ...]) -> None:
-        for i in STRICT.get(name, ()):
-            self._changes(arguments[i])
-        match name, arguments:
-            case "socket.connect" | "socket.sendto", (_, address):
-                self.connects_to(address[0] if isinstance(address, tuple) else address)
-            case "socket.getaddrinfo", (host, *_) if host:
-                self.connects_to(host)
-
-    def connects_to(self, host: Any) -> None:
-        """Look at a computer, or at the socket of a program, before it is connected to.
+    def connects(self, path: Any) -> None:
+        """Look at a database of SQLite before it is opened.
 
         Raises:
-            ChangeRefusedError: it is not this computer.
+            ChangeRefusedError: it must not change.
 
         """
-        name = os.fsdecode(host)
-        if not name.startswith((*LOOPBACK, str(self._folder))):
-            self.refused[name] = None
-            raise ChangeRefusedError(name, "not on this computer")
+        if file := database_file(os.fsdecode(path)):
+            self.changes(file)
 
-    def _connects(self, path: Any) -> None:
-        name = os.fsdecode(path)
-        if name.startswith("file:"):
-            parts = urlsplit(name)
-            if not READ_ONLY.isdisjoint(parse_qs(parts.query).get("mode", [])):
-                return
-            name = unquote(parts.path)
-        if name not in ("", ":memory:"):
-            self._changes(name)
+    def changes(self, path: Any) -> None:
+        """Look at a file or a folder before it is changed.
 
-    def _changes(self, path: Any) -> None:
+        Raises:
+            ChangeRefusedError: it must not be.
+
+        """
         if isinstance(path, int):
             return  # an open file, which was looked at when it was opened
         real = Path(os.path.realpath(os.fsdecode(path)))
-        if real.is_relative_to(self._folder) or self._is_free(real):
-            return
+        if not real.is_relative_to(self._folder) and not self._may_change(real):
+            self.refuse(str(real), self.reason)
+
+    def refuse(self, name: str, reason: str = REASON) -> None:
+        """Refuse something.
+
+        Raises:
+            ChangeRefusedError: always.
+
+        """
+        self.refused[name] = None
+        self.tell(name)
+        raise ChangeRefusedError(name, reason)
+
+    def _may_change(self, real: Path) -> bool:
+        if self._is_free(real):
+            return True
         if real.exists():
             made = not self.made.keys().isdisjoint(map(str, (real, *real.parents)))
-            refuses = not made and (real.is_file() or real.is_dir())  # not a device: /dev/null
-        else:
-            within = self._temporary.is_relative_to(self._original)
-            temporary = within and real.is_relative_to(self._temporary)
-            refuses = self.strict or (real.is_relative_to(self._original) and not temporary)
-            self.made |= {} if refuses else {str(real): None}
-        if refuses:
-            self.refused[str(real)] = None
-            raise ChangeRefusedError(str(real), REASON if self.strict else REASON + IN_PLACE)
+            return made or not (real.is_file() or real.is_dir())  # a device: /dev/null
+        within = self._temporary.is_relative_to(self._original)
+        temporary = within and real.is_relative_to(self._temporary)
+        if real.is_relative_to(self._original) and not temporary:
+            return False
+        self.made[str(real)] = None
+        return True
 
     def _is_free(self, real: Path) -> bool:
         """Tell whether it is of a cache, of Python's, or what the command itself writes."""

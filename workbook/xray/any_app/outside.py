@@ -15,10 +15,9 @@ from typing import Any
 from sqlalchemy import Connection, Engine, event
 
 from workbook.command_line.ending import PROCESS
-from workbook.xray.any_app.guard import STRICT, ChangeRefusedError, Guard
-
-EVENTS = {"open", "sqlite3.connect", "os.rename", "os.remove", "os.truncate", "os.mkdir"}
-EVENTS |= {"shutil.rmtree", "socket.connect", "socket.sendto", "socket.getaddrinfo", *STRICT}
+from workbook.xray.any_app.events import EVENTS
+from workbook.xray.any_app.guard import ChangeRefusedError, Guard
+from workbook.xray.any_app.strict_guard import StrictGuard
 
 _guard: Guard | None = None  # for the whole process, like its working directory
 
@@ -48,8 +47,7 @@ def _refuse(dialect: Any, _record: Any, _arguments: Any, options: dict[str, Any]
     if _guard is None or not _guard.strict or dialect.name == "sqlite":
         return
     name = f"a database of {dialect.name}" + (f" at {h}" if (h := options.get("host")) else "")
-    _guard.refused[name] = None
-    raise ChangeRefusedError(name)
+    _guard.refuse(name)
 
 
 @cache
@@ -67,12 +65,12 @@ def guarded(
         folder: the copy.
         original: what it is a copy of.
         ours: a file that the command itself writes.
-        strict: see `Guard`.
+        strict: and nothing else whatsoever; see `StrictGuard`.
 
     """
     global _guard
     _listen()
-    _guard = Guard(folder, original, ours, strict=strict)
+    _guard = (StrictGuard if strict else Guard)(folder, original, ours)
     try:
         yield _guard
     finally:

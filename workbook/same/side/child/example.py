@@ -10,10 +10,12 @@ from fastapi import FastAPI
 from starlette.types import ASGIApp
 
 from workbook.same.requests.earlier import Earlier
-from workbook.same.side.calling import StartError, answer, living
+from workbook.same.side.child.calling import ENDLESS, KNOWN, StartError, answer, living
+from workbook.same.side.child.libraries import late_libraries
+from workbook.same.side.child.link import Link
+from workbook.same.side.child.telling_lines import telling_lines
 from workbook.same.side.encoding import encoded
-from workbook.same.side.process import Job, Link, late_libraries
-from workbook.same.side.telling_lines import telling_lines
+from workbook.same.side.job import Job
 from workbook.server import Server
 from workbook.xray.any_app.name import Place
 from workbook.xray.trace_request import trace
@@ -31,22 +33,34 @@ def run(job: Job, app: ASGIApp, place: Place, link: Link) -> None:
     elif job.kind == "picture":
         _picture(job, app, link, earlier)
     else:
-        with link.lines.noted() if job.lines else nullcontext():
-            asyncio.run(_answers(job, app, link, earlier))
-        link.say(late=late_libraries(modules))
+        # Not uvloop, which an app may have installed: it connects without a word to the guard.
+        with (
+            link.lines.noted() if job.lines else nullcontext(),
+            asyncio.Runner(loop_factory=asyncio.SelectorEventLoop) as runner,
+        ):
+            runner.run(_answers(job, app, link, earlier))
+        link.say(late=late_libraries(modules), lines=link.lines.taken())
 
 
 async def _answers(job: Job, app: ASGIApp, link: Link, earlier: Earlier) -> None:
     try:
-        async with living(app, ends=job.ends) as state:
+        async with living(app, ends=bool(job.ends)) as state:
+            link.say(begun=True)
             for step in job.steps:
                 sent = earlier.resolved(step)
                 earlier.note_request(sent)
-                got = await answer(app, encoded(sent), state)
+                known = KNOWN if sent.operation in job.endless else ENDLESS
+                got = await answer(app, encoded(sent), state, min(known, job.patience * 0.8))
                 earlier.note_answer(got["status"], got["headers"], got["body"])
                 link.say(answer=got, sent=vars(sent))
             # The rest of this process may hang: what is noted is said first.
-            link.say(used=earlier.used, lines=link.lines.taken(), connected=link.data.connected)
+            link.say(
+                answered=True,
+                used=earlier.used,
+                lines=link.lines.taken(),
+                connected=link.data.connected,
+                reached=list(link.guard.reached),
+            )
     except StartError as error:
         link.say(failed=f"it does not start: {error}")
 

@@ -13,6 +13,8 @@ from workbook.same.side.encoding import Wire
 
 LARGEST = 200_000  # bytes of an answer that are kept; of the rest, its length and its sum
 HOST = "127.0.0.1"
+ENDLESS, KNOWN = 2.0, 0.2  # seconds for an answer that has begun to end; if it never has
+NO_END = " … and no end".encode()
 
 
 class StartError(Exception):
@@ -39,7 +41,7 @@ async def living(app: ASGIApp, *, ends: bool) -> AsyncIterator[dict[str, Any]]:
         scope = {"type": "lifespan", "asgi": {"version": "3.0", "spec_version": "2.0"}}
         try:
             await app(scope | {"state": state}, to_app.get, from_app.put)
-        except Exception as error:
+        except BaseException as error:
             await from_app.put({"type": "raised", "error": error})
         await from_app.put({"type": "over"})
 
@@ -60,14 +62,25 @@ def _why(error: BaseException | None) -> str:
     return f"{type(error).__name__}: {error}" if error else ""
 
 
-async def answer(app: ASGIApp, wire: Wire, state: dict[str, Any]) -> dict[str, Any]:
-    """Send a request, and return the answer: its status, headers and body, or what was raised."""
+async def answer(
+    app: ASGIApp, wire: Wire, state: dict[str, Any], patience: float
+) -> dict[str, Any]:
+    """Send a request, and return the answer: its status, headers and body, or what was raised.
+
+    Args:
+        app: as it was imported.
+        wire: the request.
+        state: what the app's lifespan has yielded.
+        patience: seconds after which an answer that has begun is taken as it is.
+
+    """
     method, target, headers, body = wire
     path, _, query = target.partition("?")
     got: dict[str, Any] = {"status": 0, "headers": [], "body": "", "raised": ""}
     kept, length, checksum = bytearray(), 0, hashlib.sha256()
     sent = asyncio.Event()
     messages = [{"type": "http.request", "body": body, "more_body": False}]
+    first = b""
 
     async def receive() -> Message:
         if messages:
@@ -76,18 +89,22 @@ async def answer(app: ASGIApp, wire: Wire, state: dict[str, Any]) -> dict[str, A
         return {"type": "http.disconnect"}
 
     async def send(message: Message) -> None:
-        nonlocal length
+        nonlocal length, first
+        if sent.is_set():
+            raise OSError("the client is gone")  # as a server says it
         if message["type"] == "http.response.start":
             got["status"] = message["status"]
             pairs = message.get("headers", [])
             got["headers"] = [(n.decode("latin-1").lower(), v.decode("latin-1")) for n, v in pairs]
         elif message["type"] == "http.response.body":
             part = message.get("body", b"")
+            first = first or part
             length += len(part)
             checksum.update(part)
             kept.extend(part[: max(0, LARGEST - len(kept))])
             if not message.get("more_body"):
                 sent.set()
+            await asyncio.sleep(0)  # an endless answer must let others look at the time
 
     sized = body or method in ("POST", "PUT", "PATCH")
     sizes = [("content-length", str(len(body)))] if sized else []
@@ -109,11 +126,24 @@ async def answer(app: ASGIApp, wire: Wire, state: dict[str, Any]) -> dict[str, A
         "server": (HOST, 8_000),
         "state": dict(state),
     }
-    try:
-        await app(scope, receive, send)
-    except Exception as error:  # the server would log it
-        got["raised"] = _why(error)
-        got["status"] = got["status"] or 500
+
+    async def call() -> None:
+        try:
+            await app(scope, receive, send)
+        except BaseException as error:  # the server would log it
+            if not sent.is_set():
+                got["raised"] = _why(error)
+                got["status"] = got["status"] or 500
+
+    task = asyncio.create_task(call())
+    await asyncio.wait({task}, timeout=patience)
+    if not got["status"]:
+        await task  # who gave it the request has no more patience
+    if not task.done() and not sent.is_set():
+        sent.set()
+        kept, length = bytearray(first[:LARGEST]), 0
+        kept += NO_END
+        got["endless"] = True
     got["body"] = kept.decode("utf-8", "surrogateescape")
     if length > LARGEST:
         got["body"] = f"{length} bytes, SHA-256 {checksum.hexdigest()}"
