@@ -125,6 +125,9 @@ def same(
         say(json.dumps(verdict.data(), indent=1))
     else:
         tell(verdict, make_console())
+        if verdict.seconds and not verdict.shown:  # to make examples short takes time, too
+            speed = verdict.seen.requests / verdict.seconds * 60
+            say(f"\nThe requests took {verdict.seconds:.0f} s: {speed:,.0f} a minute")
     if report is not None:
         from workbook.same.told.page import page
 

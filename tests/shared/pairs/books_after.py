@@ -1,3 +1,5 @@
+"""Books in a table: the name that the client chooses is the primary key."""
+
 from fastapi import FastAPI, HTTPException
 from pydantic import BaseModel
 from sqlmodel import Field, Session, SQLModel, create_engine, select

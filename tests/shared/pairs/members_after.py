@@ -1,3 +1,5 @@
+"""Members who log in, and their diaries, in two tables."""
+
 import secrets
 from typing import Annotated
 

@@ -1,3 +1,5 @@
+"""Notes in a table, made by a factory of the app."""
+
 from pathlib import Path
 
 from fastapi import APIRouter, Depends, FastAPI, HTTPException

@@ -1,3 +1,5 @@
+"""Goods and orders in two tables, and a stock that an order takes from."""
+
 from fastapi import FastAPI, HTTPException
 from pydantic import BaseModel, Field
 from sqlmodel import Field as Column

@@ -1,3 +1,5 @@
+"""Todos in a table; ids and times are made up by the server."""
+
 from datetime import UTC, datetime
 from uuid import uuid4
 

@@ -10,12 +10,12 @@ from uuid import uuid4
 import pytest
 from fastapi import Body, Cookie, FastAPI, Header, Query, Request, Response
 from fastapi.responses import PlainTextResponse
-from workbook.same.side.child.calling import answer
 
 from workbook.same.answers.difference import Difference
 from workbook.same.findings.script import script
 from workbook.same.requests.earlier import Earlier
 from workbook.same.requests.step import RESTART, Example, Step, reference
+from workbook.same.side.child.calling import answer
 from workbook.same.side.encoding import FORM, JSON, encoded
 from workbook.same.side.runner import Ran
 from workbook.server import Server

@@ -48,7 +48,7 @@ def columns(outcome: Outcome, width: int) -> str:
 
 
 def test_the_difference_comes_first_and_the_verdict_last(outcome: Outcome) -> None:
-    text = str(outcome)
+    text = re.sub(" +", " ", str(outcome))  # however wide the columns are
     order = [
         "✗ GET /notes: without tag, at []",
         "[] stands for any item of a list",
@@ -57,14 +57,14 @@ def test_the_difference_comes_first_and_the_verdict_last(outcome: Outcome) -> No
         "━━ The answers to the last request: − is only in OLD, + only in NEW",
         "Lines that change data or raise, in the last request:",
         "X-ray of the last request in OLD:",
-        "◀ 200   [{",
+        "◀ 200 [{",
         "X-ray of the last request in NEW:",
         "✗ 1 difference between OLD and NEW",
         "The same requests again: --examples 8 --seed 1",
-        "  POST /token  200 ×8",
+        " POST /token 200 ×8",
         "Noise: here OLD differs from itself",
-        "  yes            OpenAPI     GET /notes: deprecated is only in NEW  nobody reads it",
-        "  not this time  GET /notes  status 200, now 500",
+        " yes OpenAPI GET /notes: deprecated is only in NEW nobody reads it",
+        " not this time GET /notes status 200, now 500",
         "differences.toml",
     ]
     places = [text.find(each) for each in order]

@@ -18,7 +18,7 @@ MONO = "font-family:ui-monospace,Menlo,Consolas,monospace"
 
 def as_html(parts: Iterable[ReportPart]) -> str:
     """Return the report for a notebook."""
-    template = environment(HERE, one_line=True).get_template("page.html.jinja")
+    template = environment(HERE, one_line=True).get_template("report.html.jinja")
     return template.render(
         parts=parts, mono=_mono, side_by_side=_side_by_side, MONO=MONO, SIGNS=SIGNS
     )

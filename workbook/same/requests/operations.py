@@ -59,10 +59,9 @@ def operations_in(
         operation = result.ok()
         method = operation.method.upper()
         name = f"{method} {operation.path}"
-        cases = operation.as_strategy()
-        if method in ("POST", "PUT", "PATCH"):
-            # Of two together, a body has more of the fields that may be left out.
-            cases = st.tuples(cases, cases).map(_together) | cases
+        one = operation.as_strategy()
+        # Of two together, there is more of what may be left out: fields, and parameters.
+        cases = st.tuples(one, one).map(_together) | one
         steps = cases.flatmap(partial(_step, name, headers, likely))
         good = None
         if method in ("POST", "PUT"):
@@ -75,6 +74,7 @@ def operations_in(
 
 def _together(cases: tuple[Any, Any]) -> Any:
     first, second = cases
+    first.query = {**(second.query or {}), **(first.query or {})}
     if isinstance(first.body, dict) and isinstance(second.body, dict):
         more = {name: value for name, value in second.body.items() if value is not None}
         first.body = first.body | more

@@ -36,8 +36,7 @@ def tell(verdict: Verdict, console: Console) -> None:
     for i, each in enumerate(verdict.shown, 1):
         count = f" {i} of {len(verdict.shown)}" if len(verdict.shown) > 1 else ""
         console.print(Text(f"━━ difference{count} ━━", style="bold"), soft_wrap=True)
-        difference = each.found.difference
-        _print([f"✗ {difference}", *explained(verdict, difference)], console)
+        _print([f"✗ {each.found.difference}", *explained(verdict, each.found)], console)
         _difference(each, console)
     _print(_worth(verdict), console)
     if differences := verdict.differences():
@@ -48,6 +47,7 @@ def tell(verdict: Verdict, console: Console) -> None:
 def _difference(shown: Shown, console: Console) -> None:
     _print(["", "These requests show it. As a script, for two servers of your own:", ""], console)
     _print_as_is(shown.script, console)
+    console.print()
     show(both_answers(*shown.answers()), console)
     _print(["Lines that change data or raise, in the last request:"], console)
     _print_as_is("\n".join(f"{name:4} {line}" for name, line in shown.telling()), console)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from workbook.same.answers.compared import NOT_AGREED
-from workbook.same.answers.difference import Difference
+from workbook.same.findings.found import Found
 from workbook.same.findings.never_run import spans
 from workbook.same.findings.verdict import Verdict
 
@@ -16,6 +16,11 @@ STANDS_FOR = (
     "wherever OLD has the same, and another one where OLD has another."
 )
 NEVER_RUN = "Lines of the apps' functions that never ran: a mistake there is not seen"
+NOT_SEEN = "Lines that did not run in {} of these examples, in which this was looked at"
+UNORDERED = (
+    "NEW asks without ORDER BY, and no database promises an order then: here SQLite was told to "
+    "reverse it (PRAGMA reverse_unordered_selects = ON). Without that, it need not show."
+)
 
 
 Row = tuple[str, ...]
@@ -37,8 +42,11 @@ def headline(verdict: Verdict) -> str:
     return "✓ No difference was found between OLD and NEW, as far as these requests reach"
 
 
-def explained(verdict: Verdict, difference: Difference) -> Iterator[str]:
+def explained(verdict: Verdict, found: Found) -> Iterator[str]:
     """Yield what a reader has to know of a difference."""
+    difference = found.difference
+    if found.unordered:
+        yield UNORDERED
     if "[]" in difference.where or ".*" in difference.where:
         yield "[] stands for any item of a list, and .* for any key."
     if difference.kind.startswith(NOT_AGREED):
@@ -52,10 +60,8 @@ def explained(verdict: Verdict, difference: Difference) -> Iterator[str]:
 def effort(verdict: Verdict) -> Iterator[str]:
     """Yield how much was tried, and how to try the same again."""
     seen = verdict.seen
-    timed = verdict.seconds and not verdict.shown  # to make examples short takes time, too
-    speed = f" ({seen.requests / verdict.seconds * 60:,.0f} a minute)" if timed else ""
     yield (
-        f"{seen.requests:,} requests, each sent to both apps{speed}, in {seen.examples:,} "
+        f"{seen.requests:,} requests, each sent to both apps, in {seen.examples:,} "
         "examples: an example is some requests, one after another, to an app that has just been "
         "started."
     )
@@ -66,13 +72,15 @@ def effort(verdict: Verdict) -> Iterator[str]:
 def tables(verdict: Verdict) -> Iterator[Table]:
     """Yield all else that the verdict rests on."""
     yield Table("What OLD answered, and how often", ("operation", "status"), _answered(verdict))
-    yield Table(NEVER_RUN, ("side", "file", "lines"), _never_run(verdict))
+    seen = verdict.seen
+    title = NEVER_RUN if seen.noted == seen.examples else NOT_SEEN.format(seen.noted)
+    yield Table(title, ("side", "file", "lines"), _never_run(verdict))
     if verdict.noise:
         parts = [each.partition(": ") for each in verdict.noise]
         yield Table(NOISE, ("operation", "where"), [(each[0], each[2]) for each in parts])
     if entries := [*verdict.accepted, *verdict.stale]:
-        seen = ["yes"] * len(verdict.accepted) + ["not this time"] * len(verdict.stale)
-        rows = [(s, e.operation, e.kind, e.reason) for s, e in zip(seen, entries, strict=True)]
+        signs = ["yes"] * len(verdict.accepted) + ["not this time"] * len(verdict.stale)
+        rows = [(s, e.operation, e.kind, e.reason) for s, e in zip(signs, entries, strict=True)]
         yield Table("Accepted differences", ("seen", "operation", "difference", "reason"), rows)
     if not verdict.shown:
         yield Table(_planted(verdict), ("where", "mistake"), _missed(verdict))
