@@ -67,13 +67,17 @@ def compare(old: str, new: str, options: Options) -> Verdict:
 
         verdict.seconds = time.monotonic() - begun
         verdict.seen = comparing.seen
-        for each in requests.operations:
-            verdict.seen.statuses.setdefault(each, {})
+        verdict.seen.keep_apart(requests.documented)
         verdict.noise = comparing.noise.described()
         verdict.notes += comparing.noise.frozen()
         for name, app in (("OLD", first), ("NEW", second)):
             verdict.notes += app.notes
-            verdict.never_run[name] = never_run(app.files, app.place.folder, app.lines)
+            if app.files:
+                verdict.never_run[name] = never_run(app.files, app.place.folder, app.lines)
+            else:
+                verdict.notes.append(
+                    f"{name}: its files are not in its folder: nothing is known of them"
+                )
         if options.plants and not verdict.shown:
             end = options.end(begun, 1.0)
             verdict.tried = plant(second, comparing, search.corpus, end, options.progress)

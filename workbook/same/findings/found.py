@@ -1,10 +1,13 @@
 """A difference where it was found, and what has been tried."""
 
+from collections import Counter
 from dataclasses import dataclass, field
 
 from workbook.same.answers.difference import Difference
 from workbook.same.requests.step import Example
 from workbook.same.side.runner import Ran
+
+OTHERS = "other methods"  # than a path has
 
 
 @dataclass
@@ -31,6 +34,21 @@ class Seen:
         counts = self.statuses.setdefault(operation, {})
         counts[status] = counts.get(status, 0) + 1
         return counts[status] == 1
+
+    def keep_apart(self, documented: list[str]) -> None:
+        """Put the methods that a path does not have into one row, and give each operation one.
+
+        Args:
+            documented: the operations that the apps' document has.
+
+        """
+        paths, others = {each.partition(" ")[2] for each in documented}, Counter[int]()
+        for each in list(self.statuses):
+            if each not in documented and each.partition(" ")[2] in paths:
+                others.update(self.statuses.pop(each))
+        for each in documented:
+            self.statuses.setdefault(each, {})
+        self.statuses |= {OTHERS: dict(others)} if others else {}
 
 
 @dataclass(frozen=True)

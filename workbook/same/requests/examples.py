@@ -51,6 +51,11 @@ class Requests:
         self.restarts = True
 
     @property
+    def documented(self) -> list[str]:
+        """Return the names of all operations of the document."""
+        return [each.name for each in self._all]
+
+    @property
     def operations(self) -> list[str]:
         """Return the names of the operations that are asked for."""
         return [each.name for each in self._asked()]

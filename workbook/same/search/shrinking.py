@@ -7,14 +7,14 @@ from typing import Any
 from workbook.same.findings.found import Found
 from workbook.same.requests.step import MARK, Example, Step
 
-PLAIN: dict[type, Any] = {str: "a", int: 1, float: 1.5}
+PLAIN: dict[type, list[Any]] = {str: ["a", "2026-01-01"], int: [1], float: [1.5]}
 
 
 def shortest(found: Found, tried: Callable[[Example], Found | None]) -> Iterator[Found]:
     """Yield the same difference in ever shorter and plainer examples.
 
-    Hypothesis shrinks what it has drawn, bit by bit, and may have no time to come to the end of
-    it; this knows what a request is made of.
+    Hypothesis would shrink what it has drawn, bit by bit; this knows what a request is made of,
+    and needs far fewer runs.
 
     Args:
         found: the difference, in an example.
@@ -57,6 +57,6 @@ def _plainer(step: Step) -> Iterator[Step]:
     for i in range(len(step.query)):
         yield replace(step, query=step.query[:i] + step.query[i + 1 :])
     for name, value in body.items():
-        plain = PLAIN.get(type(value))
-        if plain is not None and value != plain:
-            yield replace(step, body=body | {name: plain})
+        plain = PLAIN.get(type(value), [])
+        for each in [] if value in plain else plain:
+            yield replace(step, body=body | {name: each})

@@ -12,7 +12,7 @@ from workbook.same.side.ran import Picture, Ran, between_restarts
 from workbook.same.side.refusals import RefusedError
 from workbook.xray.any_app.copied import copied
 from workbook.xray.any_app.errors import AppError
-from workbook.xray.any_app.name import Place, located
+from workbook.xray.any_app.name import Place, located, with_its_folder
 
 __all__ = ["Picture", "Ran", "RefusedError", "Side", "side"]
 
@@ -146,7 +146,7 @@ def side(
         RefusedError: it wants to change what is not in the copy.
 
     """
-    place = located(name)
+    place = with_its_folder(located(name))
     with copied(place.folder, in_place=False) as copy:
         one = Side(name, place.moved(copy.folder), place.folder, environment or {}, patience)
         try:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from workbook.same.answers.compared import NOT_AGREED
-from workbook.same.findings.found import Found
+from workbook.same.findings.found import OTHERS, Found
 from workbook.same.findings.never_run import spans
 from workbook.same.findings.verdict import Verdict
 
@@ -92,7 +92,7 @@ def _answered(verdict: Verdict) -> list[Row]:
         counts = [f"{status or 'no answer'} ×{n}" for status, n in sorted(statuses.items())]
         if not statuses:
             counts = ["! never asked"]
-        elif all(not 0 < status < 400 for status in statuses):
+        elif operation != OTHERS and all(not 0 < status < 400 for status in statuses):
             counts.append("! never a success")
         rows.append((operation, ", ".join(counts)))
     return rows
@@ -108,7 +108,7 @@ def _never_run(verdict: Verdict) -> list[Row]:
 
 def _planted(verdict: Verdict) -> str:
     if not verdict.tried:
-        return "Planted mistakes: none, as there was nothing to leave out of NEW"
+        return "Planted mistakes: none, as nothing was found in NEW to leave out"
     missed = len(_missed(verdict))
     return (
         f"Planted mistakes: {len(verdict.tried) - missed} of {len(verdict.tried)} found. Each was "

@@ -5,6 +5,7 @@ import re
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from workbook.paths import is_library
 from workbook.xray.any_app.errors import AppError, is_own
 from workbook.xray.any_app.own_imports import root_of
 
@@ -76,6 +77,34 @@ def located(name: str) -> Place:
     return _of_module(name, place, attribute)
 
 
+def with_its_folder(place: Place) -> Place:
+    """Return a place whose folder has the app's files, also if these are installed in place.
+
+    Args:
+        place: of an app; one that is installed runs in the working folder, which may be another.
+
+    """
+    if place.file is not None or place.paths:
+        return place
+    for root in _roots(place.module.partition(".")[0]):
+        base = root.joinpath(*place.module.split("."))
+        for file in (base / "__init__.py", base.with_name(f"{base.name}.py")):
+            if file.is_file() and not is_library(str(file)):
+                return replace(place, paths=(root,), folder=root, here=root, file=file)
+    return place
+
+
+def _roots(name: str) -> list[Path]:
+    """Return the folders that have an installed module; nothing is imported for this."""
+    try:
+        found = importlib.util.find_spec(name)
+    except (ImportError, ValueError):
+        found = None
+    if found is None:
+        return []
+    return [Path(each).parent for each in found.submodule_search_locations or [found.origin or ""]]
+
+
 def _file(path: Path) -> Path:
     if path.is_dir():
         for file in FILES:
@@ -115,19 +144,12 @@ def _of_module(name: str, module: str, attribute: str) -> Place:
             return _of_file(name, file, attribute)
         if file.is_file():  # as uvicorn has it
             return Place(name, module, attribute, (here,), here, here, file)
-    try:
-        found = importlib.util.find_spec(parts[0])  # imports nothing
-    except (ImportError, ValueError):
-        found = None
-    if found is None:
+    roots = _roots(parts[0])
+    if not roots:
         looked = "/".join(parts) + ".py"
         raise AppError(
             f"cannot import {module}: there is no {looked} in {here}, nor is {parts[0]} installed"
         )
     # One that is installed in place, as the folder `src` of a project is.
-    own = [
-        root
-        for each in found.submodule_search_locations or [found.origin or ""]
-        if is_own(root := Path(each).parent, here)
-    ]
-    return Place(name, module, attribute, tuple(own), here, here)
+    own = tuple(root for root in roots if is_own(root, here))
+    return Place(name, module, attribute, own, here, here)
