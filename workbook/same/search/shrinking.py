@@ -1,5 +1,6 @@
 """Leave out of an example what its difference does not need, and make what is left plain."""
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
@@ -7,7 +8,8 @@ from typing import Any
 from workbook.same.findings.found import Found
 from workbook.same.requests.step import MARK, Example, Step
 
-PLAIN: dict[type, list[Any]] = {str: ["a", "2026-01-01"], int: [1], float: [1.5]}
+PLAIN: dict[type, Any] = {str: "a", int: 1, float: 1.5}
+DATE, PLAIN_DATE = re.compile(r"\d{4}-\d\d-\d\d"), "2026-01-01"
 
 
 def shortest(found: Found, tried: Callable[[Example], Found | None]) -> Iterator[Found]:
@@ -57,6 +59,7 @@ def _plainer(step: Step) -> Iterator[Step]:
     for i in range(len(step.query)):
         yield replace(step, query=step.query[:i] + step.query[i + 1 :])
     for name, value in body.items():
-        plain = PLAIN.get(type(value), [])
-        for each in [] if value in plain else plain:
-            yield replace(step, body=body | {name: each})
+        is_date = isinstance(value, str) and DATE.fullmatch(value)
+        plain = PLAIN_DATE if is_date else PLAIN.get(type(value))
+        if plain is not None and value != plain:
+            yield replace(step, body=body | {name: plain})
