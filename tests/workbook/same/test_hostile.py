@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.shared.hostile_app import ANSWERED, ENDPOINT, HEAD, REFUSED
+from tests.shared.processes import is_running
 from workbook.processes.descendants import descendants
 from workbook.same.requests.step import Step
 from workbook.same.side.runner import RefusedError, Side, side
@@ -58,6 +59,8 @@ def test_answered_and_undone(hostile: tuple[Side, Path], does: str, comes: objec
     assert [each["status"] or each["raised"] for each in ran.answers] == [comes]
     assert (app.run(STATE).answers, snapshot(out)) == before
     assert len(descendants(os.getpid())) <= 2, "the process that forks, and the app's"
+    if "daemon" in does:
+        assert not is_running(int(ran.answers[0]["body"]))
     if "StreamingResponse" in does:
         assert ran.answers[0]["body"] in ("first … and no end", "x … and no end")
     assert json.loads(before[0][0]["body"])[2] == "mine"

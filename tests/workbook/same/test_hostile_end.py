@@ -133,6 +133,6 @@ def test_an_app_with_a_process_of_its_own(tmp_path: Path) -> None:
     more = "import multiprocessing\nkept = multiprocessing.Manager().dict()\n"
     with side(made(tmp_path, more=more)) as app:
         since = time.monotonic()
-        assert [each["status"] for _ in range(2) for each in app.run([OK]).answers] == [200, 200]
-        assert time.monotonic() - since < 8
+        assert [each["status"] for _ in range(5) for each in app.run([OK]).answers] == 5 * [200]
+        assert time.monotonic() - since < 5, "its end is told, and not waited for"
         assert "a new process for each example" in app.notes[0]

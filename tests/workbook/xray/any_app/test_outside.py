@@ -21,6 +21,7 @@ CHANGES: dict[str, Change] = {
     "read and write": lambda path: open(str(path), "r+"),  # noqa: SIM115
     "bytes": lambda path: open(os.fsencode(path), "w"),  # noqa: SIM115
     "os.open": lambda path: os.open(path, os.O_RDWR),
+    "os.open, to make it": lambda path: os.open(path.parent / "folder" / "new", os.O_CREAT),
     "truncate": lambda path: os.truncate(path, 0),
     "remove": os.remove,
     "unlink": Path.unlink,
