@@ -12,7 +12,7 @@ from workbook.same.findings.never_run import never_run
 from workbook.same.findings.verdict import Verdict
 from workbook.same.options import Options
 from workbook.same.requests.examples import Requests
-from workbook.same.requests.likely import words_in
+from workbook.same.requests.words import Words, words_in
 from workbook.same.search.comparing import Comparing
 from workbook.same.search.hunting import nothing_kept
 from workbook.same.search.old_twice import OldTwice
@@ -88,7 +88,7 @@ def compare(old: str, new: str, options: Options) -> Verdict:
 
 
 def _requests(
-    name: str, document: dict[str, Any] | None, words: list[str], options: Options
+    name: str, document: dict[str, Any] | None, words: Words, options: Options
 ) -> Requests:
     if document is None:
         raise AppError(

@@ -4,14 +4,13 @@ import json
 from pathlib import Path
 
 from fastapi import FastAPI
-from hypothesis import Phase, given, seed, settings
 from pydantic import BaseModel
 
 from workbook.same.requests.earlier import Earlier
 from workbook.same.requests.examples import Requests
-from workbook.same.requests.likely import words_in
 from workbook.same.requests.step import MARK, Step, reference
-from workbook.same.search.hunting import SETTINGS, nothing_kept
+from workbook.same.requests.words import Words, words_in
+from workbook.same.search.hunting import drawn, nothing_kept
 
 
 class Order(BaseModel):
@@ -37,17 +36,10 @@ def made_up(path: str, method: str) -> list[Step]:
     """Return the steps of some examples for one of the operations."""
     document = dict(app.openapi())
     document |= {"paths": {path: {method: document["paths"][path][method]}}}
-    found: list[Step] = []
-
-    @seed(1)
-    @settings(SETTINGS, max_examples=20, phases=[Phase.generate])
-    @given(Requests(document, words=["height", "weight"]).examples())
-    def fill(example: list[Step]) -> None:
-        found.extend(example)
-
+    words = Words(["price"], {"sort_by": ["height", "weight"]})
+    examples = Requests(document, words=words).examples()
     with nothing_kept():
-        fill()
-    return found
+        return [step for number in range(20) for step in drawn(examples, number)]
 
 
 def test_a_body_is_what_an_app_is_likely_to_take() -> None:
@@ -68,11 +60,16 @@ def test_a_query_takes_words_of_the_source_and_earlier_values() -> None:
 
 
 def test_words_are_texts_that_can_be_a_value(tmp_path: Path) -> None:
-    (tmp_path / "app.py").write_text(
-        '"""All of it."""\nif order == "desc": get("/sort")\n', "utf-8"
-    )
+    source = '"""All of it."""\nif order == "desc" or it["kind"] in ("a", "b"): get("/sort")\n'
+    source += 'KINDS = ["c", "d"]\nassert kind in KINDS\n'
+    (tmp_path / "app.py").write_text(source, "utf-8")
     (tmp_path / "broken.py").write_text("if", "utf-8")
-    assert words_in([tmp_path / "app.py", tmp_path / "broken.py"]) == ["desc"]
+    words = words_in([tmp_path / "app.py", tmp_path / "broken.py"])
+    assert sorted(words.any) == ["a", "b", "c", "d", "desc", "kind"]
+    assert {n: sorted(w) for n, w in words.named.items()} == {
+        "order": ["desc"],
+        "kind": ["a", "b", "c", "d"],
+    }
 
 
 def test_an_id_is_one_that_the_app_has_for_such_a_row() -> None:
@@ -85,5 +82,6 @@ def test_an_id_is_one_that_the_app_has_for_such_a_row() -> None:
         earlier.note_request(Step(operation, path))
         earlier.note_answer(status, [], json.dumps(answer))
     asked = {name: reference(name, 0, None) for name in ("order_id", "product_id", "tag", "book")}
+    asked |= {"which": reference("which", 0, "x", swapped=True)}
     step = earlier.resolved(Step("GET /", asked))
-    assert step.path == {"order_id": 7, "product_id": 8, "tag": "red", "book": None}
+    assert step.path == {"order_id": 7, "product_id": 8, "tag": "red", "book": None, "which": "RED"}

@@ -63,29 +63,29 @@ class Earlier:
         cookies = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
         return replace(
             step,
-            path=self._value(step.path),
+            path=self._value(step.path, guess=True),
             query=[(name, self._value(value)) for name, value in step.query],
             headers=self._value(step.headers) | ({"cookie": cookies} if cookies else {}),
             body=self._value(step.body),
         )
 
-    def _value(self, value: Any) -> Any:
+    def _value(self, value: Any, *, guess: bool = False) -> Any:
         if isinstance(value, dict):
             if MARK in value:
                 name, index = value[MARK]
-                found = self._found(name, index, value["otherwise"])
+                found = self._found(name, index, value["otherwise"], guess=guess)
+                if value.get("swapped") and isinstance(found, str):
+                    found = found.swapcase()
                 return f"{value['before']}{found}" if value["before"] else found
-            return {name: self._value(each) for name, each in value.items()}
+            return {name: self._value(each, guess=guess) for name, each in value.items()}
         if isinstance(value, list):
             return [self._value(each) for each in value]
         return value
 
-    def _found(self, name: str, index: int, otherwise: Any) -> Any:
-        exact = [each for each in self.values if each[0].lower() == name.lower()]
+    def _found(self, name: str, index: int, otherwise: Any, *, guess: bool) -> Any:
         found: dict[str, Named] = {}
-        for each in reversed(exact or self.values):
-            if exact or fits(name, each[0]):
-                found.setdefault(repr(each[1]), each)
+        for each in reversed(self._that_fit(name, otherwise if guess else None)):
+            found.setdefault(repr(each[1]), each)
             if len(found) > index:
                 break
         if not found:
@@ -93,6 +93,14 @@ class Earlier:
         _, value, answered = list(found.values())[min(index, len(found) - 1)]
         self.used += answered
         return value
+
+    def _that_fit(self, name: str, otherwise: Any) -> list[Named]:
+        exact = [each for each in self.values if each[0].lower() == name.lower()]
+        alike = exact or [each for each in self.values if fits(name, each[0])]
+        if alike or otherwise is None:
+            return alike
+        # In a path, a name that says nothing, as in "DELETE /books/{which}": any of this type.
+        return [each for each in self.values if type(each[1]) is type(otherwise)]
 
 
 def fits(name: str, key: str) -> bool:

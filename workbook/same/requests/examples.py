@@ -9,10 +9,12 @@ from hypothesis import strategies as st
 from workbook.same.requests.likely import Likely, likely_in
 from workbook.same.requests.operations import Operation, operations_in, other_methods
 from workbook.same.requests.step import RESTART, Example, Step
+from workbook.same.requests.words import Words
 
 SHORT, LONG = 4, 14  # steps that are made up; the looks come on top
 RARE = 40  # one of so many is a restart: a process that imports the app anew
 OFTEN = {"POST": 5, "PUT": 4, "PATCH": 6, "GET": 2, "DELETE": 3}  # what is seldom: 1
+ASK = 3  # so much more often what takes a query
 MANY = 110  # rows: more than a page has
 ANY = "any method"
 FULL = 25  # one example of so many begins with that many
@@ -28,7 +30,7 @@ class Requests:
         first: steps that every example begins with, such as a login.
         seeds: requests of the user's, which are tried as well.
         headers: that go with each request, such as a token's.
-        words: texts in the app's source, which may be values.
+        words: of the app's source, which may be values.
 
     Attributes:
         left_out: operations that are not asked for.
@@ -42,10 +44,10 @@ class Requests:
         first: Sequence[Step] = (),
         seeds: Sequence[Step] = (),
         headers: dict[str, Any] | None = None,
-        words: Sequence[str] = (),
+        words: Words | None = None,
     ) -> None:
         self._first, self._seeds = list(first), list(seeds)
-        self._likely = likely_in(document, list(words))
+        self._likely = likely_in(document, words or Words())
         self._all = operations_in(document, self._likely, headers or {})
         self.left_out: set[str] = set()
         self.restarts = True
@@ -96,6 +98,7 @@ class Requests:
     def _any(self) -> st.SearchStrategy[Step]:
         asked = {each.name: each.steps for each in self._asked()}
         often = [name for name in asked for _ in range(OFTEN.get(name.partition(" ")[0], 1))]
+        often += [each.name for each in self._asked() if each.has_query for _ in range(ASK)]
         asked[ANY] = other_methods(self._asked())
         often.append(ANY)
         steps = st.sampled_from(often).flatmap(asked.__getitem__)

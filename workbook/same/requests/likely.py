@@ -4,25 +4,28 @@ A document says "a number" where the code wants a price above zero, and "a text"
 of three words: with any number and any text, most answers would be refusals.
 """
 
-import ast
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 from hypothesis import strategies as st
 
 from workbook.same.requests.odd_values import ODD, RECENT, like
 from workbook.same.requests.step import reference
+from workbook.same.requests.words import Words
 
-WORD = re.compile(r"[\w.:+-]{1,30}")
-MANY = 200  # words
 LIMITS = {"minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"}
 LIMITS |= {"enum", "const", "pattern", "format"}
-DATED = re.compile(r"date|_(at|on)$|^(due|day|birthday|deadline|start|end|since|until|from|to)$")
-DATES = ["2026-02-28", "2026-11-23", "2026-11-23T08:00:00", "2026-11-24T09:30:00+02:00"]
+DATED = "date|_(at|on)$|^(due|day|birthday|deadline|start|end|since|until|from|to)$"
+NAMED = [
+    (DATED, ["2026-02-28", "2026-11-23", "2026-11-23T08:00:00", "2026-11-24T09:30:00+02:00"]),
+    ("password|^pwd?$", ["Secret-123"]),
+    ("e_?mail", ["ann@example.com", "bob@example.com", "Ann@example.com"]),
+    ("user_?name|^login$|^user$", ["anna", "bob_2", "Anna", "carl"]),
+]
+LOGIN = re.compile("login|log_in|signin|sign-in|token|session|auth$")
 
 
 @dataclass(frozen=True)
@@ -30,44 +33,56 @@ class Likely:
     """What is known of an app's values.
 
     Args:
-        words: texts in its source.
+        words: of its source.
         told: names of fields for which the document says more than a type.
         nullable: the names of all fields, and whether null is one of their values.
 
     """
 
-    words: list[str] = field(default_factory=list)
+    words: Words = field(default_factory=Words)
     told: frozenset[str] = frozenset()
     nullable: dict[str, bool] = field(default_factory=dict)
 
-    def body(self, value: Any, method: str) -> st.SearchStrategy[Any]:
-        """Return bodies like one that the document allows; now and then all as it was earlier."""
-        return _body(self, value, method) if isinstance(value, dict | list) else st.just(value)
+    def body(self, value: Any, operation: str, *, plain: bool) -> st.SearchStrategy[Any]:
+        """Return bodies like one that the document allows; now and then all as it was earlier.
+
+        Args:
+            value: the one that is allowed.
+            operation: such as "POST /login".
+            plain: the body shall make what there is.
+
+        """
+        if not isinstance(value, dict | list):
+            return st.just(value)
+        return _body(self, value, operation, plain)
 
     def query(self, name: str, value: Any) -> st.SearchStrategy[Any]:
         """Return values for a parameter: of an earlier answer, of the source, small, or odd."""
         how: dict[str, st.SearchStrategy[Any]] = {
             "any": st.just(value),
             "odd": ODD,
-            "known": RECENT.map(lambda index: reference(name, index, value)),
+            "known": _known(name, value),
             "like": self.like(name, value),
         }
-        return st.sampled_from(["any", "any", "any", "odd", *["known"] * 3, *["like"] * 3]).flatmap(
-            how.__getitem__
-        )
+        hows = ["any", "any", "any", "odd", *["known"] * 3, *["like"] * 3]
+        return st.sampled_from(hows).flatmap(how.__getitem__)
 
     def like(self, name: str, value: Any) -> st.SearchStrategy[Any]:
-        """Return values of the same type: small, a word, or a date, as the name says."""
+        """Return values of the same type: small, a word, or what the name says."""
         if not isinstance(value, str):
             return like(value)
-        if DATED.search(name.lower()):
-            return st.sampled_from(DATES)
-        return st.sampled_from(self.words) if self.words else like(value)
+        if named := self.words.named.get(name):
+            return st.sampled_from(named)
+        for pattern, values in NAMED:
+            if re.search(pattern, name.lower()):
+                return st.sampled_from(values)
+        return like(value) | st.sampled_from(self.words.any) if self.words.any else like(value)
 
 
 @st.composite
-def _body(draw: st.DrawFn, likely: Likely, whole: Any, method: str) -> Any:
-    index, copied = draw(RECENT), draw(st.integers(0, 19)) == 19
+def _body(draw: st.DrawFn, likely: Likely, whole: Any, operation: str, plain: bool) -> Any:
+    index, makes = draw(RECENT), operation.startswith("POST")
+    copied = draw(st.integers(0, 19)) > (9 if makes and LOGIN.search(operation) else 18)
 
     def of(name: str, value: Any) -> Any:
         if isinstance(value, dict):
@@ -75,13 +90,13 @@ def _body(draw: st.DrawFn, likely: Likely, whole: Any, method: str) -> Any:
         if isinstance(value, list):
             return [of(name, each) for each in value]
         if copied:  # all of them from one row, as a name and its password
-            return reference(name, index, value)
-        is_id = name.lower().endswith("id") and (name.lower() != "id" or method != "POST")
+            return reference(name, index, value, swapped=draw(st.integers(0, 9)) == 9)
+        is_id = name.lower().endswith("id") and (name.lower() != "id" or not makes)
         how = draw(st.integers(0, 9))
-        if value is None or isinstance(value, bool) or how > (7 if is_id else 5):
+        if value is None or isinstance(value, bool) or how > (9 if plain else 7 if is_id else 5):
             return value
-        if is_id or (isinstance(value, str) and how < (1 if method == "POST" else 3)):
-            return reference(name, draw(RECENT), value)
+        if is_id or (isinstance(value, str) and how < (1 if makes else 3)):
+            return draw(_known(name, value))
         if name in likely.told and (isinstance(value, str) or draw(st.booleans())):
             return value
         return draw(likely.like(name, value))
@@ -89,26 +104,19 @@ def _body(draw: st.DrawFn, likely: Likely, whole: Any, method: str) -> Any:
     return of("", whole)
 
 
-def words_in(files: Iterable[Path]) -> list[str]:
-    """Return the texts in an app's source that can be a value: words, and no sentences or paths."""
-    found: dict[str, None] = {}
-    for file in files:
-        try:
-            tree = ast.parse(file.read_text(encoding="utf-8"))
-        except (OSError, ValueError, SyntaxError):
-            continue
-        for node in ast.walk(tree):
-            if isinstance(node, ast.Constant) and isinstance(node.value, str):
-                found |= dict.fromkeys([node.value] if WORD.fullmatch(node.value) else [])
-    return list(found)[:MANY]
+def _known(name: str, value: Any) -> st.SearchStrategy[Any]:
+    def known(index: int, n: int) -> Any:
+        return reference(name, index, value, swapped=n == 9)
+
+    return st.builds(known, RECENT, st.integers(0, 9))
 
 
-def likely_in(document: Any, words: list[str]) -> Likely:
+def likely_in(document: Any, words: Words) -> Likely:
     """Return what a document tells of its fields.
 
     Args:
         document: of OpenAPI.
-        words: texts in the app's source.
+        words: of the app's source.
 
     """
     fields = dict(_properties(document))

@@ -100,5 +100,5 @@ def like(value: Any) -> st.SearchStrategy[Any]:
         whole = st.integers(1, 20)
         return whole if isinstance(value, int) else whole | HALVES
     if isinstance(value, str):
-        return st.sampled_from(["a", "b", "A", "ab", value])
+        return st.sampled_from(["a", "b", "A", "ab", " a ", "a" * 40, value])
     return st.just(value)

@@ -32,6 +32,7 @@ class Operation:
         steps: requests of all kinds, odd ones among them.
         good: requests that the document allows, to make what there is; None: it makes nothing.
         looks: requests that show what there is: all of it, and each of the last ids.
+        has_query: it only reads, and takes parameters.
 
     """
 
@@ -39,6 +40,7 @@ class Operation:
     steps: st.SearchStrategy[Step]
     good: st.SearchStrategy[Step] | None
     looks: list[Step]
+    has_query: bool
 
 
 def operations_in(
@@ -68,7 +70,8 @@ def operations_in(
             more = st.tuples(cases, cases).map(_together)
             good = more.flatmap(partial(_good_step, name, headers, likely))
         looks = _looks(name, operation, headers) if method == "GET" else []
-        found.append(Operation(name, steps, good, looks))
+        has_query = method == "GET" and bool(list(operation.query))
+        found.append(Operation(name, steps, good, looks, has_query))
     return found
 
 
@@ -98,7 +101,7 @@ def _step(draw: st.DrawFn, name: str, headers: dict[str, Any], likely: Likely, c
         media_type = draw(st.sampled_from(KINDS))
     if draw(st.integers(0, 29)) == 29:
         return step.with_body(draw(raw_bodies(case.body)), media_type, raw=True)
-    body = draw(likely.body(case.body, step.method))
+    body = draw(likely.body(case.body, name, plain=False))
     is_whole = step.method == "POST"
     odd = draw(bodies(body, likely.nullable, whole=is_whole))
     return step.with_body(odd, media_type)
@@ -111,7 +114,7 @@ def _good_step(
     step = draw(_without_body(name, headers, likely, case))
     if isinstance(case.body, NotSet) or not case.media_type:
         return step
-    return step.with_body(draw(likely.body(case.body, step.method)), case.media_type)
+    return step.with_body(draw(likely.body(case.body, name, plain=True)), case.media_type)
 
 
 @st.composite
@@ -129,10 +132,15 @@ def _without_body(
 
 
 def _ids(name: str, value: Any) -> st.SearchStrategy[Any]:
-    known = RECENT.map(lambda index: reference(name, index, value))
     # Not `one_of` with one of them several times: Hypothesis takes each of its parts once.
-    hows = {"known": known, "value": st.just(value), "odd": st.sampled_from(ODD_IDS)}
-    return st.sampled_from(["known"] * 8 + ["value", "odd"]).flatmap(hows.__getitem__)
+    hows = {
+        "known": RECENT.map(lambda index: reference(name, index, value)),
+        "swapped": RECENT.map(lambda index: reference(name, index, value, swapped=True)),
+        "value": st.just(value),
+        "odd": st.sampled_from(ODD_IDS),
+    }
+    often = ["known"] * 16 + ["swapped", "value", "value", "odd", "odd"]
+    return st.sampled_from(often).flatmap(hows.__getitem__)
 
 
 def _looks(name: str, operation: Any, headers: dict[str, Any]) -> list[Step]:

@@ -43,7 +43,9 @@ RESTART = Step("RESTART")
 Example = list[Step]
 
 
-def reference(name: str, index: int, otherwise: Any, before: str = "") -> dict[str, Any]:
+def reference(
+    name: str, index: int, otherwise: Any, before: str = "", *, swapped: bool = False
+) -> dict[str, Any]:
     """Return what stands in a step for a value of an earlier answer.
 
     Args:
@@ -51,6 +53,7 @@ def reference(name: str, index: int, otherwise: Any, before: str = "") -> dict[s
         index: how many other values that fit came later.
         otherwise: the value if none fits.
         before: text that stands before the value, such as "Bearer ".
+        swapped: of a text, small letters become large, and large ones small.
 
     """
-    return {MARK: [name, index], "otherwise": otherwise, "before": before}
+    return {MARK: [name, index], "otherwise": otherwise, "before": before, "swapped": swapped}
