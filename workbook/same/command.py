@@ -39,6 +39,7 @@ Seed = Annotated[
     int | None,
     typer.Option(help="With --examples: makes the same requests as the run that named both."),
 ]
+Most = Annotated[int, typer.Option(min=1, help="How many differences to look for.")]
 First = Annotated[
     list[str] | None,
     typer.Option(
@@ -79,6 +80,7 @@ def same(
     seconds: Seconds = 60,
     examples: Examples = None,
     seed: Seed = None,
+    most: Most = 5,
     first: First = None,
     token: Token = None,
     requests: Requests = None,
@@ -106,6 +108,7 @@ def same(
             seconds=seconds,
             examples=examples,
             seed=seed,
+            most=most,
             first=first or (),
             token=token,
             requests=requests,

@@ -32,6 +32,7 @@ def same(
     seconds: float = 60,
     examples: int | None = None,
     seed: int | None = None,
+    most: int = 5,
     first: Sequence[str] = (),
     token: str | None = None,
     requests: Path | None = None,
@@ -49,6 +50,7 @@ def same(
         seconds: how long, about.
         examples: so many examples instead, however long they take.
         seed: makes the same requests as a run that named it.
+        most: so many differences are looked for.
         first: requests that each example begins with, such as `POST /login {"name": "ann"}`.
         token: the field of an answer that is sent as bearer token; or `X-Token: {field}`.
         requests: a file with requests to try as well, one a line.
@@ -77,6 +79,7 @@ def same(
         seconds=seconds,
         examples=examples,
         seed=seed,
+        most=most,
         first=[step(each, "--first") for each in first],
         requests=steps_in(requests) if requests else [],
         headers=token_header(token),
