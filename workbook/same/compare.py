@@ -56,6 +56,9 @@ def compare(old: str, new: str, options: Options) -> Verdict:
         verdict = Verdict(first.name, second.name, seed)
         documents = first.document(), second.document()
         requests = _requests(first.name, documents[0], words_in(first.files), options)
+        verdict.notes += [
+            f"left out: {each}: OLD's document is unclear" for each in requests.unclear
+        ]
         _compare_documents(documents, verdict, options)
 
         twice = OldTwice(first, again, comparing, requests, verdict)
@@ -65,6 +68,8 @@ def compare(old: str, new: str, options: Options) -> Verdict:
         search = Search(twice, second, options)
         search.run(until=options.end(begun, 1 - PLANTS))
 
+        if not verdict.shown:
+            twice.look_at_successes()
         verdict.seconds = time.monotonic() - begun
         verdict.seen = comparing.seen
         verdict.seen.keep_apart(requests.documented)

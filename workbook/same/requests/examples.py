@@ -35,6 +35,7 @@ class Requests:
     Attributes:
         left_out: operations that are not asked for.
         restarts: examples may have restarts.
+        unclear: operations that the document does not describe well enough to ask for them.
 
     """
 
@@ -48,7 +49,7 @@ class Requests:
     ) -> None:
         self._first, self._seeds = list(first), list(seeds)
         self._likely = likely_in(document, words or Words())
-        self._all = operations_in(document, self._likely, headers or {})
+        self._all, self.unclear = operations_in(document, self._likely, headers or {})
         self.left_out: set[str] = set()
         self.restarts = True
 
@@ -78,7 +79,9 @@ class Requests:
         """
         looks = self.looks
         made = self._made()
-        begin = st.lists(_repeated(made), max_size=4).map(_joined)
+        each = st.tuples(*self._good()).map(list)  # what is made later may need what came before
+        few = st.lists(_repeated(made), max_size=4).map(_joined)
+        begin = few | each | st.tuples(each, few).map(_joined)
         look = st.sampled_from([[], looks])
         middle = st.lists(self._next(looks), max_size=SHORT).map(_joined)
         # A fork costs as much as some requests; Hypothesis by itself makes lists of about six.
@@ -86,14 +89,16 @@ class Requests:
         again = _rarely([RESTART, *looks]) if self.restarts else st.just([])
         parts = st.tuples(begin, look, middle | longer | longer)
         usual = st.tuples(parts.map(_joined), st.just(looks), again).map(_joined)
-        full = made.map(lambda step: [_numbered(step, i, self._likely) for i in range(MANY)])
-        full = full.map(lambda steps: [*steps, *looks])
+        many = made.map(lambda step: [_numbered(step, i, self._likely) for i in range(MANY)])
+        full = st.tuples(each, many, st.just(looks)).map(_joined)
         shapes = st.integers(1, FULL).flatmap(lambda n: full if n == FULL else usual)
         return shapes.map(lambda steps: [*self._first, *steps])
 
+    def _good(self) -> list[st.SearchStrategy[Step]]:
+        return [each.good for each in self._asked() if each.good is not None]
+
     def _made(self) -> st.SearchStrategy[Step]:
-        good = [each.good for each in self._asked() if each.good is not None]
-        return st.one_of(*good) if good else self._any()
+        return st.one_of(*self._good()) if self._good() else self._any()
 
     def _any(self) -> st.SearchStrategy[Step]:
         asked = {each.name: each.steps for each in self._asked()}

@@ -93,9 +93,11 @@ def _body(draw: st.DrawFn, likely: Likely, whole: Any, operation: str, plain: bo
             return reference(name, index, value, swapped=draw(st.integers(0, 9)) == 9)
         is_id = name.lower().endswith("id") and (name.lower() != "id" or not makes)
         how = draw(st.integers(0, 9))
-        if value is None or isinstance(value, bool) or how > (9 if plain else 7 if is_id else 5):
+        if is_id and how < 8:  # also where it may be left out
+            return draw(_known(name, value))
+        if value is None or isinstance(value, bool) or how > (9 if plain else 5):
             return value
-        if is_id or (isinstance(value, str) and how < (1 if makes else 3)):
+        if isinstance(value, str) and how < (1 if makes else 3):
             return draw(_known(name, value))
         if name in likely.told and (isinstance(value, str) or draw(st.booleans())):
             return value

@@ -1,24 +1,19 @@
 """What each operation of an OpenAPI document can be asked, with values of earlier answers."""
 
 from dataclasses import dataclass, replace
-from functools import partial
 from typing import Any
 
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from schemathesis import openapi
-from schemathesis.core import NotSet
 from schemathesis.core.result import Err
 
 from workbook.same.requests.likely import Likely
 from workbook.same.requests.odd_values import (
-    KINDS,
     METHODS,
-    ODD_IDS,
-    RECENT,
-    bodies,
-    raw_bodies,
 )
 from workbook.same.requests.step import Step, reference
+from workbook.same.requests.steps import good_steps, odd_steps
 
 LOOKED_AT = 2  # of the last ids
 
@@ -45,8 +40,8 @@ class Operation:
 
 def operations_in(
     document: dict[str, Any], likely: Likely, headers: dict[str, Any]
-) -> list[Operation]:
-    """Return the operations of a document.
+) -> tuple[list[Operation], list[str]]:
+    """Return the operations of a document, and the names of those that it does not describe well.
 
     Args:
         document: of OpenAPI.
@@ -55,33 +50,43 @@ def operations_in(
 
     """
     found: list[Operation] = []
+    unclear: list[str] = []
     for result in openapi.from_dict(document).get_all_operations():
         if isinstance(result, Err):
-            continue  # the document does not describe it well enough
+            error = result.err()
+            unclear.append(f"{(error.method or '').upper()} {error.path}".strip())
+            continue
         operation = result.ok()
-        method = operation.method.upper()
-        name = f"{method} {operation.path}"
-        one = operation.as_strategy()
-        # Of two together, there is more of what may be left out: fields, and parameters.
-        cases = st.tuples(one, one).map(_together) | one
-        steps = cases.flatmap(partial(_step, name, headers, likely))
-        good = None
-        if method in ("POST", "PUT"):
-            more = st.tuples(cases, cases).map(_together)
-            good = more.flatmap(partial(_good_step, name, headers, likely))
-        looks = _looks(name, operation, headers) if method == "GET" else []
-        has_query = method == "GET" and bool(list(operation.query))
-        found.append(Operation(name, steps, good, looks, has_query))
-    return found
+        name = f"{operation.method.upper()} {operation.path}"
+        try:
+            found.append(_operation(name, operation, likely, headers))
+        except Exception:  # whatever a reference leads to that leads nowhere
+            unclear.append(name)
+    return found, unclear
 
 
-def _together(cases: tuple[Any, Any]) -> Any:
-    first, second = cases
-    first.query = {**(second.query or {}), **(first.query or {})}
-    if isinstance(first.body, dict) and isinstance(second.body, dict):
-        more = {name: value for name, value in second.body.items() if value is not None}
-        first.body = first.body | more
-    return first
+def _operation(name: str, operation: Any, likely: Likely, headers: dict[str, Any]) -> Operation:
+    cases = operation.as_strategy()
+    steps = odd_steps(name, cases, likely, headers)
+    _try_out(steps)
+    good, looks, has_query = None, [], False
+    if name.startswith(("POST", "PUT")):
+        good = good_steps(name, cases, likely, headers)
+    elif name.startswith("GET"):
+        looks = _looks(name, operation, headers)
+        has_query = bool(list(operation.query))
+    return Operation(name, steps, good, looks, has_query)
+
+
+def _try_out(steps: st.SearchStrategy[Step]) -> None:
+    """Draw one: only then a strategy follows what the document refers to."""
+
+    @settings(max_examples=1, database=None, deadline=None, phases=[Phase.generate])
+    @given(steps)
+    def draw(_: Step) -> None:
+        pass
+
+    draw()
 
 
 def other_methods(operations: list[Operation]) -> st.SearchStrategy[Step]:
@@ -89,58 +94,6 @@ def other_methods(operations: list[Operation]) -> st.SearchStrategy[Step]:
     steps = st.one_of(*(each.steps for each in operations))
     pairs = st.tuples(steps, st.sampled_from(METHODS))
     return pairs.map(lambda p: replace(p[0], operation=p[1] + p[0].operation[len(p[0].method) :]))
-
-
-@st.composite
-def _step(draw: st.DrawFn, name: str, headers: dict[str, Any], likely: Likely, case: Any) -> Step:
-    step = draw(_without_body(name, headers, likely, case))
-    if isinstance(case.body, NotSet) or not case.media_type:
-        return step
-    media_type = case.media_type
-    if draw(st.integers(0, 39)) == 39:
-        media_type = draw(st.sampled_from(KINDS))
-    if draw(st.integers(0, 29)) == 29:
-        return step.with_body(draw(raw_bodies(case.body)), media_type, raw=True)
-    body = draw(likely.body(case.body, name, plain=False))
-    is_whole = step.method == "POST"
-    odd = draw(bodies(body, likely.nullable, whole=is_whole))
-    return step.with_body(odd, media_type)
-
-
-@st.composite
-def _good_step(
-    draw: st.DrawFn, name: str, headers: dict[str, Any], likely: Likely, case: Any
-) -> Step:
-    step = draw(_without_body(name, headers, likely, case))
-    if isinstance(case.body, NotSet) or not case.media_type:
-        return step
-    return step.with_body(draw(likely.body(case.body, name, plain=True)), case.media_type)
-
-
-@st.composite
-def _without_body(
-    draw: st.DrawFn, name: str, more: dict[str, Any], likely: Likely, case: Any
-) -> Step:
-    path = {n: draw(_ids(n, value)) for n, value in (case.path_parameters or {}).items()}
-    query = [
-        (n, draw(likely.query(n, each)))
-        for n, value in (case.query or {}).items()
-        for each in (value if isinstance(value, list) else [value])
-    ]
-    headers = {n: str(value) for n, value in (case.headers or {}).items()} | more
-    return Step(name, path, query, headers)
-
-
-def _ids(name: str, value: Any) -> st.SearchStrategy[Any]:
-    # Not `one_of` with one of them several times: Hypothesis takes each of its parts once.
-    hows = {
-        "known": RECENT.map(lambda index: reference(name, index, value)),
-        "swapped": RECENT.map(lambda index: reference(name, index, value, swapped=True)),
-        "value": st.just(value),
-        "odd": st.sampled_from(ODD_IDS),
-    }
-    often = ["known"] * 16 + ["swapped", "value", "value", "odd", "odd"]
-    return st.sampled_from(often).flatmap(hows.__getitem__)
 
 
 def _looks(name: str, operation: Any, headers: dict[str, Any]) -> list[Step]:

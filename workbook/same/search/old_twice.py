@@ -84,6 +84,22 @@ class OldTwice:
             self.verdict.notes.append(f"seen once, and not again: {found.difference}")
         return sure
 
+    def look_at_successes(self) -> None:
+        """Look whether OLD does anything at all.
+
+        Raises:
+            AppError: it refuses whatever it is asked, as without a login, or without its data.
+
+        """
+        statuses = self.comparing.seen.statuses
+        documented = [statuses.get(each, {}) for each in self.requests.documented]
+        if not any(0 < status < 400 for counts in documented for status in counts):
+            every = sorted({status for counts in documented for status in counts})
+            raise AppError(
+                f"{self.old.name} answers no request with a success, only with {every}: "
+                "does it need a login (--first, --token), a setting (--old-env), or its files?"
+            )
+
     def _run(self, example: Example) -> Ran:
         ran = self.old.run(example, lines=True)
         self.old.lines |= ran.lines

@@ -131,9 +131,9 @@ async def answer(
         try:
             await app(scope, receive, send)
         except BaseException as error:  # the server would log it
-            if not sent.is_set():
+            got["status"] = got["status"] or 500
+            if not sent.is_set() or got["status"] >= 500:  # else it comes of a background task
                 got["raised"] = _why(error)
-                got["status"] = got["status"] or 500
 
     task = asyncio.create_task(call())
     await asyncio.wait({task}, timeout=patience)
