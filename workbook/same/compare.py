@@ -63,7 +63,7 @@ def compare(old: str, new: str, options: Options) -> Verdict:
 
         twice = OldTwice(first, again, comparing, requests, verdict)
         options.progress(f"OLD against OLD, to learn what is noise (seed {seed})")
-        twice.learn(until=options.end(begun, LEARNS))
+        twice.learn(options.end(begun, LEARNS), options.examples)
         second.reverses = not first.connected
         search = Search(twice, second, options)
         search.run(until=options.end(begun, 1 - PLANTS))

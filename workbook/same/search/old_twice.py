@@ -35,11 +35,12 @@ class OldTwice:
         self.old, self._again, self.verdict = old, again, verdict
         self.comparing, self.requests = comparing, requests
 
-    def learn(self, until: float) -> None:
+    def learn(self, until: float, most: int | None) -> None:
         """Run some examples twice, a second apart.
 
         Args:
             until: when to stop, by `time.monotonic`.
+            most: so many examples at most; None: as many as are of use.
 
         Raises:
             AppError: OLD does not start, or answers nothing.
@@ -50,11 +51,11 @@ class OldTwice:
         since = time.monotonic()
 
         def once(example: Example, _: Difference | None) -> None:
-            if len(ran) < LEARNT:
-                ran.append((example, self._run(example)))
+            ran.append((example, self._run(example)))
 
         seeds = count(self.verdict.seed)
-        hunt(self.requests.examples(), once, seeds=seeds, until=until, most=LEARNT)
+        few = min(LEARNT, most or LEARNT)
+        hunt(self.requests.examples(), once, seeds=seeds, until=until, most=few)
         wait_apart(since)
         for example, first in ran:
             learn(example, first, self._again.run(example), self.comparing.noise)
