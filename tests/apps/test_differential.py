@@ -8,7 +8,7 @@ import pytest
 from workbook.paths import ROOT
 from workbook.same import same
 
-EXAMPLES = 1_000 if os.environ.get("HEAVY") else 40
+EXAMPLES = 1_000 if os.environ.get("HEAVY") else 30
 # What each operation has to answer in some of them, or they would show little.
 REACHED = {
     "POST /expenses": {201, 422},
@@ -18,8 +18,9 @@ REACHED = {
     "DELETE /expenses/{expense_id}": {204, 404, 422},
     "GET /summary": {200},
 }
-# FastAPI loads what a response model asks for; SQLite sorts to group.
-NO_CLIENT_SEES = {"without session.refresh(db_expense)", "without .order_by(…)"}
+# FastAPI loads what a response model asks for; SQLite sorts to group; and sums have to come very
+# near to half a cent before the order of adding can tip them.
+NOT_SEEN = {"without session.refresh(db_expense)", "without .order_by(…)", "total not rounded"}
 
 
 def test_both_versions_give_the_same_answers(
@@ -30,14 +31,14 @@ def test_both_versions_give_the_same_answers(
     verdict = same(old, new, examples=EXAMPLES, seed=1)
     seen = verdict.seen
     assert verdict.status == 0, verdict
-    assert seen.requests > 800
+    assert seen.requests > 10 * EXAMPLES
     for operation, statuses in REACHED.items():
         assert statuses <= seen.statuses[operation].keys(), operation
     assert not [each for each, statuses in seen.statuses.items() if 500 in statuses]
 
-    found = {each.planted.line for each in verdict.tried if each.requests is not None}
-    missed = {each.planted.what for each in verdict.tried if each.requests is None}
-    assert missed <= NO_CLIENT_SEES, verdict
-    assert len(found) > 10
+    missed = [each.planted.what for each in verdict.tried if each.requests is None]
+    assert set(missed) <= NOT_SEEN, verdict
+    assert missed.count("without .order_by(…)") == 1  # the list's is found
+    assert len(verdict.tried) - len(missed) > 12
     said = f"{seen.requests:,} requests, each sent to both apps: the same answers"
     record_property("said", said)  # the root conftest.py writes it at the end

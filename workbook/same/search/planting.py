@@ -11,7 +11,7 @@ from workbook.same.search.comparing import Comparing
 from workbook.same.side.runner import Ran, RefusedError, Side
 from workbook.xray.any_app.errors import AppError
 
-TRIED = 40  # examples, at most, for each mistake
+TRIED = 20  # examples, at most, for each mistake
 
 
 def plant(
