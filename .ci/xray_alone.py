@@ -20,14 +20,11 @@ ROOT = Path(__file__).resolve().parent.parent
 RANGES = tomllib.loads((ROOT / "xray" / "pyproject.toml").read_text("utf-8"))["project"]
 # Python must find the packages in the new environment only.
 ENVIRONMENT = {k: v for k, v in os.environ.items() if k not in ("PYTHONPATH", "VIRTUAL_ENV")}
-NOTES = ("notes_before.py", "notes_after.py")  # with a list and a JSON file, and with sessions
 NOTEBOOK = """
 from workbook.same import same
 
-app = "notes_elsewhere.py:create_app"
-outcome = same(app, app, examples=5, seed=1)
-print(outcome)
-raise SystemExit(outcome.status)
+old, new = "notes_elsewhere.py:create_app", "notes_wrong.py:create_app"
+print(same(old, new, examples=5, seed=1, most=1))
 """
 # A request, and what its picture must have.
 REQUESTS = [
@@ -78,6 +75,28 @@ def oldest(*ranges: list[str]) -> str:
     return "\n".join(map("==".join, versions.items()))
 
 
+def write_apps(folder: Path) -> None:
+    """Write the apps, and what imports one as a notebook does.
+
+    Args:
+        folder: a new one.
+
+    """
+    shutil.copytree(ROOT / ".ci" / "shop", folder / "shop")
+    pair = ROOT / "tests" / "shared" / "pairs"
+    after = (pair / "notes_after.py").read_text("utf-8")
+    (folder / "elsewhere").mkdir()
+    for name, text in {
+        "elsewhere/colours.py": 'RED = "red"\n',
+        "notes_elsewhere.py": f"import colours\n{after}",
+        "notes_before.py": (pair / "notes_before.py").read_text("utf-8"),
+        # To SQL, NULL is not unlike a text, as None is.
+        "notes_wrong.py": after.replace("(Row).order_by", '(Row).where(Row.tag != "").order_by'),
+        "notebook.py": NOTEBOOK,
+    }.items():
+        (folder / name).write_text(text, "utf-8")
+
+
 def check(folder: Path, alone: str, with_same: str) -> None:
     """Install the X-ray into a new environment, and trace and compare apps in it.
 
@@ -90,20 +109,7 @@ def check(folder: Path, alone: str, with_same: str) -> None:
         SystemExit: if something does not install, or is not as it must be.
 
     """
-    shutil.copytree(ROOT / ".ci" / "shop", folder / "shop")
-    (folder / "elsewhere").mkdir()
-    (folder / "elsewhere" / "colours.py").write_text('RED = "red"\n', "utf-8")
-    before, after = (
-        (ROOT / "tests" / "shared" / "pairs" / name).read_text("utf-8") for name in NOTES
-    )
-    for name, text in {
-        NOTES[0]: before,
-        # To SQL, NULL is not unlike a text, as None is.
-        "notes_wrong.py": after.replace("(Row).order_by", '(Row).where(Row.tag != "").order_by'),
-        "notes_elsewhere.py": f"import colours\n{after}",
-        "notebook.py": NOTEBOOK,
-    }.items():
-        (folder / name).write_text(text, "utf-8")
+    write_apps(folder)
     python = folder / "environment" / ("Scripts" if os.name == "nt" else "bin") / "python"
     workbook = python.with_name("workbook")
 
@@ -131,14 +137,18 @@ def check(folder: Path, alone: str, with_same: str) -> None:
     if json.loads((folder / "shop" / "notes.json").read_text("utf-8")) != [{"text": "one"}]:
         sys.exit("the app's own file has changed")
 
-    apps = [f"{name}:create_app" for name in (NOTES[0], "notes_wrong.py")]
+    before, wrong, elsewhere = (
+        f"notes_{e}.py:create_app" for e in ("before", "wrong", "elsewhere")
+    )
+    same = [workbook, "same", "--examples", "5", "--seed", "1", "--most", "1"]
     extra = f"{ROOT / 'xray'}[same]"
-    same = [workbook, "same", *apps, "--examples", "5", "--seed", "1", "--most", "1"]
-    install_it = f'pip install \\"{extra}\\""'
-    run(*same, "--json", status=2, expected=[f"hypothesis is not installed: {install_it}"])
+    install_it = f'hypothesis is not installed: pip install \\"{extra}\\""'
+    run(*same, before, wrong, "--json", status=2, expected=[install_it])
     install(with_same, extra)
-    run(*same, status=1, expected=["✗ GET /api/notes/: fewer items at .notes", "SQL      SELECT"])
-    run(python, "notebook.py", expected=["✓ No difference", "Planted mistakes: "])
+    different = ["✗ GET /api/notes/: fewer items at .notes", "SQL      SELECT"]
+    run(*same, before, wrong, status=1, expected=different)
+    run(python, "notebook.py", expected=different)
+    run(*same, elsewhere, elsewhere, expected=["✓ No difference", "Planted mistakes: "])
 
 
 if __name__ == "__main__":
