@@ -21,8 +21,7 @@ from workbook.checker.notebook import Check, check
 from workbook.contract_tests import contract
 from workbook.endpoints import ENDPOINTS
 from workbook.object_state import state_of
-from workbook.review.code_view import code
-from workbook.review.notebook_view import side_by_side, three_way
+from workbook.review.in_notebook import code, side_by_side, three_way
 from workbook.server import Server, serve
 from workbook.sql_log import sql_sent
 from workbook.xray import Trace, trace

@@ -11,15 +11,14 @@ import subprocess
 import sys
 import threading
 
-from workbook.paths import ROOT
+from workbook.paths import ROOT, is_in_packages
 from workbook.processes.forks import END, become, preload, serve
 
 SERVER = "from workbook.processes.forks import main; main()"
-ENVIRONMENT = {
-    "PYTHONPATH": str(ROOT),
-    # Otherwise glibc reserves memory by the number of processors, and a limit means less.
-    "MALLOC_ARENA_MAX": "2",
-}
+# Otherwise glibc reserves memory by the number of processors, and a limit means less.
+ENVIRONMENT = {"MALLOC_ARENA_MAX": "2"}
+if not is_in_packages(ROOT):  # else Python finds it, and its user's own variable stays
+    ENVIRONMENT["PYTHONPATH"] = str(ROOT)
 
 
 class ServerEndedError(Exception):

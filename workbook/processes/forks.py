@@ -39,12 +39,16 @@ END = b"\n"  # of a message
 
 
 def preload() -> None:
-    """Import what takes long to import; what it makes stays, so no garbage is looked for in it."""
+    """Import what takes long to import; what it makes stays, so no garbage is looked for in it.
+
+    The X-ray alone, in somebody's environment, has not all of it, and there not all may work.
+    """
     gc.disable()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", UserWarning)  # of pydantic.v1, with Python 3.14
         for each in PRELOADED:
-            import_module(each)
+            with suppress(ImportError):  # who needs it says so
+                import_module(each)
     gc.freeze()
     gc.set_threshold(SELDOM)
     gc.enable()

@@ -6,10 +6,7 @@ from pathlib import Path
 from workbook.display.highlight import FAINT, FONT, INK, PANEL, style_of
 from workbook.display.templates import environment
 from workbook.display.wrap import wrapped
-from workbook.review.exercise_views import three_way_view
-from workbook.review.notes import read_notes
 from workbook.review.view import Folded, Line, Note, View, about
-from workbook.review.views import NO_NOTES, view_of
 
 HERE = Path(__file__).parent
 EMPTY = "#2a303d"  # the background where a side has no line, and of what is said about lines
@@ -65,30 +62,3 @@ def _text(line: Line, width: int) -> list[str]:
 
 def _joined(columns: list[str]) -> str:
     return " │ ".join(columns).rstrip()
-
-
-def side_by_side(name: str, *, notes: bool = True) -> SideBySide:
-    """Show a function, a class or a whole file of both apps beside each other.
-
-    Args:
-        name: such as `"create_expense"` or `"main.py"`.
-        notes: say under each change why it was made.
-
-    Raises:
-        ValueError: neither app has it.
-
-    """
-    return SideBySide(view_of(name, read_notes() if notes else NO_NOTES))
-
-
-def three_way(name: str = "main.py") -> SideBySide:
-    """Show the old code, the start of the exercise, and the new code beside each other.
-
-    Args:
-        name: such as `"create_expense"`, or `"main.py"` for the whole file.
-
-    Raises:
-        ValueError: the new main.py has nothing of that name.
-
-    """
-    return SideBySide(three_way_view(name))

@@ -5,14 +5,12 @@ from pathlib import Path
 
 from workbook.same.findings.accepted import Accepted, read
 from workbook.same.findings.verdict import Verdict
+from workbook.same.installing import install_command
 from workbook.same.told.page import fragment
 from workbook.same.told.text import told
 
 FILE = Path("differences.toml")
-MISSING = (
-    "to make up requests, this needs Hypothesis and Schemathesis, and {} is not installed\n"
-    "  pip install hypothesis schemathesis"
-)
+MISSING = "to make up requests, this needs Hypothesis and Schemathesis; {} is not installed: {}"
 
 
 class Outcome(Verdict):
@@ -70,7 +68,7 @@ def same(
     except ModuleNotFoundError as error:
         if error.name not in ("hypothesis", "schemathesis"):
             raise
-        raise ValueError(MISSING.format(error.name)) from None
+        raise ValueError(MISSING.format(error.name, install_command())) from None
     from workbook.same.typed_options import step, steps_in, token_header
 
     if accepted is None and FILE.is_file():

@@ -1,4 +1,4 @@
-"""The X-ray alone: what `workbook trace`, and a notebook with `%%xray`, need of the workbook."""
+"""The X-ray alone: what `workbook trace` and `same`, and a notebook, need of the workbook."""
 
 from workbook.server import Server, serve
 from workbook.xray import Trace, trace

@@ -14,8 +14,8 @@ import after_session.models
 import before_dict_json.main
 from tests.shared.html import NASTY, parsed, text_of
 from workbook import code
+from workbook.display.code_view import Code
 from workbook.display.highlight import COLOURS, highlight_lines
-from workbook.review.code_view import Code
 
 ENDPOINTS = "create_expense|list_expenses|get_expense|update_expense|delete_expense|get_summary"
 THINGS = [

@@ -5,8 +5,8 @@ from pathlib import Path
 
 from markupsafe import Markup
 
+from workbook.display.code_view import Code
 from workbook.display.templates import PAGE_CSS, environment
-from workbook.review.code_view import Code
 from workbook.review.notebook_view import SideBySide
 from workbook.same.findings.accepted import entry_for
 from workbook.same.findings.verdict import Shown, Verdict
