@@ -60,10 +60,10 @@ def explained(verdict: Verdict, found: Found) -> Iterator[str]:
 def effort(verdict: Verdict) -> Iterator[str]:
     """Yield how much was tried, and how to try the same again."""
     seen = verdict.seen
+    examples = f"{seen.examples:,} examples" if seen.examples != 1 else "1 example"
     yield (
-        f"{seen.requests:,} requests, each sent to both apps, in {seen.examples:,} "
-        "examples: an example is some requests, one after another, to an app that has just been "
-        "started."
+        f"{seen.requests:,} requests, each sent to both apps, in {examples}: an example is some "
+        "requests, one after another, to an app that has just been started."
     )
     yield f"{seen.used:,} of their values, such as ids, were taken from earlier answers."
     yield f"The same requests again: --examples {seen.examples} --seed {verdict.seed}"
