@@ -61,12 +61,8 @@ def _changes(tree: ast.Module, source: str) -> Iterator[tuple[int, str, int, int
                 case ast.Call(ast.Attribute(value, name)) if name in CLAUSES:
                     yield node.end_lineno or 0, f"without .{name}(…)", *span, places.text(value)
                 case ast.Call(ast.Name("round"), [value, *_]):
-                    yield (
-                        node.lineno,
-                        f"{places.text(value)} not rounded",
-                        *span,
-                        places.text(value),
-                    )
+                    inner = places.text(value)
+                    yield node.lineno, f"{inner} for {text}", *span, inner
                 case ast.keyword(name, value) if name in OPTIONS and text == "":
                     other = f"{OPTIONS[name]}={places.text(value)}"
                     start, end = places.span(value)

@@ -65,8 +65,11 @@ def effort(verdict: Verdict) -> Iterator[str]:
         f"{seen.requests:,} requests, each sent to both apps, in {examples}: an example is some "
         "requests, one after another, to an app that has just been started."
     )
-    yield f"{seen.used:,} of their values, such as ids, were taken from earlier answers."
-    yield f"The same requests again: --examples {seen.examples} --seed {verdict.seed}"
+    yield f"{seen.used:,} of their values come from earlier answers, as the id of what is there."
+    yield (
+        f"The same requests again: --examples {seen.examples} --seed {verdict.seed}; in a "
+        f"notebook, examples={seen.examples}, seed={verdict.seed}"
+    )
 
 
 def tables(verdict: Verdict) -> Iterator[Table]:

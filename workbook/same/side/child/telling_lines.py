@@ -7,7 +7,7 @@ from workbook.xray.snapshot import DATABASE, FILE, MEMORY
 
 CHANGES = ("INSERT", "UPDATE", "DELETE", "REPLACE", "COMMIT", "ROLLBACK")
 LANES = {MEMORY: "memory", FILE: "disk", DATABASE: "database"}
-LONG = 70  # characters of a line that are shown
+LONG = 100  # characters of a line that are shown
 
 
 def telling_lines(entries: Sequence[Entry]) -> list[str]:
