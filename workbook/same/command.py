@@ -130,7 +130,7 @@ def same(
         tell(verdict, make_console())
         if verdict.seconds and not verdict.shown:  # to make examples short takes time, too
             speed = verdict.seen.requests / verdict.seconds * 60
-            say(f"\nThe requests took {verdict.seconds:.0f} s: {speed:,.0f} a minute")
+            say(f"\nIn {verdict.seconds:.0f} s, with learning: {speed:,.0f} requests a minute")
     if report is not None:
         from workbook.same.told.page import page
 

@@ -10,7 +10,7 @@ from workbook.same.answers.noise import Noise
 from workbook.same.findings.documents import DOCUMENT, document_differences
 from workbook.same.findings.never_run import never_run
 from workbook.same.findings.verdict import Verdict
-from workbook.same.options import Options
+from workbook.same.options import MOST, Options
 from workbook.same.requests.examples import Requests
 from workbook.same.requests.words import Words, words_in
 from workbook.same.search.comparing import Comparing
@@ -38,7 +38,6 @@ def compare(old: str, new: str, options: Options) -> Verdict:
         UnlikeItselfError: OLD answers differently each time.
 
     """
-    begun = time.monotonic()
     with ExitStack() as stack:
         stack.enter_context(nothing_kept())
         options.progress(f"starting {old} and {new}")
@@ -50,6 +49,7 @@ def compare(old: str, new: str, options: Options) -> Verdict:
 
         first, again = (started(old, options.old_env) for _ in range(2))
         second = started(new, options.new_env)
+        begun = time.monotonic()
         comparing = Comparing(Noise(), options.accepted)
         stack.callback(comparing.close)
         seed = random.randrange(10**6) if options.seed is None else options.seed
@@ -72,6 +72,9 @@ def compare(old: str, new: str, options: Options) -> Verdict:
             twice.look_at_successes()
         verdict.seconds = time.monotonic() - begun
         verdict.seen = comparing.seen
+        verdict.is_exact = options.examples is not None
+        verdict.again = {"examples": options.examples or comparing.seen.examples, "seed": seed}
+        verdict.again |= {} if options.most == MOST else {"most": options.most}
         verdict.seen.keep_apart(requests.documented)
         verdict.noise = comparing.noise.described()
         verdict.notes += comparing.noise.frozen()
@@ -83,12 +86,13 @@ def compare(old: str, new: str, options: Options) -> Verdict:
                 verdict.notes.append(
                     f"{name}: its files are not in its folder: nothing is known of them"
                 )
-        if options.plants and not verdict.shown:
-            end = options.end(begun, 1.0)
-            verdict.tried = plant(second, comparing, search.corpus, end, options.progress)
         accepted = options.accepted
         verdict.accepted = [each for each in accepted.entries if each in accepted.seen]
         verdict.stale = accepted.stale()
+        if options.plants and not verdict.shown:
+            verdict.tried, verdict.untried = plant(
+                second, comparing, search.corpus, options.end(begun, 1.0), options.progress
+            )
         return verdict
 
 
@@ -115,7 +119,8 @@ def _compare_documents(
     documents: tuple[dict[str, Any] | None, ...], verdict: Verdict, options: Options
 ) -> None:
     first, second = documents
-    if not first or not second:
+    if first is None or second is None:
+        verdict.notes.append("NEW has no OpenAPI document: the documents were not compared")
         return
     for each in document_differences(first, second):
         if not options.accepted.has(Difference(DOCUMENT, each)):

@@ -8,13 +8,15 @@ from typing import Any
 from workbook.same.findings.accepted import Accepted
 from workbook.same.requests.step import Step
 
+MOST = 5  # differences
+
 
 @dataclass
 class Options:
     """How two apps are compared.
 
     Attributes:
-        seconds: how long, about.
+        seconds: how long, about, once the apps have started.
         examples: so many at most, so that the time does not matter; None: as the time allows.
         seed: of the random numbers; None: any.
         first: requests that each example begins with.
@@ -40,7 +42,7 @@ class Options:
     new_env: dict[str, str] = field(default_factory=dict)
     accepted: Accepted = field(default_factory=Accepted)
     patience: float = 5
-    most: int = 5
+    most: int = MOST
     plants: bool = True
     progress: Callable[[str], None] = lambda _: None
 

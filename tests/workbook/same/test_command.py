@@ -122,7 +122,7 @@ def test_no_difference_ends_with_0_and_says_what_that_is_worth(
     assert result.exit_code == 0
     lines = result.stdout.splitlines()
     assert lines[0].startswith("✓ No difference was found")
-    assert "  GET /b  ! never asked" in lines
+    assert "  GET /b  ! never compared" in lines
     assert "  GET /c  401 ×3, ! never a success" in lines
     assert "  NEW  main.py    3–4, 9" in lines
     assert "  OLD  each file  none" in lines

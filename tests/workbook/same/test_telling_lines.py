@@ -24,7 +24,7 @@ def test_lines_that_change_data_or_raise() -> None:
         Header("save()", "", 1, call=2, file="storage.py"),
         Step(9, "session.commit()", 1, [commit], call=2),
         Step(9, "session.commit()", 1, [commit], call=2),
-        Step(10, f"raise ValueError({'x' * 99})", 1, error="ValueError: no", call=2),
+        Step(10, f"raise ValueError({'x' * 149})", 1, error="ValueError: no", call=2),
         Step(5, "save()", 0, error="ValueError: no", passes=True, call=1),
         Step(0, "(between your lines)", 0, [changes(DATABASE)]),
         Answer(500, ""),
@@ -32,7 +32,7 @@ def test_lines_that_change_data_or_raise() -> None:
     assert telling_lines(entries) == [
         "line 4: rows[1] = row   → changes the memory, changes the disk",
         "storage.py, line 9: session.commit()   → INSERT, COMMIT",
-        f"storage.py, line 10: raise ValueError({'x' * 52}…   → raises ValueError: no",
+        f"storage.py, line 10: raise ValueError({'x' * 82}…   → raises ValueError: no",
     ]
 
 

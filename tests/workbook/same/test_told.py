@@ -60,7 +60,7 @@ def test_the_difference_comes_first_and_the_verdict_last(outcome: Outcome) -> No
         "◀ 200 [{",
         "X-ray of the last request in NEW:",
         "✗ 1 difference between OLD and NEW",
-        "The same requests again: --examples 8 --seed 1",
+        "The same requests again: --examples 8 --seed 1; in a notebook, examples=8, seed=1",
         " POST /token 200 ×8",
         "Noise: here OLD differs from itself",
         " yes OpenAPI GET /notes: deprecated is only in NEW nobody reads it",
@@ -106,7 +106,7 @@ def test_json_has_all_of_it(outcome: Outcome) -> None:
 
 def test_the_page_has_headings_and_tables_with_heads(outcome: Outcome) -> None:
     root = parsed_page(page(outcome).replace("<br>", "<br/>"))
-    heads = [text_of(each) for level in ("h1", "h2", "h3") for each in root.iter(level)]
+    heads = [text_of(e) for name in ("h1", "h2", "h3", "summary") for e in root.iter(name)]
     assert heads[0] == "old.py and new.py"
     assert {"✗ GET /notes: without tag, at []", "What this rests on", "Both answers"} <= set(heads)
     tables = list(root.iter("table"))

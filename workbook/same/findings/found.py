@@ -7,6 +7,7 @@ from workbook.same.answers.difference import Difference
 from workbook.same.requests.step import Example
 from workbook.same.side.runner import Ran
 
+TRIED = 20  # examples, at most, that a planted mistake is tried with
 OTHERS = "other methods"  # than a path has
 
 
@@ -18,7 +19,7 @@ class Seen:
         requests: how many answers were compared.
         examples: how many examples these were in.
         used: ids from earlier answers in them.
-        statuses: how often each operation has answered with each status.
+        statuses: how often each operation has answered with each status, where it was compared.
         noted: in how many examples it was noted which lines run.
 
     """
@@ -29,11 +30,11 @@ class Seen:
     statuses: dict[str, dict[int, int]] = field(default_factory=dict)
     noted: int = 0
 
-    def note(self, operation: str, status: int) -> bool:
-        """Count an answer; tell whether it is the first of its kind."""
+    def note(self, operation: str, status: int) -> None:
+        """Count an answer."""
+        self.requests += 1
         counts = self.statuses.setdefault(operation, {})
         counts[status] = counts.get(status, 0) + 1
-        return counts[status] == 1
 
     def keep_apart(self, documented: list[str]) -> None:
         """Put the methods that a path does not have into one row, and give each operation one.

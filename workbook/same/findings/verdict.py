@@ -93,6 +93,9 @@ class Verdict:
         noise: what differs between OLD and OLD.
         never_run: by app and file, the lines that no request has run.
         tried: planted mistakes.
+        untried: how many more of these there was no time for.
+        again: the options that make the same requests again.
+        is_exact: all of them; else most, as the time had a say in it.
         accepted: entries of the file that were seen.
         stale: entries of the file that were not.
         notes: what else is to be known.
@@ -109,6 +112,9 @@ class Verdict:
     noise: list[str] = field(default_factory=list)
     never_run: dict[str, dict[str, list[int]]] = field(default_factory=dict)
     tried: list[Tried] = field(default_factory=list)
+    untried: int = 0
+    again: dict[str, int] = field(default_factory=dict)
+    is_exact: bool = False
     accepted: list[Entry] = field(default_factory=list)
     stale: list[Entry] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)

@@ -33,6 +33,7 @@ class Requests:
         words: of the app's source, which may be values.
 
     Attributes:
+        first: see above.
         left_out: operations that are not asked for.
         restarts: examples may have restarts.
         unclear: operations that the document does not describe well enough to ask for them.
@@ -47,7 +48,7 @@ class Requests:
         headers: dict[str, Any] | None = None,
         words: Words | None = None,
     ) -> None:
-        self._first, self._seeds = list(first), list(seeds)
+        self.first, self._seeds = list(first), list(seeds)
         self._likely = likely_in(document, words or Words())
         self._all, self.unclear = operations_in(document, self._likely, headers or {})
         self.left_out: set[str] = set()
@@ -86,13 +87,16 @@ class Requests:
         middle = st.lists(self._next(looks), max_size=SHORT).map(_joined)
         # A fork costs as much as some requests; Hypothesis by itself makes lists of about six.
         longer = st.lists(self._next(looks), min_size=SHORT, max_size=LONG).map(_joined)
-        again = _rarely([RESTART, *looks]) if self.restarts else st.just([])
+        again = _rarely([RESTART, *self.first, *looks]) if self.restarts else st.just([])
         parts = st.tuples(begin, look, middle | longer | longer)
         usual = st.tuples(parts.map(_joined), st.just(looks), again).map(_joined)
         many = made.map(lambda step: [_numbered(step, i, self._likely) for i in range(MANY)])
         full = st.tuples(each, many, st.just(looks)).map(_joined)
         shapes = st.integers(1, FULL).flatmap(lambda n: full if n == FULL else usual)
-        return shapes.map(lambda steps: [*self._first, *steps])
+        return shapes.map(lambda steps: [*self.first, *filter(self._is_asked, steps)])
+
+    def _is_asked(self, step: Step) -> bool:
+        return step.operation not in self.left_out  # which may be known only since this was drawn
 
     def _good(self) -> list[st.SearchStrategy[Step]]:
         return [each.good for each in self._asked() if each.good is not None]

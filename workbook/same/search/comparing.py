@@ -30,7 +30,6 @@ class Comparing:
         self.noise, self.accepted = noise, accepted
         self.known: set[Difference] = set()
         self.seen = Seen()
-        self.fresh = False  # whether the last example reached something new
         self._compared = 0  # answers of the last example, up to where the apps part ways
         self._threads = ThreadPoolExecutor(2, "same")
 
@@ -49,12 +48,8 @@ class Comparing:
         self.seen.examples += 1
         self.seen.noted += lines
         self.seen.used += old.used
-        noted = [
-            self.seen.note(s.operation, a["status"])
-            for s, a in zip(requests, old.answers[: self._compared], strict=False)
-        ]
-        self.seen.requests += len(noted)
-        self.fresh = any(noted)
+        for step, answer in zip(requests, old.answers[: self._compared], strict=False):
+            self.seen.note(step.operation, answer["status"])
 
     def first(self, example: Example, old: Ran, new: Ran) -> Found | None:
         """Return the first difference that counts; an example ends where the apps part ways."""

@@ -33,7 +33,7 @@ def wait_apart(since: float) -> None:
     time.sleep(max(0.0, since + APART - time.monotonic()))
 
 
-def learn(example: Example, first: Ran, second: Ran, noise: Noise) -> bool:
+def learn(example: Example, first: Ran, second: Ran, noise: Noise) -> None:
     """Compare two runs of the same app, and note where they differ.
 
     Args:
@@ -42,16 +42,13 @@ def learn(example: Example, first: Ran, second: Ran, noise: Noise) -> bool:
         second: of the other.
         noise: more is added.
 
-    Returns:
-        Whether there was something new.
-
     Raises:
         UnlikeItselfError: they differ in more than values.
 
     """
-    changed = False
     requests = [(i, step) for i, step in enumerate(example) if step != RESTART]
-    while True:
+    new = True
+    while new:
         tokens, new = Tokens(), False
         for (i, step), old, again in zip(requests, first.answers, second.answers, strict=False):
             for each in differences(step.operation, old, again, noise, tokens):
@@ -60,38 +57,43 @@ def learn(example: Example, first: Ran, second: Ran, noise: Noise) -> bool:
                 place = (step.operation, old["status"], each.where)
                 (noise.loose if place in noise.consistent else noise.consistent).add(place)
                 new = True
-        if not new:
-            return changed
-        changed = True
 
 
-def forgets(old: Side, examples: list[tuple[Example, Ran]], looks: Example, noise: Noise) -> bool:
-    """Tell whether an app is as new after a restart: then there is nothing of it to compare.
+def forgets(
+    old: Side,
+    examples: list[tuple[Example, Ran]],
+    looks: Example,
+    noise: Noise,
+    first: Example | None = None,
+) -> bool:
+    """Tell whether an app is as new after each restart: then there is nothing of it to compare.
 
     Args:
         old: the app.
         examples: with what came of them.
         looks: requests that show what there is.
         noise: where answers differ in any case.
+        first: requests that each example begins with, as a login.
 
     """
-    looks = [each for each in looks if not each.path]  # the same, whatever came earlier
-    if not looks:
-        return False
-    n = len(looks)
-    for example, _ in sorted(examples, key=_made, reverse=True)[:FEW]:
+    looks = [each for each in looks if not each.path]  # whatever came earlier
+    again = [*(first or []), *looks]
+    has_forgotten = False
+    for example, _ in sorted(examples, key=_made, reverse=True)[:FEW] if looks else []:
         steps = [step for step in example if step != RESTART]
-        answers = old.run([*steps, *looks, RESTART, *looks]).answers
-        before, after, new = answers[-2 * n : -n], answers[-n:], old.run(looks).answers
-        if _differ(looks, before, after, noise) and not _differ(looks, new, after, noise):
-            return True
-    return False
+        answers = old.run([*steps, *looks, RESTART, *again]).answers
+        before, after = answers[len(steps) : len(steps) + len(looks)], answers[-len(looks) :]
+        new = old.run(again).answers[-len(looks) :]
+        if _differ(looks, new, after, noise):
+            return False  # something is kept
+        has_forgotten |= _differ(looks, before, after, noise)
+    return has_forgotten
 
 
 def _made(ran: tuple[Example, Ran]) -> int:
     steps = [step for step in ran[0] if step != RESTART]
     pairs = zip(steps, ran[1].answers, strict=False)
-    return sum(step.method != "GET" and answer["status"] < 400 for step, answer in pairs)
+    return sum(step.method != "GET" and 0 < answer["status"] < 400 for step, answer in pairs)
 
 
 def _differ(steps: Example, first: list[Answer], second: list[Answer], noise: Noise) -> bool:

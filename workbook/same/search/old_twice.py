@@ -7,7 +7,7 @@ from workbook.same.answers.difference import Difference
 from workbook.same.findings.found import Found
 from workbook.same.findings.verdict import Verdict
 from workbook.same.requests.examples import Requests
-from workbook.same.requests.step import Example
+from workbook.same.requests.step import RESTART, Example
 from workbook.same.search.comparing import Comparing
 from workbook.same.search.hunting import hunt
 from workbook.same.search.learning import confirmed, forgets, learn, wait_apart
@@ -59,7 +59,9 @@ class OldTwice:
         wait_apart(since)
         for example, first in ran:
             learn(example, first, self._again.run(example), self.comparing.noise)
-        if forgets(self._again, ran, self.requests.looks, self.comparing.noise):
+        asked = self.requests
+        kept = [([s for s in each if s.operation not in asked.left_out], r) for each, r in ran]
+        if forgets(self._again, kept, asked.looks, self.comparing.noise, asked.first):
             self.requests.restarts = False
             self.verdict.notes.append(
                 "OLD forgets its data when it starts anew, so restarts were not compared"
@@ -81,7 +83,7 @@ class OldTwice:
             wait_apart(since)
         again = self.comparing.run(self._again, new, found.example, lines=False)
         sure = confirmed(self.comparing, found, *again)
-        if sure is None and not found.difference.noise:
+        if sure is None and self.comparing.first(found.example, found.old, found.new):
             self.verdict.notes.append(f"seen once, and not again: {found.difference}")
         return sure
 
@@ -92,6 +94,8 @@ class OldTwice:
             AppError: it refuses whatever it is asked, as without a login, or without its data.
 
         """
+        if not self.comparing.seen.requests:
+            raise AppError("no request was compared in the time: give it more (--seconds)")
         statuses = self.comparing.seen.statuses
         documented = [statuses.get(each, {}) for each in self.requests.documented]
         if not any(0 < status < 400 for counts in documented for status in counts):
@@ -104,19 +108,34 @@ class OldTwice:
     def _run(self, example: Example) -> Ran:
         ran = self.old.run(example, lines=True)
         self.old.lines |= ran.lines
-        asked = any(step.operation != "RESTART" for step in example)
-        if asked and (not ran.answers or not ran.answers[-1]["status"]):
-            self._leave_out(example, ran)
+        self.leave_out(example, ran)
         return ran
 
-    def _leave_out(self, example: Example, ran: Ran) -> None:
-        """Leave out an operation that OLD does not answer: each time would cost seconds."""
-        asked = [step for step in example if step.operation != "RESTART"]
+    def leave_out(self, example: Example, ran: Ran) -> bool:
+        """Leave out an operation that OLD does not answer: each time would cost seconds.
+
+        Args:
+            example: that was run.
+            ran: what came of it in OLD.
+
+        Returns:
+            Whether there is one.
+
+        Raises:
+            AppError: OLD does not start, or nothing is left.
+
+        """
+        asked = [step for step in example if step != RESTART]
+        if not asked or (ran.answers and ran.answers[-1]["status"]):
+            return False
         why = ran.answers[-1]["raised"] if ran.answers else "no answer"
         operation = asked[len(ran.answers) - 1].operation if ran.answers else "the start"
         if why.startswith("it does not start"):
             raise AppError(f"{self.old.name}: {why}")
-        self.verdict.notes.append(f"left out: {operation}: in OLD, {why}")
+        if operation in [step.operation for step in self.requests.first]:
+            raise AppError(f"{self.old.name}: {operation}, which each example begins with: {why}")
+        self.verdict.notes.append(f"left out from then on: {operation}: in OLD, {why}")
         self.requests.left_out.add(operation)
         if not self.requests.operations:
             raise AppError(f"{self.old.name} answers nothing: {why}")
+        return True

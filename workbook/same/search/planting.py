@@ -1,9 +1,12 @@
 """Try the requests with planted mistakes: would they have been found?"""
 
+import random
 import time
 from collections.abc import Callable
 from pathlib import Path
 
+from workbook.same.findings.accepted import Accepted
+from workbook.same.findings.found import TRIED
 from workbook.same.findings.planted import mistakes
 from workbook.same.findings.verdict import Tried, name_in
 from workbook.same.requests.step import RESTART, Example
@@ -11,66 +14,77 @@ from workbook.same.search.comparing import Comparing
 from workbook.same.side.runner import Ran, RefusedError, Side
 from workbook.xray.any_app.errors import AppError
 
-TRIED = 20  # examples, at most, for each mistake
+Corpus = list[tuple[Example, Ran]]
+
+
+class _OverError(Exception):
+    """The time was over before all examples were tried."""
 
 
 def plant(
-    new: Side,
-    comparing: Comparing,
-    corpus: list[tuple[Example, Ran]],
-    until: float,
-    progress: Callable[[str], None],
-) -> list[Tried]:
+    new: Side, comparing: Comparing, corpus: Corpus, until: float, progress: Callable[[str], None]
+) -> tuple[list[Tried], int]:
     """Plant each mistake in a copy of NEW, and ask it what OLD has answered already.
 
     Args:
         new: NEW; afterwards it is not to be used any more.
-        comparing: what is noise, and what is accepted.
+        comparing: what is noise, and what is accepted; neither becomes more by this.
         corpus: examples, with what came of them in OLD.
-        until: when the time is over; the mistakes that are left get a moment each.
+        until: when the time is over, by `time.monotonic`.
         progress: is told what happens.
 
+    Returns:
+        What was tried to its end, and how many mistakes there was no time for.
+
     """
+    own = Comparing(comparing.noise, Accepted(comparing.accepted.entries))
+    # Once more without a mistake: noise that shows only now would be taken for one.
+    corpus = [(e, old) for e, old in telling(corpus) if own.first(e, old, new.run(e)) is None]
     planted = mistakes(new.files)
-    corpus = _telling(corpus)
     tried: list[Tried] = []
-    for i, each in enumerate(planted):
-        share = max(0.5, (until - time.monotonic()) / (len(planted) - i))
+    left = 0
+    order = list(range(len(planted)))
+    random.Random(len(order)).shuffle(order)  # of all files some, if there is not enough time
+    for count, i in enumerate(order):
+        each, now = planted[i], time.monotonic()
+        if now > until:
+            left += 1
+            continue
+        share = max(0.5, (until - now) / (len(order) - count))
         name = name_in(new.place.folder, each.file)
-        progress(f"planted {i + 1} of {len(planted)}: {name}, line {each.line}: {each.what}")
-        requests: int | None = 0
+        progress(f"planted {count + 1} of {len(order)}: {name}, line {each.line}: {each.what}")
         try:
             new.change({Path(name): each.source})
-            requests = _found(new, comparing, corpus, time.monotonic() + share)
         except (AppError, RefusedError):
-            pass  # it does not even start: that is seen at once
-        tried.append(Tried(each, requests, name))
-    return tried
+            continue  # one that does not even start is none that anybody could overlook
+        try:
+            tried.append(Tried(each, _found(new, own, corpus, now + share), name))
+        except _OverError:
+            left += 1
+    tried.sort(key=lambda one: (one.name, one.planted.line, one.planted.what))
+    return tried, left
 
 
-def _telling(corpus: list[tuple[Example, Ran]]) -> list[tuple[Example, Ran]]:
+def telling(corpus: Corpus) -> Corpus:
     """Return the examples that show the most: with most kinds of answers, with most successes."""
 
     def key(each: tuple[Example, Ran]) -> tuple[int, int]:
         steps = [step for step in each[0] if step != RESTART]
         pairs = zip(steps, each[1].answers, strict=False)
         kinds = {(step.operation, answer["status"]) for step, answer in pairs}
-        return len(kinds), sum(answer["status"] < 400 for answer in each[1].answers)
+        return len(kinds), sum(0 < answer["status"] < 400 for answer in each[1].answers)
 
     return sorted(corpus, key=key, reverse=True)[:TRIED]
 
 
-def _found(
-    wrong: Side, comparing: Comparing, corpus: list[tuple[Example, Ran]], until: float
-) -> int | None:
+def _found(wrong: Side, comparing: Comparing, corpus: Corpus, until: float) -> int | None:
     """Return after how many requests a mistake was found; None: it was not."""
     requests = 0
     for example, old in corpus:
-        ran = wrong.run(example)
-        found = comparing.first(example, old, ran)
+        found = comparing.first(example, old, wrong.run(example))
         requests += len(found.example if found else example)
         if found:
             return requests
         if time.monotonic() > until:
-            return None
+            raise _OverError
     return None

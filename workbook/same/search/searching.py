@@ -5,16 +5,17 @@ import time
 from dataclasses import replace
 
 from workbook.same.answers.difference import Difference
-from workbook.same.findings.found import Found
+from workbook.same.findings.found import TRIED, Found
 from workbook.same.findings.verdict import Shown
 from workbook.same.options import Options
 from workbook.same.requests.step import Example
 from workbook.same.search.hunting import MANY, hunt
+from workbook.same.search.learning import UnlikeItselfError
 from workbook.same.search.old_twice import OldTwice
+from workbook.same.search.planting import telling
 from workbook.same.side.runner import Ran, Side
 
 NOTED, THEN = 40, 5  # examples in which it is noted which lines run; then in one of so many
-CORPUS = 150  # examples that planted mistakes are tried with
 EVERY = 20  # examples after which progress is told
 
 
@@ -27,7 +28,8 @@ class Search:
         options: how long, how many.
 
     Attributes:
-        corpus: examples without a difference, with what came of them in OLD.
+        corpus: those examples without a difference that show the most, and what came of them in
+            OLD.
 
     """
 
@@ -42,7 +44,13 @@ class Search:
         seeds = itertools.count(self._verdict.seed)
         while time.monotonic() < until and len(self._verdict.shown) < self._options.most:
             examples, most = self._requests.examples(), self._left()
-            found = hunt(examples, self._tried, seeds=seeds, until=until, most=most)
+            try:
+                found = hunt(examples, self._tried, seeds=seeds, until=until, most=most)
+            except UnlikeItselfError as error:
+                if not self._verdict.shown:
+                    raise
+                self._verdict.notes.append(str(error).partition("\n")[0])
+                return
             if found is None:
                 return
             self._show(found)
@@ -68,15 +76,18 @@ class Search:
         count = comparing.seen.examples
         lines = wanted is None and (count < NOTED or count % THEN == 0)
         old, new = comparing.run(self._old, self._new, example, lines=lines)
+        if wanted is None and self._twice.leave_out(example, old):
+            return None
         found = comparing.first(example, old, new)
         if wanted is not None:
             return found if found and found.difference == wanted else None
         comparing.count(example, old, lines=lines)
         if found is None:
-            if comparing.fresh or len(self.corpus) < CORPUS:
-                self.corpus.append((example, old))
+            self.corpus.append((example, old))
+            if len(self.corpus) > 2 * TRIED:
+                self.corpus = telling(self.corpus)
             if comparing.seen.examples % EVERY == 0:
-                self._options.progress(f"{comparing.seen.requests:,} requests: the same answers")
+                self._options.progress(f"{comparing.seen.requests:,} requests compared")
             return None
         found = self._twice.confirmed(found, self._new, since)
         if found is None:

@@ -25,14 +25,16 @@ def shortest(found: Found, tried: Callable[[Example], Found | None]) -> Iterator
     """
     for shorter in _without_steps(found, tried):
         yield (found := shorter)
-    for i in range(len(found.example)):
+    i = 0
+    while i < len(found.example):  # it may become shorter: one that is plainer shows it earlier
         place = 0
-        while place < len(simpler := list(_plainer(found.example[i]))):
+        while i < len(found.example) and place < len(simpler := list(_plainer(found.example[i]))):
             plainer = tried([*found.example[:i], simpler[place], *found.example[i + 1 :]])
             if plainer is None:
                 place += 1  # where it helps, the next one has come into its place
             else:
                 yield (found := plainer)
+        i += 1
     yield from _without_steps(found, tried)  # another one may be needless now
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from workbook.same.answers.compared import NOT_AGREED
-from workbook.same.findings.found import OTHERS, Found
+from workbook.same.findings.found import OTHERS, TRIED, Found
 from workbook.same.findings.never_run import spans
 from workbook.same.findings.verdict import Verdict
 
@@ -66,10 +66,10 @@ def effort(verdict: Verdict) -> Iterator[str]:
         "requests, one after another, to an app that has just been started."
     )
     yield f"{seen.used:,} of their values come from earlier answers, as the id of what is there."
-    yield (
-        f"The same requests again: --examples {seen.examples} --seed {verdict.seed}; in a "
-        f"notebook, examples={seen.examples}, seed={verdict.seed}"
-    )
+    words = "The same requests again" if verdict.is_exact else "Most of these requests again"
+    typed = " ".join(f"--{name} {value}" for name, value in verdict.again.items())
+    named = ", ".join(f"{name}={value}" for name, value in verdict.again.items())
+    yield f"{words}: {typed}; in a notebook, {named}"
 
 
 def tables(verdict: Verdict) -> Iterator[Table]:
@@ -94,7 +94,7 @@ def _answered(verdict: Verdict) -> list[Row]:
     for operation, statuses in sorted(verdict.seen.statuses.items()):
         counts = [f"{status or 'no answer'} ×{n}" for status, n in sorted(statuses.items())]
         if not statuses:
-            counts = ["! never asked"]
+            counts = ["! never compared"]
         elif operation != OTHERS and all(not 0 < status < 400 for status in statuses):
             counts.append("! never a success")
         rows.append((operation, ", ".join(counts)))
@@ -110,13 +110,16 @@ def _never_run(verdict: Verdict) -> list[Row]:
 
 
 def _planted(verdict: Verdict) -> str:
+    if not verdict.tried and verdict.untried:
+        return "Planted mistakes: none was tried, as the time was over"
     if not verdict.tried:
         return "Planted mistakes: none, as nothing was found in NEW to leave out"
     missed = len(_missed(verdict))
+    untried = f"; for {verdict.untried} more there was no time" if verdict.untried else ""
     return (
-        f"Planted mistakes: {len(verdict.tried) - missed} of {len(verdict.tried)} found. Each was "
-        "put into a copy of NEW, one at a time, to see whether these requests show it"
-        + (". Not found:" if missed else "")
+        f"Planted mistakes: {len(verdict.tried) - missed} of {len(verdict.tried)} found{untried}. "
+        "Each was put into a copy of NEW, one at a time, to see whether the requests of up to "
+        f"{TRIED} of these examples show it" + (". Not found:" if missed else "")
     )
 
 
