@@ -10,7 +10,7 @@ import httpx
 from workbook.display.harmless import clean
 from workbook.same.answers.difference import Difference
 from workbook.same.findings.taken import Taken
-from workbook.same.requests.step import RESTART, Example, Step
+from workbook.same.requests.step import RESTART, Example, Step, requests_in
 from workbook.same.side.encoding import FORM, JSON, encoded, flat
 from workbook.same.side.runner import Ran
 
@@ -52,7 +52,7 @@ def script(example: Example, old: Ran, new: Ran, difference: Difference) -> str:
 def _lines(example: Example, old: Ran, new: Ran, difference: Difference) -> Iterator[str]:
     yield HEAD.format(difference=clean(str(difference), one_line=True))
     taken = Taken(old.answers, new.answers)
-    requests = [step for step in example if step != RESTART]
+    requests = requests_in(example)
     calls = [
         _call(*_sent(i, step, old, new, taken), taken)
         for i, step in enumerate(requests[: max(len(old.sent), len(new.sent))])
