@@ -134,13 +134,6 @@ def test_it_prints_both_answers(
     assert len(asked) == 2 * example.count(RESTART)
 
 
-def test_what_is_the_same_in_both_is_written_as_it_is() -> None:
-    example = [row(1), Step("GET /rows/{key}", path=KEY)]
-    same = Ran([{"status": 201, "headers": [], "body": '{"id": 7}'}] * 2)
-    same.sent = [vars(example[0]), vars(Step("GET /rows/{key}", path={"key": 7}))]
-    assert "'GET', '/rows/7')" in script(example, same, same, Difference("GET /rows/{key}", ""))
-
-
 def test_a_token_is_taken_from_the_answer() -> None:
     example, difference = EXAMPLES["a token"], Difference("GET /me", "")
     source = script(example, ran("old", example), ran("new", example), difference)
@@ -148,33 +141,3 @@ def test_a_token_is_taken_from_the_answer() -> None:
     assert login.endswith("'/login', data={'username': 'ann', 'password': 'ä &='})")
     assert token == '            access_token = answer.json()["access_token"]'
     assert me.endswith("'/me', headers={'authorization': f'Bearer {access_token}'})")
-
-
-@pytest.mark.parametrize("field", ["from", "class", "str", "type", "error"])
-def test_a_field_may_be_called_as_something_in_python(field: str) -> None:
-    example = [row(1), Step("GET /rows/{key}", path={"key": reference(field, 0, "x")})]
-    old, new = (
-        Ran([{"status": 201, "headers": [], "body": json.dumps({field: value})}] * 2)
-        for value in ("first", "second")
-    )
-    for ran, value in ((old, "first"), (new, "second")):
-        ran.sent = [vars(example[0]), vars(Step("GET /rows/{key}", path={"key": value}))]
-    source = script(example, old, new, Difference("GET /rows/{key}", ""))
-    compile(source, "script", "exec")
-    assert f'{field}1 = answer.json()["{field}"]' in source
-
-
-def test_a_server_that_does_not_answer_keeps_the_other_from_nothing(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    example = [row(1), Step("GET /seen")]
-    source = script(example, ran("old", example), ran("new", example), Difference("X", ""))
-    assert "with the files that its folder had" in source
-    with Server(make("new")) as second:
-        urls = "http://127.0.0.1:9", str(second.base_url)  # nothing listens at the first one
-        monkeypatch.setattr(sys, "argv", ["", *urls])
-        exec(compile(source, "script", "exec"), {})
-    lines = capsys.readouterr().out.splitlines()
-    assert lines[0] == urls[0]
-    assert lines[1].startswith("no answer: ConnectError: ")
-    assert lines[2:] == [urls[1], '200 "new True"']
