@@ -69,8 +69,10 @@ def test_what_cannot_be_compared_ends_with_2(files: Path, arguments: list[str], 
 
 
 @pytest.mark.parametrize("option", [["--seconds", "-1"], ["--examples", "0"], ["--nonsense"]])
-def test_an_unknown_or_impossible_option_ends_with_2(option: list[str]) -> None:
-    assert run(["app.py", "app.py", *option]).exit_code == 2
+def test_an_unknown_or_impossible_option_ends_with_2(files: Path, option: list[str]) -> None:
+    result = run(["app.py", "app.py", *option])
+    assert result.exit_code == 2
+    assert option[0] in result.stderr
 
 
 def answer(body: str) -> Ran:

@@ -62,7 +62,7 @@ def test_a_query_takes_words_of_the_source_and_earlier_values() -> None:
 def test_words_are_texts_that_can_be_a_value(tmp_path: Path) -> None:
     source = '"""All of it."""\nif order == "desc" or it["kind"] in ("a", "b"): get("/sort")\n'
     source += 'KINDS = ["c", "d"]\nassert kind in KINDS\n'
-    (tmp_path / "app.py").write_text(source, "utf-8")
+    (tmp_path / "app.py").write_text(source, "utf-8-sig")
     (tmp_path / "broken.py").write_text("if", "utf-8")
     words = words_in([tmp_path / "app.py", tmp_path / "broken.py"])
     assert sorted(words.any) == ["a", "b", "c", "d", "desc", "kind"]

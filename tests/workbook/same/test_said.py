@@ -96,4 +96,4 @@ def test_an_order_that_nobody_has_asked_for_is_told_as_such(
 
 def test_an_operation_that_cannot_be_read_is_named() -> None:
     requests = Requests(UNCLEAR)
-    assert (requests.operations, requests.unclear) == (["GET /b"], ["GET /a"])
+    assert (requests.operations, requests.unclear) == (["GET /b"], ["GET /a (InvalidSchema)"])

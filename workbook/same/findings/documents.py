@@ -1,61 +1,96 @@
-"""Where two OpenAPI documents differ; what a model is called does not count."""
+"""Where two OpenAPI documents differ; names of models and of a path's parameters do not count."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
 DOCUMENT = "OpenAPI"  # in place of an operation
 NAMES = {"title", "operationId", "summary"}  # made from the names of functions and classes
-DEEP = 30
+PARAMETER = re.compile(r"{([^}]*)}")
+NOTHING: dict[str, Any] = {}  # what a reference that leads nowhere refers to
 
 
 def document_differences(old: dict[str, Any], new: dict[str, Any]) -> Iterator[str]:
     """Yield, in words, what a client can see that differs."""
-    first, second = (each.get("paths", {}) for each in (old, new))
-    for path in sorted(first.keys() | second.keys()):
-        methods = first.get(path, {}), second.get(path, {})
-        for method in sorted(methods[0].keys() | methods[1].keys()):
-            name = f"{method.upper()} {path}"
-            if method not in methods[1]:
-                yield f"{name}: not in NEW"
-            elif method not in methods[0]:
-                yield f"{name}: only in NEW"
-            else:
-                a, b = (_inline(m[method], d) for m, d in zip(methods, (old, new), strict=True))
-                for where in _differ(a, b, ""):
-                    yield f"{name}: {where}"
+    first, second = _operations(old), _operations(new)
+    for key in sorted(first.keys() | second.keys()):
+        name, _ = first.get(key) or second[key]
+        if key not in second:
+            yield f"{name}: not in NEW"
+        elif key not in first:
+            yield f"{name}: only in NEW"
+        else:
+            for where in _Comparison(old, new).differ(first[key][1], second[key][1], ""):
+                yield f"{name}: {where}"
 
 
-def _inline(value: Any, document: dict[str, Any], depth: int = 0) -> Any:
-    """Return a part with what it refers to in place of the references, and without names."""
-    if isinstance(value, list):
-        return [_inline(each, document, depth + 1) for each in value]
-    if not isinstance(value, dict):
-        return value
-    target = value.get("$ref")
-    if isinstance(target, str):
-        found: Any = document
+def _operations(document: dict[str, Any]) -> dict[tuple[str, str], tuple[str, Any]]:
+    """Return name and description of each, by its path without names, and its method."""
+    found: dict[tuple[str, str], tuple[str, Any]] = {}
+    for path, methods in document.get("paths", {}).items():
+        names = PARAMETER.findall(path)
+        for method, operation in methods.items():
+            key = PARAMETER.sub("{}", path), method
+            what = f"{method.upper()} {path}", _with_places(operation, names, document)
+            found[(path, method) if key in found else key] = what  # two: with Starlette's {a:int}
+    return found
+
+
+def _with_places(operation: Any, names: list[str], document: dict[str, Any]) -> Any:
+    """Return an operation in which a path's parameters have an order instead of names."""
+    if not isinstance(operation, dict) or not isinstance(operation.get("parameters"), list):
+        return operation
+    in_path: dict[int, Any] = {}
+    others: list[Any] = []
+    for each in operation["parameters"]:
+        match _meant(each, document):
+            case {"in": "path", "name": name, **rest} if name in names:
+                in_path[names.index(name)] = rest
+            case other:
+                others.append(other)
+    return operation | {"parameters": [in_path[place] for place in sorted(in_path)] + others}
+
+
+def _meant(value: Any, document: dict[str, Any]) -> Any:
+    """Return what a reference refers to; of anything else, itself."""
+    passed: set[str] = set()
+    while isinstance(value, dict) and isinstance(target := value.get("$ref"), str):
+        if target in passed:
+            return NOTHING
+        passed.add(target)
+        value = document
         for part in target.removeprefix("#/").split("/"):
-            found = found.get(part, {}) if isinstance(found, dict) else {}
-        return _inline(found, document, depth + 1) if depth < DEEP else {}
-    return {
-        name: _inline(each, document, depth + 1)
-        for name, each in value.items()
-        if name not in NAMES or not isinstance(each, str)
-    }
+            value = value.get(part, NOTHING) if isinstance(value, dict) else NOTHING
+    return value
 
 
-def _differ(old: Any, new: Any, where: str) -> Iterator[str]:
-    if isinstance(old, dict) and isinstance(new, dict):
-        for name in sorted(old.keys() | new.keys()):
-            here = f"{where}.{name}" if where else name
-            if name not in new:
-                yield f"{here} is not in NEW"
-            elif name not in old:
-                yield f"{here} is only in NEW"
-            else:
-                yield from _differ(old[name], new[name], here)
-    elif isinstance(old, list) and isinstance(new, list) and len(old) == len(new):
-        for i, pair in enumerate(zip(old, new, strict=True)):
-            yield from _differ(*pair, f"{where}[{i}]")
-    elif old != new:
-        yield f"{where} is {old!r}, now {new!r}"[:200]
+class _Comparison:
+    """Compares an operation; two models that meet again need no second look, so it ends."""
+
+    def __init__(self, old: dict[str, Any], new: dict[str, Any]) -> None:
+        self._old, self._new = old, new
+        self._met: set[tuple[int, int]] = set()
+
+    def differ(self, old: Any, new: Any, where: str) -> Iterator[str]:
+        """Yield, in words, where two parts differ."""
+        if isinstance(old, dict) and isinstance(new, dict) and ("$ref" in old or "$ref" in new):
+            old, new = _meant(old, self._old), _meant(new, self._new)
+            if (id(old), id(new)) in self._met:
+                return
+            self._met.add((id(old), id(new)))
+        if isinstance(old, dict) and isinstance(new, dict):
+            for name in sorted(old.keys() | new.keys()):
+                here = f"{where}.{name}" if where else name
+                if name in NAMES and isinstance(old.get(name, new.get(name)), str):
+                    continue
+                if name not in new:
+                    yield f"{here} is not in NEW"
+                elif name not in old:
+                    yield f"{here} is only in NEW"
+                else:
+                    yield from self.differ(old[name], new[name], here)
+        elif isinstance(old, list) and isinstance(new, list) and len(old) == len(new):
+            for i, pair in enumerate(zip(old, new, strict=True)):
+                yield from self.differ(*pair, f"{where}[{i}]")
+        elif old != new:
+            yield f"{where} is {old!r}, now {new!r}"[:200]

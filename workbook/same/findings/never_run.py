@@ -1,23 +1,26 @@
 """The lines of an app's functions that no request has run."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from types import CodeType
 
+ANNOTATIONS = "__annotate__"  # of each function with annotations, from Python 3.14 on
+
 
 def never_run(
-    files: Iterable[Path], folder: Path, ran: set[tuple[str, int]]
+    files: Sequence[Path], folder: Path, ran: set[tuple[str, int]]
 ) -> dict[str, list[int]]:
     """Return, by file, the lines in functions that have not run.
 
     Args:
-        files: the app's own.
+        files: the app's own, as far as they were imported when it began.
         folder: that their names are seen from.
-        ran: file and line.
+        ran: file and line; an endpoint may have imported other files.
 
     """
     found: dict[str, list[int]] = {}
-    for file in files:
+    later = {folder / name for name, _ in ran}.difference(files)
+    for file in [*files, *sorted(later)]:
         name = file.relative_to(folder).as_posix()
         try:
             code = compile(file.read_bytes(), str(file), "exec")
@@ -31,7 +34,7 @@ def never_run(
 
 def _functions(code: CodeType) -> Iterator[CodeType]:
     for each in code.co_consts:
-        if isinstance(each, CodeType):
+        if isinstance(each, CodeType) and each.co_name != ANNOTATIONS:
             if each.co_flags & 2:  # CO_NEWLOCALS: a function, not the body of a class
                 yield each
             yield from _functions(each)

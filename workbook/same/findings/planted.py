@@ -7,6 +7,7 @@ from pathlib import Path
 
 CALLS = ("commit", "flush", "refresh", "rollback", "add", "delete")
 CLAUSES = ("order_by", "where", "filter", "filter_by", "group_by", "limit", "offset", "distinct")
+ALONE = ast.Name, ast.Attribute, ast.Call, ast.Subscript, ast.Constant
 OPTIONS = {"exclude_unset": "exclude_none", "exclude_none": "exclude_unset"}
 
 
@@ -33,13 +34,23 @@ def mistakes(files: list[Path]) -> list[Planted]:
     found: list[Planted] = []
     for file in files:
         try:
-            source = file.read_text(encoding="utf-8")
+            source = file.read_text(encoding="utf-8-sig")
             tree = ast.parse(source)
         except (OSError, ValueError, SyntaxError):
             continue
         for line, what, start, end, text in dict.fromkeys(_changes(tree, source)):
-            found.append(Planted(file, line, what, source[:start] + text + source[end:]))
+            wrong = source[:start] + text + source[end:]
+            if _is_python(wrong):
+                found.append(Planted(file, line, what, wrong))
     return found
+
+
+def _is_python(source: str) -> bool:
+    try:
+        ast.parse(source)
+    except SyntaxError:
+        return False
+    return True
 
 
 def _changes(tree: ast.Module, source: str) -> Iterator[tuple[int, str, int, int, str]]:
@@ -48,7 +59,7 @@ def _changes(tree: ast.Module, source: str) -> Iterator[tuple[int, str, int, int
     for function in ast.walk(tree):
         if not isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
             continue
-        for node in ast.walk(function):
+        for node in _nodes(function):
             span = places.span(node) if isinstance(node, ast.expr | ast.stmt) else (0, 0)
             text = source[slice(*span)]
             match node:
@@ -57,12 +68,12 @@ def _changes(tree: ast.Module, source: str) -> Iterator[tuple[int, str, int, int
                 ) if name in CALLS:
                     yield node.lineno, f"without {text}", *span, "None"
                 case ast.If(test, [ast.Raise(ast.Call(ast.Name("HTTPException")))], []):
-                    yield node.lineno, f"without `if {places.text(test)}: raise …`", *span, "pass"
+                    yield node.lineno, f"without `if {places.source(test)}: raise …`", *span, "pass"
                 case ast.Call(ast.Attribute(value, name)) if name in CLAUSES:
                     yield node.end_lineno or 0, f"without .{name}(…)", *span, places.text(value)
                 case ast.Call(ast.Name("round"), [value, *_]):
-                    inner = places.text(value)
-                    yield node.lineno, f"{inner} for {text}", *span, inner
+                    what = f"{places.source(value)} for {text}"
+                    yield node.lineno, what, *span, places.text(value)
                 case ast.keyword(name, value) if name in OPTIONS and text == "":
                     other = f"{OPTIONS[name]}={places.text(value)}"
                     start, end = places.span(value)
@@ -71,23 +82,35 @@ def _changes(tree: ast.Module, source: str) -> Iterator[tuple[int, str, int, int
                     yield node.lineno, f"without {name}", start, end, f"{name}=False"
 
 
+def _nodes(root: ast.AST) -> Iterator[ast.AST]:
+    """Yield what is in a node, but for f-strings: Python 3.11 does not know places in them."""
+    to_do = [root]
+    while to_do:
+        yield (node := to_do.pop(0))
+        to_do += [n for n in ast.iter_child_nodes(node) if not isinstance(n, ast.JoinedStr)]
+
+
 class _Places:
     def __init__(self, source: str) -> None:
         self._source = source
-        self._lines = source.splitlines(keepends=True)
+        self._lines = source.split("\n")  # to Python, a form feed ends no line
         self._starts = [0]
         for line in self._lines:
-            self._starts.append(self._starts[-1] + len(line))
+            self._starts.append(self._starts[-1] + len(line) + 1)
 
     def span(self, node: ast.expr | ast.stmt) -> tuple[int, int]:
         """Return where a node begins and ends in the source."""
         end_line, end_column = node.end_lineno or 1, node.end_col_offset or 0
         return self._place(node.lineno, node.col_offset), self._place(end_line, end_column)
 
+    def source(self, node: ast.expr) -> str:
+        """Return a node's source as it is."""
+        return self._source[slice(*self.span(node))]
+
     def text(self, node: ast.expr) -> str:
-        """Return a node's source, in parentheses if it is on more than one line."""
-        text = self._source[slice(*self.span(node))]
-        return f"({text})" if "\n" in text else text
+        """Return a node's source, in parentheses where it could mean something else elsewhere."""
+        text = self.source(node)
+        return text if isinstance(node, ALONE) and "\n" not in text else f"({text})"
 
     def _place(self, line: int, column: int) -> int:
         """Return a place in the text; a column counts bytes."""

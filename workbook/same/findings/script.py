@@ -10,27 +10,33 @@ import httpx
 from workbook.display.harmless import clean
 from workbook.same.answers.difference import Difference
 from workbook.same.findings.taken import Taken
-from workbook.same.requests.step import RESTART, Example, Step
+from workbook.same.requests.step import RESTART, Example, Step, requests_in
 from workbook.same.side.encoding import FORM, JSON, encoded, flat
 from workbook.same.side.runner import Ran
 
 HEAD = """\
 # {difference}
-# Start both apps without data, and give their addresses, OLD first:
+# Start each app with the files that its folder had, and give both addresses, OLD first:
 #     python3 this_script.py http://127.0.0.1:8001 http://127.0.0.1:8002
 import sys
 
 import httpx
 
 for url in sys.argv[1:]:
-    with httpx.Client(base_url=url, timeout=60) as app:
-        print(url)
-"""
-RESTARTED = '        input(f"Stop {url}, start it with the same data, press Enter: ")'
+    print(url)
+    try:
+        with httpx.Client(base_url=url, timeout=60) as app:"""
+BODY = " " * 12
+RESTARTED = 'input(f"Stop {url}, start it with the same data, press Enter: ")'
 SECURE = (
-    "        for cookie in app.cookies.jar:\n            cookie.secure = False  # this is not https"
+    "for cookie in app.cookies.jar:",
+    "    cookie.secure = False  # this is not https",
 )
-SHOWN = "        print(answer.status_code, answer.text)"
+SHOWN = "print(answer.status_code, answer.text)"
+END = """\
+    except httpx.HTTPError as error:
+        print(f"no answer: {type(error).__name__}: {error}")
+"""
 
 
 def script(example: Example, old: Ran, new: Ran, difference: Difference) -> str:
@@ -46,13 +52,14 @@ def script(example: Example, old: Ran, new: Ran, difference: Difference) -> str:
         difference: that it shows.
 
     """
-    return "\n".join(_lines(example, old, new, difference)) + "\n"
+    head = HEAD.replace("{difference}", clean(str(difference), one_line=True))
+    body = [BODY + line for line in _lines(example, old, new, difference)]
+    return "\n".join([head, *body, END])
 
 
 def _lines(example: Example, old: Ran, new: Ran, difference: Difference) -> Iterator[str]:
-    yield HEAD.format(difference=clean(str(difference), one_line=True))
     taken = Taken(old.answers, new.answers)
-    requests = [step for step in example if step != RESTART]
+    requests = requests_in(example)
     calls = [
         _call(*_sent(i, step, old, new, taken), taken)
         for i, step in enumerate(requests[: max(len(old.sent), len(new.sent))])
@@ -64,15 +71,15 @@ def _lines(example: Example, old: Ran, new: Ran, difference: Difference) -> Iter
         elif place < len(calls):
             variables = taken.variables(place)
             is_last = place == len(calls) - 1
-            yield f"        {'answer = ' if variables or is_last else ''}{calls[place]}"
-            yield from (f"        {each}" for each in variables)
+            yield f"{'answer = ' if variables or is_last else ''}{calls[place]}"
+            yield from variables
             if any("secure" in cookie for cookie in _cookies(old, new, place)):
-                yield SECURE
+                yield from SECURE
             place += 1
     yield SHOWN
     if difference.where.startswith("header "):
         name = difference.where.removeprefix("header ")
-        yield f'        print("{name}:", answer.headers.get_list("{name}"))'
+        yield f'print("{name}:", answer.headers.get_list("{name}"))'
 
 
 def _sent(place: int, step: Step, old: Ran, new: Ran, taken: Taken) -> tuple[Step, Step]:

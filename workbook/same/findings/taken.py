@@ -4,13 +4,14 @@ import ast
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from keyword import iskeyword
 from typing import Any
 from urllib.parse import quote
 
 from workbook.same.answers.places import places
 from workbook.same.requests.step import MARK, Step
 
-USED = {"answer", "app", "url", "sys", "httpx", "input", "print", "list"}
+USED = {"answer", "app", "error", "httpx", "input", "list", "print", "str", "sys", "type", "url"}
 SIGN = re.compile(r"(taken\d+fromananswer)")  # stands for a variable; no encoding changes it
 
 
@@ -93,7 +94,8 @@ class Taken:
         name = re.sub(r"\W", "_", key, flags=re.ASCII).lower()
         taken = USED | set(self._names.values())
         good = (f"{name}{i}" if i else name for i in range(len(taken) + 2))
-        return next((n for n in good if n.isidentifier() and n not in taken), f"value{len(taken)}")
+        free = (n for n in good if n.isidentifier() and not iskeyword(n) and n not in taken)
+        return next(free, f"value{len(taken)}")
 
 
 class _Variables(ast.NodeTransformer):

@@ -5,8 +5,10 @@ id all the same.
 """
 
 import json
+import time
 from collections.abc import Iterator
 from dataclasses import replace
+from email.utils import parsedate_to_datetime
 from typing import Any
 
 from workbook.same.requests.step import MARK, Step
@@ -40,8 +42,12 @@ class Earlier:
     def note_answer(self, status: int, headers: list[tuple[str, str]], body: str) -> None:
         """Note what was sent and answered, if it is a success; and cookies in any case."""
         for each in (value for name, value in headers if name == "set-cookie"):
-            name, _, value = each.partition(";")[0].partition("=")
-            self.cookies[name] = value
+            pair, _, attributes = each.partition(";")
+            name, _, value = pair.partition("=")
+            if _is_over(attributes):
+                self.cookies.pop(name, None)
+            else:
+                self.cookies[name] = value
         if status >= 400:
             return  # an id that is refused would be refused again
         asked, own = self._asked, _row(self._asked.operation)
@@ -101,6 +107,18 @@ class Earlier:
             return alike
         # In a path, a name that says nothing, as in "DELETE /books/{which}": any of this type.
         return [each for each in self.values if type(each[1]) is type(otherwise)]
+
+
+def _is_over(attributes: str) -> bool:
+    """Tell whether a cookie with these attributes is one that a client has to forget."""
+    pairs = (each.partition("=") for each in attributes.split(";"))
+    known = {name.strip().lower(): value.strip() for name, _, value in pairs}
+    try:
+        if "max-age" in known:  # counts more than a date
+            return int(known["max-age"]) <= 0
+        return parsedate_to_datetime(known["expires"]).timestamp() <= time.time()
+    except (KeyError, ValueError, OverflowError):
+        return False
 
 
 def fits(name: str, key: str) -> bool:

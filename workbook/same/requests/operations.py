@@ -3,15 +3,14 @@
 from dataclasses import dataclass, replace
 from typing import Any
 
-from hypothesis import Phase, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from schemathesis import openapi
 from schemathesis.core.result import Err
 
+from workbook.same.requests.drawing import SETTINGS
 from workbook.same.requests.likely import Likely
-from workbook.same.requests.odd_values import (
-    METHODS,
-)
+from workbook.same.requests.odd_values import METHODS
 from workbook.same.requests.step import Step, reference
 from workbook.same.requests.steps import good_steps, odd_steps
 
@@ -41,12 +40,15 @@ class Operation:
 def operations_in(
     document: dict[str, Any], likely: Likely, headers: dict[str, Any]
 ) -> tuple[list[Operation], list[str]]:
-    """Return the operations of a document, and the names of those that it does not describe well.
+    """Return the operations of a document, and those that it does not describe well.
 
     Args:
         document: of OpenAPI.
         likely: what is known of its values.
-        headers: that go with each request, such as a token's.
+        headers: that go with each request, such as a token's; their names in small letters.
+
+    Returns:
+        The operations, and in words the others, each with the error that it led to.
 
     """
     found: list[Operation] = []
@@ -54,14 +56,15 @@ def operations_in(
     for result in openapi.from_dict(document).get_all_operations():
         if isinstance(result, Err):
             error = result.err()
-            unclear.append(f"{(error.method or '').upper()} {error.path}".strip())
+            name = f"{(error.method or '').upper()} {error.path}".strip()
+            unclear.append(f"{name} ({type(error).__name__})")
             continue
         operation = result.ok()
         name = f"{operation.method.upper()} {operation.path}"
         try:
             found.append(_operation(name, operation, likely, headers))
-        except Exception:  # whatever a reference leads to that leads nowhere
-            unclear.append(name)
+        except Exception as error:  # whatever a reference leads to that leads nowhere
+            unclear.append(f"{name} ({type(error).__name__})")
     return found, unclear
 
 
@@ -81,7 +84,7 @@ def _operation(name: str, operation: Any, likely: Likely, headers: dict[str, Any
 def _try_out(steps: st.SearchStrategy[Step]) -> None:
     """Draw one: only then a strategy follows what the document refers to."""
 
-    @settings(max_examples=1, database=None, deadline=None, phases=[Phase.generate])
+    @settings(SETTINGS, max_examples=1)
     @given(steps)
     def draw(_: Step) -> None:
         pass

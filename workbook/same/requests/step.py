@@ -43,6 +43,11 @@ RESTART = Step("RESTART")
 Example = list[Step]
 
 
+def requests_in(example: Example) -> Example:
+    """Return the steps that are requests, and no restarts."""
+    return [step for step in example if step != RESTART]
+
+
 def reference(
     name: str, index: int, otherwise: Any, before: str = "", *, swapped: bool = False
 ) -> dict[str, Any]:

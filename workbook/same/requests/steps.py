@@ -7,13 +7,7 @@ from hypothesis import strategies as st
 from schemathesis.core import NotSet
 
 from workbook.same.requests.likely import Likely
-from workbook.same.requests.odd_values import (
-    KINDS,
-    ODD_IDS,
-    RECENT,
-    bodies,
-    raw_bodies,
-)
+from workbook.same.requests.odd_values import KINDS, ODD_IDS, RECENT, bodies, raw_bodies
 from workbook.same.requests.step import Step, reference
 
 
@@ -91,7 +85,8 @@ def _without_body(
         for n, value in (case.query or {}).items()
         for each in (value if isinstance(value, list) else [value])
     ]
-    headers = {n: str(value) for n, value in (case.headers or {}).items()} | more
+    # A header's name means the same in capitals; `more` has small letters, and takes the place.
+    headers = {n.lower(): str(value) for n, value in (case.headers or {}).items()} | more
     return Step(name, path, query, headers)
 
 

@@ -29,7 +29,7 @@ def words_in(files: Iterable[Path]) -> Words:
     found = Words()
     for file in files:
         try:
-            tree = ast.parse(file.read_text(encoding="utf-8"))
+            tree = ast.parse(file.read_text(encoding="utf-8-sig"))
         except (OSError, ValueError, SyntaxError):
             continue
         lists = {

@@ -6,13 +6,14 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from itertools import islice
 
-from hypothesis import HealthCheck, Phase, Verbosity, given, seed, settings
+from hypothesis import given, seed, settings
 from hypothesis.configuration import set_hypothesis_home_dir
 from hypothesis.strategies import SearchStrategy, integers, just
 
 from workbook.processes.held_folder import held_folder
 from workbook.same.answers.difference import Difference
 from workbook.same.findings.found import Found
+from workbook.same.requests.drawing import SETTINGS
 from workbook.same.requests.step import Example
 from workbook.same.search.in_hypothesis import know_utf_8, no_constants_of_modules
 from workbook.same.search.shrinking import shortest
@@ -20,14 +21,6 @@ from workbook.same.search.shrinking import shortest
 MANY = 1_000_000
 SHRINKS, RUNS = 8.0, 200  # seconds and runs, at most, to make an example short
 Tried = Callable[[Example, Difference | None], Found | None]
-SETTINGS = settings(
-    max_examples=2,
-    database=None,
-    deadline=None,
-    phases=[Phase.generate],
-    suppress_health_check=list(HealthCheck),
-    verbosity=Verbosity.quiet,
-)
 
 
 @contextmanager
