@@ -25,8 +25,8 @@ def held_folder() -> Iterator[Path]:
     """Make a folder, and delete it at the end of the block, without an error."""
     if fcntl is not None:
         _delete_those_left()
-    with tempfile.TemporaryDirectory(prefix=PREFIX, ignore_cleanup_errors=True) as name:
-        lock = _locked(name)
+    made, lock = _made()
+    with made as name:
         try:
             yield Path(name)
         finally:
@@ -35,23 +35,50 @@ def held_folder() -> Iterator[Path]:
                 os.close(lock)
 
 
+def _made() -> tuple[tempfile.TemporaryDirectory[str], int | None]:
+    """Return a new folder and its lock; None: folders cannot be locked here, so none is deleted.
+
+    Before it is locked, another process may take it for one that is left: that one is given up.
+    """
+    while True:
+        folder = tempfile.TemporaryDirectory(prefix=PREFIX, ignore_cleanup_errors=True)
+        try:
+            lock = _locked(folder.name)
+        except (BlockingIOError, FileNotFoundError):
+            folder.cleanup()
+            continue
+        except OSError:
+            return folder, None
+        if lock is None or os.path.exists(folder.name):
+            return folder, lock
+        os.close(lock)
+        folder.cleanup()
+
+
 def _delete_those_left() -> None:
     for each in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
-        lock = _locked(str(each))
-        if lock is not None:
+        with suppress(OSError):
+            lock = _locked(str(each))
             delete(each)
-            os.close(lock)
+            if lock is not None:
+                os.close(lock)
 
 
 def _locked(name: str) -> int | None:
-    """Lock a folder; None: another process has done so, or it is not ours."""
+    """Lock a folder; None: there are no locks on this system.
+
+    Raises:
+        BlockingIOError: another process has locked it.
+        FileNotFoundError: it is gone.
+        OSError: it is not ours, or there are no locks where it is.
+
+    """
     if fcntl is None:
         return None
-    with suppress(OSError):
-        number = os.open(name, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
-        try:
-            fcntl.flock(number, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            return number
-        except OSError:
-            os.close(number)
-    return None
+    number = os.open(name, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
+    try:
+        fcntl.flock(number, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        os.close(number)
+        raise
+    return number

@@ -62,5 +62,5 @@ def test_answered_and_undone(hostile: tuple[Side, Path], does: str, comes: objec
     if "daemon" in does:
         assert not is_running(int(ran.answers[0]["body"]))
     if "StreamingResponse" in does:
-        assert ran.answers[0]["body"] in ("first … and no end", "x … and no end")
+        assert ran.answers[0]["body"] in ("first … and more", "x … and more")
     assert json.loads(before[0][0]["body"])[2] == "mine"

@@ -90,8 +90,9 @@ def test_a_side_that_is_closed_while_it_works(tmp_path: Path, temporary: Path) -
     with side(made(tmp_path), patience=60) as app:
         thread = threading.Thread(target=work)
         thread.start()
-        time.sleep(0.7)
+        wait_until(lambda: len({os.getsid(p) for p in descendants(os.getpid())}) > 2)  # it hangs
     thread.join(10)
+    assert not thread.is_alive()
     assert "is not asked any more" in str(outcome[-1])
     assert list(temporary.iterdir()) == []
 

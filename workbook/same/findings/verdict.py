@@ -14,7 +14,8 @@ from workbook.same.requests.step import RESTART
 from workbook.same.side.runner import Picture
 
 SAME, DIFFERENT, NOT_COMPARED = 0, 1, 2
-NO_LINE = "none: it changes nothing, and raises nothing"
+NO_LINE = "none of your own lines was seen to change data or to raise"
+NO_XRAY = "there is no X-ray: it did not answer, or not in time"
 BOTH_READ = ("both", "none: they only read what an earlier request has made")
 
 
@@ -47,12 +48,22 @@ class Shown:
 
     def telling(self) -> list[tuple[str, str]]:
         """Return the lines that make the last answer, each with the side that it is of."""
-        rows = [
+        if self._only_reads():
+            return [BOTH_READ]
+        return [
             (name, line)
             for name, picture in zip(("OLD", "NEW"), self.pictures, strict=True)
-            for line in picture.telling or [NO_LINE]
+            for line in picture.telling or [NO_LINE if picture.text else NO_XRAY]
         ]
-        return rows if any(picture.telling for picture in self.pictures) else [BOTH_READ]
+
+    def _only_reads(self) -> bool:
+        """Tell whether both apps only read, in the last request, what an earlier one may make."""
+        *earlier, _ = [step for step in self.found.example if step != RESTART]
+        return (
+            any(step.method != "GET" for step in earlier)
+            and all(picture.text and not picture.telling for picture in self.pictures)
+            and all(0 < answer["status"] < 400 for answer in self.answers())
+        )
 
     def data(self) -> dict[str, Any]:
         """Return it as JSON takes it; see `Verdict.data`."""

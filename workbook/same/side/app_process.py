@@ -11,7 +11,7 @@ from typing import Any
 
 from workbook.processes.fork_server import ServerEndedError
 from workbook.processes.python_process import PythonProcess
-from workbook.same.side.connection import address, how, in_time, received
+from workbook.same.side.connection import address, how_ended, in_time, received
 from workbook.same.side.job import Job, Start
 from workbook.same.side.refusals import Refusals
 from workbook.xray.any_app.errors import AppError
@@ -70,8 +70,8 @@ class AppProcess:
             self._refusals.check(self._name)
             if isinstance(error, AppError):
                 raise
-            how = self._how_ithow() or "its process ended"
-            raise AppError(f"{self._name} cannot be imported: {how}") from None
+            why = self._how_it_ended() or "its process ended"
+            raise AppError(f"{self._name} cannot be imported: {why}") from None
         self._refusals.check(self._name)
         if "error" in said:
             raise AppError(said["error"])
@@ -105,7 +105,7 @@ class AppProcess:
                 message = received(self._link)
                 if "ended" in message:
                     if message["ended"] and not killed:
-                        over = how(message["ended"])
+                        over = how_ended(message["ended"])
                     self._refusals.check(self._name)
                     yield {"over": begins + over}
                     return
@@ -115,7 +115,7 @@ class AppProcess:
                     all_said, patience = True, job.ends or ENDS
                 yield message
         except (EOFError, OSError):  # it has ended, or is not itself any more
-            over = self._how_ithow() or over
+            over = self._how_it_ended() or over
         self.end()
         self._refusals.check(self._name)
         yield {"over": begins + over}
@@ -128,8 +128,8 @@ class AppProcess:
         self._process.end()
         self._link.close()
 
-    def _how_ithow(self) -> str:
+    def _how_it_ended(self) -> str:
         with suppress(OSError, ValueError, ServerEndedError):  # another thread has ended it
             status = self._process.wait(ENDS)
-            return how(status) if status else ""
+            return how_ended(status) if status else ""
         return ""

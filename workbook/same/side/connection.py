@@ -51,7 +51,7 @@ def received(link: Connection) -> dict[str, Any]:
         raise OSError(error) from None
 
 
-def how(status: int) -> str:
+def how_ended(status: int) -> str:
     """Say how a process ended.
 
     Args:

@@ -11,6 +11,7 @@ from workbook.same.requests.step import Step
 
 FORM, JSON = "application/x-www-form-urlencoded", "application/json"
 NAME = re.compile(r"{([^}:]+)(?::[^}]*)?}")  # `{id}`, or Starlette's `{id:path}`
+REPLACED = "backslashreplace"  # what UTF-8 cannot hold
 Wire = tuple[str, str, list[tuple[str, str]], bytes]
 
 
@@ -31,9 +32,6 @@ def encoded(step: Step) -> Wire:
         return method, path, headers, b""
     kind, body = _body(step)
     return method, path, [*headers, ("content-type", kind)], body
-
-
-REPLACED = "backslashreplace"  # what UTF-8 cannot hold
 
 
 def text(value: Any) -> str:

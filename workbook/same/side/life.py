@@ -75,23 +75,34 @@ class Life:
         if PROCESS.stopped_by:
             raise KeyboardInterrupt
         with self._working:
-            yield
-            if self._forks and not self._restarted:
-                self._copy.restore(imported=True)
-                return
-            self._end()
-            self._copy.restore(imported=False)
-            self._restarted = False
+            is_at_work = True
+            try:
+                yield
+                is_at_work = False
+            finally:
+                goes_on = self._forks and not self._restarted and not is_at_work
+                self._restarted = False
+                if not goes_on:
+                    self._end()
+                self._copy.restore(imported=goes_on)
 
     def messages(self, job: Job) -> Iterator[dict[str, Any]]:
         """Give a job to the process, and yield what it says until the job is over.
 
+        After a restart, that the app cannot be imported any more is said like all else.
+
         Raises:
-            AppError: the app does not run.
+            AppError: the app does not run; or it is not asked any more.
             RefusedError: it wants to change what is not in the copy.
 
         """
-        process = self._process or self._begin(afresh=not self._restarted)
+        try:
+            process = self._process or self._begin(afresh=not self._restarted)
+        except AppError as error:
+            if self._is_over or not self._restarted:
+                raise
+            yield {"over": f"it does not start: {str(error).splitlines()[0]}"}
+            return
         imports, self._late = tuple(self._late), []
         for message in process.messages(replace(job, imports=imports, patience=self._patience)):
             self._late += message.get("late", []) if self._forks else []

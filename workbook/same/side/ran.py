@@ -28,7 +28,7 @@ class Ran:
         if "answer" in message:
             self.answers.append(message["answer"])
             self.sent.append(message["sent"])
-        self.used = max(self.used, message.get("used", 0))
+        self.used += message.get("used", 0)  # of one process; after a restart comes another
         self.lines |= {(name, line) for name, line in message.get("lines", [])}
 
     def known(self) -> list[tuple[Step, dict[str, Any]]]:
@@ -37,13 +37,15 @@ class Ran:
 
 
 def between_restarts(example: Example) -> list[Example]:
-    """Return the parts of an example."""
+    """Return the parts of an example, up to its last request."""
     parts: list[Example] = [[]]
     for step in example:
         if step == RESTART:
             parts.append([])
         else:
             parts[-1].append(step)
+    while len(parts) > 1 and not parts[-1]:
+        parts.pop()
     return parts
 
 

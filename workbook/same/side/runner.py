@@ -55,7 +55,8 @@ class Side:
             lines: note which lines run.
 
         Raises:
-            RefusedError: the app wants to change what is not in the copy.
+            AppError: the app does not run; only after a restart is this an answer.
+            RefusedError: it wants to change what is not in the copy.
 
         """
         ran = Ran()
@@ -69,7 +70,13 @@ class Side:
         return ran
 
     def picture(self, example: Example) -> Picture:
-        """Return the X-ray of an example's last request."""
+        """Return the X-ray of an example's last request; an empty one: it did not answer.
+
+        Raises:
+            AppError: the app does not run.
+            RefusedError: it wants to change what is not in the copy.
+
+        """
         *earlier, last = between_restarts(example)
         ran = Ran()
         with self._life.one():
@@ -103,14 +110,15 @@ class Side:
         end = self._life.end_patience if ends else 0
         endless = frozenset(self._endless)
         job = Job("answers", steps, ran.known(), end, lines, self.reverses, endless=endless)
-        wanted, why = len(ran.answers) + len(steps), ""
+        wanted, why, begun = len(ran.answers) + len(steps), "", False
         for message in self._life.messages(job):
             ran.add(message)
+            begun = begun or "begun" in message
             self.connected |= message.get("connected", False)
             if message.get("answer", {}).pop("endless", False):
                 self._endless.add(message["sent"]["operation"])
             why = why or message.get("failed") or message.get("over", "")
-        if len(ran.answers) == wanted:
+        if begun and len(ran.answers) == wanted:
             return True
         ran.answers.append({"status": 0, "headers": [], "body": "", "raised": why})
         return False

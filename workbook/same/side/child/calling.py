@@ -13,8 +13,8 @@ from workbook.same.side.encoding import Wire
 
 LARGEST = 200_000  # bytes of an answer that are kept; of the rest, its length and its sum
 HOST = "127.0.0.1"
-ENDLESS, KNOWN = 2.0, 0.2  # seconds for an answer that has begun to end; if it never has
-NO_END = " … and no end".encode()
+PATIENT, KNOWN = 0.8, 0.2  # of the patience, for an answer to end; seconds, if it never has
+MORE = " … and more".encode()
 
 
 class StartError(Exception):
@@ -142,7 +142,7 @@ async def answer(
     if not task.done() and not sent.is_set():
         sent.set()
         kept, length = bytearray(first[:LARGEST]), 0
-        kept += NO_END
+        kept += MORE
         got["endless"] = True
     got["body"] = kept.decode("utf-8", "surrogateescape")
     if length > LARGEST:

@@ -10,7 +10,7 @@ from fastapi import FastAPI
 from starlette.types import ASGIApp
 
 from workbook.same.requests.earlier import Earlier
-from workbook.same.side.child.calling import ENDLESS, KNOWN, StartError, answer, living
+from workbook.same.side.child.calling import KNOWN, PATIENT, StartError, answer, living
 from workbook.same.side.child.libraries import late_libraries
 from workbook.same.side.child.link import Link
 from workbook.same.side.child.telling_lines import telling_lines
@@ -49,8 +49,10 @@ async def _answers(job: Job, app: ASGIApp, link: Link, earlier: Earlier) -> None
             for step in job.steps:
                 sent = earlier.resolved(step)
                 earlier.note_request(sent)
-                known = KNOWN if sent.operation in job.endless else ENDLESS
-                got = await answer(app, encoded(sent), state, min(known, job.patience * 0.8))
+                patience = job.patience * PATIENT
+                if sent.operation in job.endless:
+                    patience = min(patience, KNOWN)
+                got = await answer(app, encoded(sent), state, patience)
                 earlier.note_answer(got["status"], got["headers"], got["body"])
                 link.say(answer=got, sent=vars(sent))
             # The rest of this process may hang: what is noted is said first.
