@@ -32,7 +32,7 @@ class Noise:
     def frozen(self) -> list[str]:
         """Return in words where NEW has had the same value all the time, and OLD has not."""
         return [
-            f"{operation}: NEW has always had the same value at {where or 'the top'}, and OLD several"
+            f"{operation}: NEW always had the same value at {where or 'the top'}, and OLD several"
             for (operation, _, where), (old, new) in sorted(self.values.items())
             if len(old) == FEW and len(new) == 1
         ]
@@ -40,7 +40,9 @@ class Noise:
     def described(self) -> list[str]:
         """Return the places in words, each once."""
         found = sorted(self.consistent | self.loose)
-        return list(dict.fromkeys(f"{operation}: {where or 'the top'}" for operation, _, where in found))
+        return list(
+            dict.fromkeys(f"{operation}: {where or 'the top'}" for operation, _, where in found)
+        )
 
 
 @dataclass

@@ -10,7 +10,7 @@ from workbook.same.findings.documents import DOCUMENT
 from workbook.same.findings.found import Found, Seen
 from workbook.same.findings.planted import Planted
 from workbook.same.findings.script import script
-from workbook.same.requests.step import RESTART
+from workbook.same.requests.step import requests_in
 from workbook.same.side.runner import Picture
 
 SAME, DIFFERENT, NOT_COMPARED = 0, 1, 2
@@ -40,7 +40,7 @@ class Shown:
 
     def answers(self) -> tuple[dict[str, Any], dict[str, Any]]:
         """Return the last answers of OLD and NEW."""
-        place = sum(step.operation != "RESTART" for step in self.found.example) - 1
+        place = len(requests_in(self.found.example)) - 1
         first, second = (
             (ran.answers[place:] or ran.answers[-1:])[0] for ran in (self.found.old, self.found.new)
         )
@@ -58,7 +58,7 @@ class Shown:
 
     def _only_reads(self) -> bool:
         """Tell whether both apps only read, in the last request, what an earlier one may make."""
-        *earlier, _ = [step for step in self.found.example if step != RESTART]
+        *earlier, _ = requests_in(self.found.example)
         return (
             any(step.method != "GET" for step in earlier)
             and all(picture.text and not picture.telling for picture in self.pictures)
@@ -73,7 +73,7 @@ class Shown:
             "operation": difference.operation,
             "kind": difference.kind,
             "where": difference.where,
-            "requests": sum(step != RESTART for step in self.found.example),
+            "requests": len(requests_in(self.found.example)),
             "script": self.script,
         } | {
             name: {"answer": answer, "lines": picture.telling, "xray": picture.text}

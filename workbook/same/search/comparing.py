@@ -8,7 +8,7 @@ from workbook.same.answers.difference import Difference
 from workbook.same.answers.noise import Noise, Tokens
 from workbook.same.findings.accepted import Accepted
 from workbook.same.findings.found import Found, Seen
-from workbook.same.requests.step import RESTART, Example
+from workbook.same.requests.step import RESTART, Example, requests_in
 from workbook.same.side.runner import Ran, Side
 
 NEVER: dict[str, Any] = {"status": 0, "headers": [], "body": "", "raised": "no answer"}
@@ -44,7 +44,7 @@ class Comparing:
 
     def count(self, example: Example, old: Ran, *, lines: bool = False) -> None:
         """Count the example that was compared last among what was tried."""
-        requests = [step for step in example if step != RESTART]
+        requests = requests_in(example)
         self.seen.examples += 1
         self.seen.noted += lines
         self.seen.used += old.used

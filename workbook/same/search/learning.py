@@ -6,7 +6,7 @@ from typing import Any
 from workbook.same.answers.compared import differences
 from workbook.same.answers.noise import Noise, Tokens
 from workbook.same.findings.found import Found
-from workbook.same.requests.step import RESTART, Example
+from workbook.same.requests.step import RESTART, Example, requests_in
 from workbook.same.search.comparing import Comparing
 from workbook.same.side.runner import Ran, Side
 from workbook.same.told.text import unlike_itself
@@ -80,7 +80,7 @@ def forgets(
     again = [*(first or []), *looks]
     has_forgotten = False
     for example, _ in sorted(examples, key=_made, reverse=True)[:FEW] if looks else []:
-        steps = [step for step in example if step != RESTART]
+        steps = requests_in(example)
         answers = old.run([*steps, *looks, RESTART, *again]).answers
         before, after = answers[len(steps) : len(steps) + len(looks)], answers[-len(looks) :]
         new = old.run(again).answers[-len(looks) :]
@@ -91,7 +91,7 @@ def forgets(
 
 
 def _made(ran: tuple[Example, Ran]) -> int:
-    steps = [step for step in ran[0] if step != RESTART]
+    steps = requests_in(ran[0])
     pairs = zip(steps, ran[1].answers, strict=False)
     return sum(step.method != "GET" and 0 < answer["status"] < 400 for step, answer in pairs)
 

@@ -7,7 +7,7 @@ from workbook.same.answers.difference import Difference
 from workbook.same.findings.found import Found
 from workbook.same.findings.verdict import Verdict
 from workbook.same.requests.examples import Requests
-from workbook.same.requests.step import RESTART, Example
+from workbook.same.requests.step import Example, requests_in
 from workbook.same.search.comparing import Comparing
 from workbook.same.search.hunting import hunt
 from workbook.same.search.learning import confirmed, forgets, learn, wait_apart
@@ -125,7 +125,7 @@ class OldTwice:
             AppError: OLD does not start, or nothing is left.
 
         """
-        asked = [step for step in example if step != RESTART]
+        asked = requests_in(example)
         if not asked or (ran.answers and ran.answers[-1]["status"]):
             return False
         why = ran.answers[-1]["raised"] if ran.answers else "no answer"

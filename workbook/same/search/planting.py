@@ -9,7 +9,7 @@ from workbook.same.findings.accepted import Accepted
 from workbook.same.findings.found import TRIED
 from workbook.same.findings.planted import mistakes
 from workbook.same.findings.verdict import Tried, name_in
-from workbook.same.requests.step import RESTART, Example
+from workbook.same.requests.step import Example, requests_in
 from workbook.same.search.comparing import Comparing
 from workbook.same.side.runner import Ran, RefusedError, Side
 from workbook.xray.any_app.errors import AppError
@@ -69,7 +69,7 @@ def telling(corpus: Corpus) -> Corpus:
     """Return the examples that show the most: with most kinds of answers, with most successes."""
 
     def key(each: tuple[Example, Ran]) -> tuple[int, int]:
-        steps = [step for step in each[0] if step != RESTART]
+        steps = requests_in(each[0])
         pairs = zip(steps, each[1].answers, strict=False)
         kinds = {(step.operation, answer["status"]) for step, answer in pairs}
         return len(kinds), sum(0 < answer["status"] < 400 for answer in each[1].answers)
