@@ -6,6 +6,7 @@ from contextlib import ExitStack
 from typing import Any
 
 from workbook.same.answers.difference import Difference
+from workbook.same.answers.free_keys import free_keys
 from workbook.same.answers.noise import Noise
 from workbook.same.findings.documents import DOCUMENT, document_differences
 from workbook.same.findings.never_run import never_run
@@ -56,6 +57,7 @@ def compare(old: str, new: str, options: Options) -> Verdict:
         verdict = Verdict(first.name, second.name, seed)
         documents = first.document(), second.document()
         requests = _requests(first.name, documents[0], words_in(first.files), options)
+        comparing.noise.free = free_keys(documents[0])
         verdict.notes += [
             f"left out: {each}: OLD's document is unclear" for each in requests.unclear
         ]

@@ -132,7 +132,7 @@ def test_a_value_that_never_changes_in_new_is_noted() -> None:
     for second in range(200, 203):  # in each example it is the same in OLD, too
         comparing.first([GET, GET], ran(*[{"at": second}] * 2), ran(*[{"at": 7}] * 2))
     (note,) = comparing.noise.frozen()
-    assert note == "GET /rows: NEW always had the same value at .at, and OLD several"
+    assert note == "GET /rows: NEW has always had the same value at .at, and OLD several"
     comparing.first([GET], ran({"at": 204}), ran({"at": 8}))
     assert comparing.noise.frozen() == []
 
@@ -143,5 +143,5 @@ def test_noise_that_is_all_of_an_answer_has_a_name() -> None:
     for old in (3, 4, 5):
         comparing.first([GET], ran(old), ran(7))
     assert comparing.noise.frozen() == [
-        "GET /rows: NEW always had the same value at the top, and OLD several"
+        "GET /rows: NEW has always had the same value at the top, and OLD several"
     ]

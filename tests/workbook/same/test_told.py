@@ -52,7 +52,7 @@ def test_the_difference_comes_first_and_the_verdict_last(outcome: Outcome) -> No
     order = [
         "✗ GET /notes: without tag, at []",
         "[] stands for any item of a list",
-        "OLD has another value each time, so NEW may have others: [].made",
+        "Another value each time, in OLD too, so NEW may have others: [].made",
         "answer = app.request('POST', '/token', data={'username': 'ann', 'password': 'a&b'})",
         "━━ The answers to the last request: − is only in OLD, + only in NEW",
         "Lines that change data or raise, in the last request:",

@@ -8,7 +8,7 @@ from typing import Any
 from workbook.display.harmless import clean
 from workbook.same.answers.difference import Difference
 from workbook.same.answers.forms import is_id, other_form, type_in_words
-from workbook.same.answers.noise import Noise, Tokens
+from workbook.same.answers.noise import TOP, Noise, Tokens
 
 NOT_AGREED = "not the value that stood for it before"
 UNLIKE = {"date", "server", "content-length"}  # headers that say nothing, or what the body says
@@ -88,21 +88,21 @@ class _Comparison:
             yield from self._lists(old, new, where)
         elif type(old) is not type(new):
             types = type_in_words(old), type_in_words(new)
-            yield self._difference(f"{types[0]}, now {types[1]}, at {where or 'the top'}", where)
+            yield self._difference(f"{types[0]}, now {types[1]}, at {where or TOP}", where)
         elif self._is_noise(where):
             if self._is_new:
                 self._noise.note((self._operation, self._status, where), old, new)
             yield from self._forms(old, new, where)
             if not self._is_loose(where) and not self._tokens.agree(old, new):
-                text = f"{NOT_AGREED}, at {where or 'the top'}"
+                text = f"{NOT_AGREED}, at {where or TOP}"
                 yield self._difference(text, where, noise=True)
         elif old != new:
-            yield self._difference(f"another value at {where or 'the top'}", where, noise=True)
+            yield self._difference(f"another value at {where or TOP}", where, noise=True)
 
     def _forms(self, old: Any, new: Any, where: str) -> Iterator[Difference]:
         text = other_form(old, new)
         if text and not self._is_noise(f"{where}(form)"):
-            yield self._difference(f"{text}, at {where or 'the top'}", f"{where}(form)", noise=True)
+            yield self._difference(f"{text}, at {where or TOP}", f"{where}(form)", noise=True)
 
     def _is_loose(self, where: str) -> bool:
         return (self._operation, self._status, where) in self._noise.loose
@@ -110,6 +110,10 @@ class _Comparison:
     def _is_noise(self, where: str) -> bool:
         place = (self._operation, self._status, where)
         return place in self._noise.consistent or place in self._noise.loose
+
+    def _is_free(self, key: str) -> bool:
+        names = self._noise.free.get((self._operation, self._status))
+        return names is not None and key not in names
 
     def _dicts(self, old: dict, new: dict, where: str) -> Iterator[Difference]:
         gone, come = [[k for k in a if k not in b] for a, b in ((old, new), (new, old))]
@@ -121,30 +125,31 @@ class _Comparison:
                     yield from self._values(old[first], new[second], f"{where}.*")
                 gone = come = []
             elif len(gone) == len(come):
-                yield self._difference(f"other keys at {where or 'the top'}", keys, noise=True)
-            elif all(map(is_id, [*gone, *come])):
+                yield self._difference(f"other keys at {where or TOP}", keys, noise=True)
+            elif all(is_id(key) or self._is_free(key) for key in [*gone, *come]):
                 words = "fewer" if len(gone) > len(come) else "more"
-                yield self._difference(f"{words} keys at {where or 'the top'}", where)
+                yield self._difference(f"{words} keys at {where or TOP}", where)
             else:
                 names = ", ".join([f"without {k}" for k in gone] + [f"with {k}" for k in come][:2])
-                yield self._difference(f"{names}, at {where or 'the top'}", where)
+                yield self._difference(f"{names}, at {where or TOP}", where)
         elif list(old) != list(new):
-            yield self._difference(f"other order of the keys at {where or 'the top'}", where)
+            yield self._difference(f"other order of the keys at {where or TOP}", where)
         for key in old:
             if key in new:
-                name = "*" if isinstance(old[key], dict) and is_id(key) else key
+                is_any = self._is_free(key) or (isinstance(old[key], dict) and is_id(key))
+                name = "*" if is_any else key
                 yield from self._values(old[key], new[key], f"{where}.{name}")
 
     def _lists(self, old: list, new: list, where: str) -> Iterator[Difference]:
         if len(old) != len(new):
             words = "fewer" if len(new) < len(old) else "more"
-            yield self._difference(f"{words} items at {where or 'the top'}", where)
+            yield self._difference(f"{words} items at {where or TOP}", where)
         elif self._is_noise(order := f"{where}(order)"):
             # What differs each time and is in another order each time cannot be told apart.
             for first, second in zip(sorted(old, key=repr), sorted(new, key=repr), strict=True):
                 yield from self._values(first, second, f"{where}[]")
         elif old != new and sorted(map(repr, old)) == sorted(map(repr, new)):
-            text = f"other order of the items at {where or 'the top'}"
+            text = f"other order of the items at {where or TOP}"
             yield self._difference(text, order, noise=True)
         else:
             for first, second in zip_longest(old, new):

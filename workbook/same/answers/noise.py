@@ -2,7 +2,10 @@
 
 from dataclasses import dataclass, field
 
+from workbook.same.answers.free_keys import FreeKeys
+
 FEW = 3
+TOP = "the top"  # of an answer: all of it
 Place = tuple[str, int, str]  # operation, status, where in the answer
 
 
@@ -10,16 +13,20 @@ Place = tuple[str, int, str]  # operation, status, where in the answer
 class Noise:
     """Where answers differ from one run of the same app to the next.
 
+    What is not noise is told by its place, so this knows which keys of an answer are no names.
+
     Attributes:
         consistent: there, a value differs, but stands for the same thing wherever it is.
         loose: there, any value of the type will do, as of a time.
         values: what OLD and NEW have had there, up to a few.
+        free: see `free_keys`.
 
     """
 
     consistent: set[Place] = field(default_factory=set)
     loose: set[Place] = field(default_factory=set)
     values: dict[Place, tuple[set[str], set[str]]] = field(default_factory=dict)
+    free: FreeKeys = field(default_factory=dict)
 
     def note(self, place: Place, old: object, new: object) -> None:
         """Note what OLD and NEW have at a place."""
@@ -32,7 +39,7 @@ class Noise:
     def frozen(self) -> list[str]:
         """Return in words where NEW has had the same value all the time, and OLD has not."""
         return [
-            f"{operation}: NEW always had the same value at {where or 'the top'}, and OLD several"
+            f"{operation}: NEW has always had the same value at {where or TOP}, and OLD several"
             for (operation, _, where), (old, new) in sorted(self.values.items())
             if len(old) == FEW and len(new) == 1
         ]
@@ -40,9 +47,7 @@ class Noise:
     def described(self) -> list[str]:
         """Return the places in words, each once."""
         found = sorted(self.consistent | self.loose)
-        return list(
-            dict.fromkeys(f"{operation}: {where or 'the top'}" for operation, _, where in found)
-        )
+        return list(dict.fromkeys(f"{operation}: {where or TOP}" for operation, _, where in found))
 
 
 @dataclass

@@ -54,7 +54,7 @@ def explained(verdict: Verdict, found: Found) -> Iterator[str]:
     operation = f"{difference.operation}: "
     noise = [n.removeprefix(operation) for n in verdict.noise if n.startswith(operation)]
     if noise:
-        yield f"OLD has another value each time, so NEW may have others: {', '.join(noise)}"
+        yield f"Another value each time, in OLD too, so NEW may have others: {', '.join(noise)}"
 
 
 def effort(verdict: Verdict) -> Iterator[str]:
