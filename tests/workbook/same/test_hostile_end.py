@@ -41,18 +41,6 @@ def hangs():
         os.setsid()
     time.sleep(1000)
 """
-EXPORT = """
-import asyncio
-from fastapi.responses import StreamingResponse
-
-@app.get("/export")
-async def export():
-    async def rows():
-        yield "a"
-        await asyncio.sleep(2.2)
-        yield "b"
-    return StreamingResponse(rows())
-"""
 OK = Step("GET /ok")
 
 
@@ -126,12 +114,6 @@ def test_an_app_that_does_not_begin_or_end(tmp_path: Path) -> None:
         assert [each["status"] for each in app.run([OK, RESTART, OK]).answers] == [200, 200]
         (note,) = app.notes
         assert note.endswith("its lifespan does not end within 0.5 s: it was killed")
-
-
-def test_an_answer_that_takes_some_seconds_is_waited_for(tmp_path: Path) -> None:
-    with side(made(tmp_path, more=EXPORT)) as app:
-        (answer,) = app.run([Step("GET /export")]).answers
-        assert answer["body"] == "ab"
 
 
 @pytest.mark.parametrize(
