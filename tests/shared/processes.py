@@ -17,9 +17,12 @@ ROOT = Path(__file__).parents[2]
 UVICORN = ("-m", "uvicorn", "--port=0", "--no-access-log")
 COMMANDS = [(*UVICORN, f"{app}.main:app") for app in ("before_dict_json", "after_session")]
 # For `Process`: a server whose saves break off in the middle, for root too. The system writes no
-# byte beyond 20,000 in any file and sends SIGXFSZ: ignored, it is an error; else it kills.
+# byte beyond 20,000 in any file and sends SIGXFSZ: ignored, it is an error; else it kills. That
+# would hold for bytecode, too: Python does not see that it is cut, and nobody could import it.
 LIMITED = """
-import resource, signal, uvicorn
+import resource, signal, sys
+sys.dont_write_bytecode = True
+import uvicorn
 resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000))
 signal.signal(signal.SIGXFSZ, signal.{})
