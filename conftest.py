@@ -28,11 +28,14 @@ EDITED = edited_lessons()
 FEW = 8  # files: as many as there are in tests/contract
 # The files that take longest, by measured seconds; whatever is not here takes less than 6.
 LONG = [
+    "notebooks/10_the_same_behaviour.ipynb",
     "tests/workbook/checker/test_report.py",
     "tests/apps/test_differential.py",
     "tests/apps/test_differences.py",
     "tests/workbook/checker/test_check.py",
-    "notebooks/10_the_same_behaviour.ipynb",
+    "tests/workbook/same/test_said.py",
+    "tests/workbook/same/test_hostile_end.py",
+    "tests/workbook/same/test_hostile.py",
     "tests/workbook/checker/test_command.py",
     "tests/workbook/checker/test_mistakes.py",
     "tests/workbook/checker/test_places.py",

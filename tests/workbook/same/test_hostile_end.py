@@ -131,7 +131,9 @@ def test_an_app_that_cannot_be_compared(tmp_path: Path, more: str, why: str) -> 
 
 
 def test_an_app_with_a_process_of_its_own(tmp_path: Path) -> None:
-    more = "import multiprocessing\nkept = multiprocessing.Manager().dict()\n"
+    # No Manager: its socket has a name in TMPDIR, which is too long where tests run in parallel.
+    more = "import multiprocessing\n"
+    more += "multiprocessing.Process(target=time.sleep, args=(1000,), daemon=True).start()\n"
     with side(made(tmp_path, more=more)) as app:
         since = time.monotonic()
         assert [each["status"] for _ in range(5) for each in app.run([OK]).answers] == 5 * [200]
