@@ -12,7 +12,7 @@ from workbook.paths import ROOT
 from workbook.same.compare import compare
 from workbook.same.options import Options
 
-EXAMPLES = 1_000 if os.environ.get("HEAVY") else 25
+EXAMPLES = 1_000 if os.environ.get("HEAVY") else 20
 # What each operation has to answer in some of them, or they would show little.
 REACHED = {
     "POST /expenses": {201, 422},

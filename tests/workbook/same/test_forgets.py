@@ -13,6 +13,8 @@ from workbook.same.requests.step import Step, reference
 from workbook.same.search.learning import forgets
 from workbook.same.side.runner import side
 
+pytestmark = pytest.mark.slow
+
 JSON = "application/json"
 BOOK = Step("PUT /books/{slug}", {"slug": "a"}, body={"title": "A"}, media_type=JSON)
 NOTE = Step("POST /api/notes/", body={"text": "tea"}, media_type=JSON)

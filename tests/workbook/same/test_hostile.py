@@ -14,6 +14,8 @@ from workbook.processes.descendants import descendants
 from workbook.same.requests.step import Step
 from workbook.same.side.runner import RefusedError, Side, side
 
+pytestmark = pytest.mark.slow
+
 STATE = [Step("GET /state")]
 
 

@@ -18,6 +18,8 @@ from workbook.same.requests.step import RESTART, Step
 from workbook.same.side.runner import side
 from workbook.xray.any_app.errors import AppError
 
+pytestmark = pytest.mark.slow
+
 APP = """
 import os, time
 from contextlib import asynccontextmanager

@@ -7,6 +7,8 @@ import pytest
 from workbook.same.requests.step import Step
 from workbook.same.side.runner import RefusedError, side
 
+pytestmark = pytest.mark.slow
+
 APP = """
 import socket
 from pathlib import Path

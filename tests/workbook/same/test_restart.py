@@ -11,6 +11,8 @@ from workbook.same.answers.noise import Noise, Tokens
 from workbook.same.requests.step import RESTART, Step, reference
 from workbook.same.side.runner import Picture, Ran, RefusedError, side
 
+pytestmark = pytest.mark.slow
+
 ADD = Step("POST /api/notes/", body={"text": "tea"}, media_type="application/json")
 REMOVE = Step("DELETE /api/notes/{id}", path={"id": reference("id", 0, 0)})
 LIST = Step("GET /api/notes/")

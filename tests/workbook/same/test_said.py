@@ -8,6 +8,8 @@ from workbook.same import same
 from workbook.same.requests.examples import Requests
 from workbook.xray.any_app.errors import AppError
 
+pytestmark = pytest.mark.slow
+
 REFUSES = """
 from fastapi import FastAPI, HTTPException
 app = FastAPI()

@@ -2,8 +2,12 @@
 
 from pathlib import Path
 
+import pytest
+
 from workbook.same.requests.step import Step
 from workbook.same.side.runner import side
+
+pytestmark = pytest.mark.slow
 
 APP = """
 import asyncio

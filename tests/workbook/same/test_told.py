@@ -15,6 +15,8 @@ from workbook.same.search import hunting, old_twice
 from workbook.same.told.page import page
 from workbook.same.told.text import tell
 
+pytestmark = pytest.mark.slow
+
 SIDES = ("old", "new")
 
 
