@@ -26,8 +26,10 @@ class Computer:
         self.ensurepip = self.pip = True
         self.fails = self.stopped = ""
         self.ran: list[str] = []
-        for name in ("pyproject.toml", "constraints.txt"):
+        for name in ("pyproject.toml", "constraints.txt", "start.py"):
             (folder / name).write_text("", encoding="utf-8")
+        # The file that it locks: another test may have started the real one.
+        monkeypatch.setattr(start, "__file__", str(folder / "start.py"))
         monkeypatch.chdir(folder)
         monkeypatch.setattr(start, "ROOT", folder)
         monkeypatch.setattr(start, "VENV", folder / ".venv")
