@@ -154,8 +154,10 @@ class Life:
             process = self._process = AppProcess(self._name, start, self._environment)
         try:
             process.imported()
-        except BaseException:
+        except BaseException as error:
             self._end()
+            if self._is_over and isinstance(error, AppError):  # it was ended while it imported
+                raise AppError(f"{self._name} is not asked any more") from None
             raise
         self._forks, self.files[:] = process.forks, process.files
         if self._forks and afresh:
