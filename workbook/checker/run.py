@@ -22,8 +22,8 @@ from workbook.checker.source_text import legible
 from workbook.checker.verdict import VERDICT, Verdict
 from workbook.endpoints import known
 from workbook.processes.fork_server import ServerEndedError
+from workbook.processes.held_folder import held_folder
 from workbook.processes.python_process import PythonProcess
-from workbook.processes.scratch import scratch
 from workbook.typed import as_command
 
 NOTICE = 1_000_000  # bytes that are read of what the process says about its end
@@ -73,7 +73,7 @@ def run_check(
     reason: Exception | None = None
     for _ in range(TRIES):
         try:
-            with scratch() as folder:
+            with held_folder() as folder:
                 verdict = _checked(
                     endpoint, path, folder, limits or Limits(), stop or Event(), brief
                 )

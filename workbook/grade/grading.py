@@ -13,7 +13,7 @@ from workbook.endpoints import ENDPOINTS
 from workbook.grade.journal import Journal, key_of
 from workbook.grade.result import Result
 from workbook.grade.submissions import MAIN, Submission
-from workbook.processes.scratch import scratch
+from workbook.processes.held_folder import held_folder
 
 AHEAD = 50  # submissions, for each check at once, that may be begun before the first is over
 
@@ -98,7 +98,7 @@ def _result(
     if known := journal.find(key, endpoint):
         return known
     try:
-        with scratch() as folder:
+        with held_folder() as folder:
             # A copy, each time: a submission may change its own file.
             path = folder / MAIN
             path.write_bytes(submission.text)

@@ -5,12 +5,12 @@ is not locked is nobody's any more.
 """
 
 import os
+import shutil
+import subprocess
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-
-from workbook.processes.scratch import delete
 
 try:
     import fcntl
@@ -22,17 +22,28 @@ PREFIX = "workbook-held-"
 
 @contextmanager
 def held_folder() -> Iterator[Path]:
-    """Make a folder, and delete it at the end of the block, without an error."""
+    """Make a folder, and delete it at the end of the block as far as possible, without an error."""
     if fcntl is not None:
         _delete_those_left()
-    made, lock = _made()
-    with made as name:
-        try:
-            yield Path(name)
-        finally:
-            delete(name)
-            if lock is not None:
-                os.close(lock)
+    folder, lock = _made()
+    try:
+        yield Path(folder.name)
+    finally:
+        with suppress(OSError, RecursionError):
+            folder.cleanup()
+        delete(folder.name)
+        if lock is not None:
+            os.close(lock)
+
+
+def delete(folder: str | Path) -> None:
+    """Delete a folder as far as possible, without an error; one that is not there is no error."""
+    # A thousand nested folders are more than Python can delete: a RecursionError up to 3.12,
+    # and too many open files.
+    with suppress(OSError, RecursionError):
+        shutil.rmtree(folder, ignore_errors=True)
+    if os.path.exists(folder) and (rm := shutil.which("rm")):
+        subprocess.run([rm, "-rf", "--", folder], stderr=subprocess.DEVNULL)
 
 
 def _made() -> tuple[tempfile.TemporaryDirectory[str], int | None]:

@@ -13,6 +13,7 @@ from workbook.files.atomic_file import may_write, write_whole
 from workbook.processes.fork_server import FORK_SERVER
 from workbook.same.findings.verdict import NOT_COMPARED
 from workbook.same.in_notebook import same as compared
+from workbook.same.options import MOST
 from workbook.same.told.text import tell
 from workbook.xray.requests import pair
 
@@ -80,7 +81,7 @@ def same(
     seconds: Seconds = 60,
     examples: Examples = None,
     seed: Seed = None,
-    most: Most = 5,
+    most: Most = MOST,
     first: First = None,
     token: Token = None,
     requests: Requests = None,

@@ -6,8 +6,10 @@ from pathlib import Path
 from workbook.same.findings.accepted import Accepted, read
 from workbook.same.findings.verdict import Verdict
 from workbook.same.installing import install_command
+from workbook.same.options import MOST, Options
 from workbook.same.told.page import fragment
 from workbook.same.told.text import told
+from workbook.same.typed_options import step, steps_in, token_header
 
 FILE = Path("differences.toml")
 MISSING = "to make up requests, this needs Hypothesis and Schemathesis; {} is not installed: {}"
@@ -30,7 +32,7 @@ def same(
     seconds: float = 60,
     examples: int | None = None,
     seed: int | None = None,
-    most: int = 5,
+    most: int = MOST,
     first: Sequence[str] = (),
     token: str | None = None,
     requests: Path | None = None,
@@ -64,13 +66,10 @@ def same(
     """
     try:
         from workbook.same.compare import compare
-        from workbook.same.options import Options
     except ModuleNotFoundError as error:
         if error.name not in ("hypothesis", "schemathesis"):
             raise
         raise ValueError(MISSING.format(error.name, install_command())) from None
-    from workbook.same.typed_options import step, steps_in, token_header
-
     if accepted is None and FILE.is_file():
         accepted = FILE
     options = Options(

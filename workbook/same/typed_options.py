@@ -8,7 +8,7 @@ from urllib.parse import parse_qs
 
 from workbook.same.requests.step import Step, reference
 from workbook.same.side.encoding import FORM, JSON
-from workbook.xray.requests import METHODS
+from workbook.xray.requests import METHODS, in_one_text
 
 FIELD = re.compile(r"[\w.-]+")
 PLACE = re.compile(r"(?P<header>[\w-]+):\s*(?P<before>[^{]*){(?P<name>[^}]+)}")
@@ -25,7 +25,7 @@ def step(text: str, option: str) -> Step:
         ValueError: it is none; the message says why.
 
     """
-    method, path, body = [*text.split(maxsplit=2), "", "", ""][:3]
+    method, path, body = in_one_text(text)
     if method.upper() not in METHODS or not path.startswith("/"):
         raise ValueError(
             f"{option} takes a method, a path and a body, such as 'POST /todos {{\"id\": 1}}'; "

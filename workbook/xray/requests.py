@@ -76,11 +76,17 @@ def first_request(text: str, header: Sequence[str], user: str | None) -> Request
         ValueError: it is none; the message says why.
 
     """
-    method, path, body = [*text.split(maxsplit=2), "", "", ""][:3]
+    method, path, body = in_one_text(text)
     try:
         return Typed(body=body or None, header=header, user=user).request(method, path)
     except ValueError as error:
         raise ValueError(f"--first {text!r}: {error}") from None
+
+
+def in_one_text(text: str) -> tuple[str, str, str]:
+    """Return the method, the path and the body of a request, as they stand; each may be empty."""
+    method, path, body = [*text.split(maxsplit=2), "", "", ""][:3]
+    return method, path, body
 
 
 def pair(text: str, option: str) -> tuple[str, str]:

@@ -13,7 +13,8 @@ from workbook.same.answers.difference import Difference
 from workbook.same.findings.accepted import Entry
 from workbook.same.findings.found import Found, Seen
 from workbook.same.findings.planted import Planted
-from workbook.same.findings.verdict import Shown, Tried
+from workbook.same.findings.shown import Shown
+from workbook.same.findings.verdict import Tried
 from workbook.same.in_notebook import Outcome
 from workbook.same.requests.step import Step
 from workbook.same.side.runner import Picture, Ran

@@ -6,7 +6,7 @@ import pytest
 
 from workbook.same.answers.difference import Difference
 from workbook.same.findings.found import Found
-from workbook.same.findings.verdict import BOTH_READ, NO_LINE, NO_XRAY, Shown
+from workbook.same.findings.shown import BOTH_READ, NO_LINE, NO_XRAY, Shown
 from workbook.same.requests.step import RESTART, Step
 from workbook.same.side.runner import Picture, Ran
 

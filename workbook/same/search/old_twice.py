@@ -1,15 +1,13 @@
 """OLD against OLD: which operations it answers at all, and what differs by noise."""
 
 import time
-from itertools import count
 
-from workbook.same.answers.difference import Difference
 from workbook.same.findings.found import Found
 from workbook.same.findings.verdict import Verdict
 from workbook.same.requests.examples import Requests
 from workbook.same.requests.step import Example, requests_in
 from workbook.same.search.comparing import Comparing
-from workbook.same.search.hunting import hunt
+from workbook.same.search.hunting import drawn
 from workbook.same.search.learning import confirmed, forgets, learn, wait_apart
 from workbook.same.side.runner import Ran, Side
 from workbook.xray.any_app.errors import AppError
@@ -50,12 +48,12 @@ class OldTwice:
         ran: list[tuple[Example, Ran]] = []
         since = time.monotonic()
 
-        def once(example: Example, _: Difference | None) -> None:
+        examples = self.requests.examples()
+        for i in range(min(LEARNT, most or LEARNT)):
+            if time.monotonic() > until:
+                break
+            example = drawn(examples, self.verdict.seed + i)
             ran.append((example, self._run(example)))
-
-        seeds = count(self.verdict.seed)
-        few = min(LEARNT, most or LEARNT)
-        hunt(self.requests.examples(), once, seeds=seeds, until=until, most=few)
         wait_apart(since)
         for example, first in ran:
             learn(example, first, self._again.run(example), self.comparing.noise)

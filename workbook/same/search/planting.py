@@ -8,7 +8,7 @@ from pathlib import Path
 from workbook.same.findings.accepted import Accepted
 from workbook.same.findings.found import TRIED
 from workbook.same.findings.planted import mistakes
-from workbook.same.findings.verdict import Tried, name_in
+from workbook.same.findings.verdict import Tried
 from workbook.same.requests.step import Example, requests_in
 from workbook.same.search.comparing import Comparing
 from workbook.same.side.runner import Ran, RefusedError, Side
@@ -51,7 +51,7 @@ def plant(
             left += 1
             continue
         share = max(0.5, (until - now) / (len(order) - count))
-        name = name_in(new.place.folder, each.file)
+        name = each.file.relative_to(new.place.folder).as_posix()
         progress(f"planted {count + 1} of {len(order)}: {name}, line {each.line}: {each.what}")
         try:
             new.change({Path(name): each.source})

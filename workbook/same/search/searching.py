@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from workbook.same.answers.difference import Difference
 from workbook.same.findings.found import TRIED, Found
-from workbook.same.findings.verdict import Shown
+from workbook.same.findings.shown import Shown
 from workbook.same.options import Options
 from workbook.same.requests.step import Example
 from workbook.same.search.hunting import MANY, hunt

@@ -8,7 +8,7 @@ import shutil
 import stat
 from pathlib import Path
 
-from workbook.processes.scratch import delete
+from workbook.processes.held_folder import delete
 from workbook.xray.any_app.errors import AppError
 
 # Of a file: when it was written, its size, its mode, which one it is, and when it was last touched

@@ -1,8 +1,7 @@
 """One of the two apps, as the command sees it: give it an example, get its answers."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
+from contextlib import closing, contextmanager
 from typing import Any
 
 from workbook.same.requests.step import Example
@@ -23,9 +22,7 @@ class Side:
     Args:
         name: as somebody typed it.
         place: where the app is, in the copy.
-        original: the folder that was copied.
-        environment: variables for it.
-        patience: seconds that it may take for an answer.
+        life: of the app there.
 
     Attributes:
         notes: what is to be known of how the app runs.
@@ -36,16 +33,13 @@ class Side:
 
     """
 
-    def __init__(
-        self, name: str, place: Place, original: Path, environment: dict[str, str], patience: float
-    ) -> None:
-        self.name, self.place = name, place
+    def __init__(self, name: str, place: Place, life: Life) -> None:
+        self.name, self.place, self._life = name, place, life
         self.lines: set[tuple[str, int]] = set()
         self.connected = self.reverses = False
         self._endless: set[str] = set()
-        self._life = Life(name, place, original, environment, patience)
-        self.notes, self.files = self._life.notes, self._life.files
-        self.change, self.close = self._life.change, self._life.close
+        self.notes, self.files = life.notes, life.files
+        self.change = life.change
 
     def run(self, example: Example, *, lines: bool = False) -> Ran:
         """Run an example, in a process and with files of its own.
@@ -156,8 +150,6 @@ def side(
     """
     place = with_its_folder(located(name))
     with copied(place.folder, in_place=False) as copy:
-        one = Side(name, place.moved(copy.folder), place.folder, environment or {}, patience)
-        try:
-            yield one
-        finally:
-            one.close()
+        there = place.moved(copy.folder)
+        with closing(Life(name, there, place.folder, environment or {}, patience)) as life:
+            yield Side(name, there, life)

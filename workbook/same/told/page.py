@@ -9,7 +9,8 @@ from workbook.display.code_view import Code
 from workbook.display.templates import PAGE_CSS, environment
 from workbook.review.notebook_view import SideBySide
 from workbook.same.findings.accepted import entry_for
-from workbook.same.findings.verdict import Shown, Verdict
+from workbook.same.findings.shown import Shown
+from workbook.same.findings.verdict import Verdict
 from workbook.same.told.answers import both_answers
 from workbook.same.told.worth import SEVERAL, TO_ACCEPT, effort, explained, headline, tables
 

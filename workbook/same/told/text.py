@@ -10,7 +10,8 @@ from rich.text import Text
 from workbook.review.terminal import show
 from workbook.same.findings.accepted import entry_for
 from workbook.same.findings.found import Found
-from workbook.same.findings.verdict import Shown, Verdict
+from workbook.same.findings.shown import Shown
+from workbook.same.findings.verdict import Verdict
 from workbook.same.told.answers import both_answers
 from workbook.same.told.worth import SEVERAL, TO_ACCEPT, Table, effort, explained, headline, tables
 

@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from workbook.processes.held_folder import held_folder
-from workbook.processes.scratch import delete
+from workbook.processes.held_folder import delete, held_folder
 from workbook.xray.any_app.errors import AppError
 
 BYTES, FILES = 300_000_000, 20_000  # more would take seconds to copy
