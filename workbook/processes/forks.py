@@ -33,13 +33,16 @@ PRELOADED = (
     "uvicorn.lifespan.on",
     "uvicorn.protocols.http.auto",
     "uvicorn.protocols.websockets.auto",
+    "workbook.same.side.child.example",
+    "workbook.same.side.child.unaudited",
 )
+USED_ONCE = "workbook.processes.used_once"
 SELDOM = 50_000  # new objects before garbage is looked for: a fork lives for a second or two
 END = b"\n"  # of a message
 
 
 def preload() -> None:
-    """Import what takes long to import; what it makes stays, so no garbage is looked for in it.
+    """Import what takes long to import, and use it; no garbage is looked for in what this makes.
 
     The X-ray alone, in somebody's environment, has not all of it, and there not all may work.
     """
@@ -49,6 +52,8 @@ def preload() -> None:
         for each in PRELOADED:
             with suppress(ImportError):  # who needs it says so
                 import_module(each)
+        with suppress(Exception):  # where it does not work, forks begin more slowly
+            import_module(USED_ONCE).use_once()
     gc.freeze()
     gc.set_threshold(SELDOM)
     gc.enable()

@@ -31,7 +31,7 @@ CASES = {
 @pytest.mark.parametrize("name", CASES)
 def test_what_is_wrong_and_in_which_line(name: str, tmp_path: Path) -> None:
     old, new, what = CASES[name]
-    verdict = run_check("create_expense", changed(tmp_path, old, new), Limits(request=3))
+    verdict = run_check("create_expense", changed(tmp_path, old, new), Limits(request=1))
     assert not verdict.passed
     assert what in verdict.diagnosis
     assert "Traceback" not in verdict.diagnosis

@@ -60,18 +60,18 @@ WAITS = {
         f"{OWN}    other = Session(engine)\n"
         "    other.connection().exec_driver_sql('PRAGMA busy_timeout = 60000')\n"
         "    other.add(Expense.model_validate(expense))\n    other.flush()\n",
-        "it still waited after 3 seconds for the database: another session or connection has a",
+        "it still waited after 2 seconds for the database: another session or connection has a",
         "other.flush()",
     ),
     "the pool": (
         f"{OWN}    kept = [Session(engine) for _ in range(16)]\n"
         "    [each.connection() for each in kept]\n",
-        "it still waited after 3 seconds for a connection: all those of the pool are in use",
+        "it still waited after 2 seconds for a connection: all those of the pool are in use",
         "[each.connection() for each in kept]",
     ),
     "nothing": (
         "    import time\n    time.sleep(99)\n",
-        "it still waited after 3 seconds, and used no processor meanwhile",
+        "it still waited after 2 seconds, and used no processor meanwhile",
         "time.sleep(99)",
     ),
 }
@@ -80,7 +80,7 @@ WAITS = {
 @pytest.mark.parametrize("name", WAITS)
 def test_who_waits_is_in_no_loop(name: str, tmp_path: Path) -> None:
     new, what, line = WAITS[name]
-    problem = run_check("create_expense", changed(tmp_path, ADD, new), Limits(request=3)).problem
+    problem = run_check("create_expense", changed(tmp_path, ADD, new), Limits(request=2)).problem
     assert problem is not None
     assert problem.what.startswith(what)
     assert problem.text == line

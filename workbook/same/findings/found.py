@@ -20,7 +20,6 @@ class Seen:
         examples: how many examples these were in.
         used: ids from earlier answers in them.
         statuses: how often each operation has answered with each status, where it was compared.
-        noted: in how many examples it was noted which lines run.
 
     """
 
@@ -28,7 +27,6 @@ class Seen:
     examples: int = 0
     used: int = 0
     statuses: dict[str, dict[int, int]] = field(default_factory=dict)
-    noted: int = 0
 
     def note(self, operation: str, status: int) -> None:
         """Count an answer."""

@@ -1,10 +1,10 @@
 """The lines of an app's functions that no request has run."""
 
-from collections.abc import Iterator, Sequence
+import ast
+from collections.abc import Sequence
 from pathlib import Path
-from types import CodeType
 
-ANNOTATIONS = "__annotate__"  # of each function with annotations, from Python 3.14 on
+from workbook.same.side.statements import blocks, lines_of, runs
 
 
 def never_run(
@@ -15,7 +15,7 @@ def never_run(
     Args:
         files: the app's own, as far as they were imported when it began.
         folder: that their names are seen from.
-        ran: file and line; an endpoint may have imported other files.
+        ran: file, and line in which a statement begins; an endpoint may have imported other files.
 
     """
     found: dict[str, list[int]] = {}
@@ -23,26 +23,14 @@ def never_run(
     for file in [*files, *sorted(later)]:
         name = file.relative_to(folder).as_posix()
         try:
-            code = compile(file.read_bytes(), str(file), "exec")
+            module = ast.parse(file.read_bytes())
         except (OSError, SyntaxError, ValueError):
             continue
-        lines = {line for each in _functions(code) for line in _lines(each)}
-        if left := sorted(line for line in lines if (name, line) not in ran):
-            found[name] = left
+        statements = [each for block in blocks(module) for each in block if runs(each)]
+        left = {n for each in statements if (name, each.lineno) not in ran for n in lines_of(each)}
+        if left:
+            found[name] = sorted(left)
     return found
-
-
-def _functions(code: CodeType) -> Iterator[CodeType]:
-    for each in code.co_consts:
-        if isinstance(each, CodeType) and each.co_name != ANNOTATIONS:
-            if each.co_flags & 2:  # CO_NEWLOCALS: a function, not the body of a class
-                yield each
-            yield from _functions(each)
-
-
-def _lines(code: CodeType) -> Iterator[int]:
-    first = code.co_firstlineno  # `def` itself
-    return (line for *_, line in code.co_lines() if line is not None and line != first)
 
 
 def spans(lines: list[int]) -> str:

@@ -33,20 +33,19 @@ class Comparing:
         self._compared = 0  # answers of the last example, up to where the apps part ways
         self._threads = ThreadPoolExecutor(2, "same")
 
-    def run(self, old: Side, new: Side, example: Example, *, lines: bool) -> tuple[Ran, Ran]:
+    def run(self, old: Side, new: Side, example: Example) -> tuple[Ran, Ran]:
         """Run an example in both apps at the same time."""
-        first = self._threads.submit(old.run, example, lines=lines)
-        second = self._threads.submit(new.run, example, lines=lines)
+        first = self._threads.submit(old.run, example)
+        second = self._threads.submit(new.run, example)
         ran = first.result(), second.result()
         old.lines |= ran[0].lines
         new.lines |= ran[1].lines
         return ran
 
-    def count(self, example: Example, old: Ran, *, lines: bool = False) -> None:
+    def count(self, example: Example, old: Ran) -> None:
         """Count the example that was compared last among what was tried."""
         requests = requests_in(example)
         self.seen.examples += 1
-        self.seen.noted += lines
         self.seen.used += old.used
         for step, answer in zip(requests, old.answers[: self._compared], strict=False):
             self.seen.note(step.operation, answer["status"])

@@ -79,7 +79,7 @@ class OldTwice:
         """
         if found.difference.noise:
             wait_apart(since)
-        again = self.comparing.run(self._again, new, found.example, lines=False)
+        again = self.comparing.run(self._again, new, found.example)
         sure = confirmed(self.comparing, found, *again)
         if sure is None and self.comparing.first(found.example, found.old, found.new):
             self.verdict.notes.append(f"seen once, and not again: {found.difference}")
@@ -104,7 +104,7 @@ class OldTwice:
             )
 
     def _run(self, example: Example) -> Ran:
-        ran = self.old.run(example, lines=True)
+        ran = self.old.run(example)
         self.old.lines |= ran.lines
         self.leave_out(example, ran)
         return ran

@@ -15,7 +15,6 @@ from workbook.same.search.old_twice import OldTwice
 from workbook.same.search.planting import telling
 from workbook.same.side.runner import Ran, Side
 
-NOTED, THEN = 40, 5  # examples in which it is noted which lines run; then in one of so many
 EVERY = 20  # examples after which progress is told
 
 
@@ -73,15 +72,13 @@ class Search:
 
     def _tried(self, example: Example, wanted: Difference | None) -> Found | None:
         comparing, since = self._comparing, time.monotonic()
-        count = comparing.seen.examples
-        lines = wanted is None and (count < NOTED or count % THEN == 0)
-        old, new = comparing.run(self._old, self._new, example, lines=lines)
+        old, new = comparing.run(self._old, self._new, example)
         if wanted is None and self._twice.leave_out(example, old):
             return None
         found = comparing.first(example, old, new)
         if wanted is not None:
             return found if found and found.difference == wanted else None
-        comparing.count(example, old, lines=lines)
+        comparing.count(example, old)
         if found is None:
             self.corpus.append((example, old))
             if len(self.corpus) > 2 * TRIED:

@@ -35,7 +35,6 @@ class Job:
         steps: without restarts.
         before: the requests that came before a restart, and their answers.
         ends: seconds that the app gets to end, as before a restart; 0: it is killed.
-        lines: note which lines ran.
         reverses: see `DataFiles`.
         imports: libraries that an earlier fork has imported late; the next ones then need not.
         endless: operations that were seen to send without end.
@@ -47,7 +46,6 @@ class Job:
     steps: Example = field(default_factory=list)
     before: list[tuple[Any, dict]] = field(default_factory=list)
     ends: float = 0
-    lines: bool = False
     reverses: bool = False
     imports: tuple[str, ...] = ()
     endless: frozenset[str] = frozenset()

@@ -27,7 +27,7 @@ class Side:
     Attributes:
         notes: what is to be known of how the app runs.
         files: the app's own modules, in the copy.
-        lines: that have run, of those that were noted.
+        lines: in which statements of its functions have begun.
         connected: the app uses SQLite.
         reverses: SQLite is to reverse the rows of a query without ORDER BY.
 
@@ -41,12 +41,11 @@ class Side:
         self.notes, self.files = life.notes, life.files
         self.change = life.change
 
-    def run(self, example: Example, *, lines: bool = False) -> Ran:
+    def run(self, example: Example) -> Ran:
         """Run an example, in a process and with files of its own.
 
         Args:
             example: its steps.
-            lines: note which lines run.
 
         Raises:
             AppError: the app does not run; only after a restart is this an answer.
@@ -57,10 +56,10 @@ class Side:
         with self._life.one():
             *earlier, last = between_restarts(example)
             for steps in earlier:
-                if not self._answers(steps, ran, ends=True, lines=lines):
+                if not self._answers(steps, ran, ends=True):
                     return ran
                 self._life.restart()
-            self._answers(last, ran, lines=lines)
+            self._answers(last, ran)
         return ran
 
     def picture(self, example: Example) -> Picture:
@@ -97,13 +96,11 @@ class Side:
             raise AppError(f"{self.name} gives no OpenAPI document: what it gives has no paths")
         return document
 
-    def _answers(
-        self, steps: Example, ran: Ran, *, ends: bool = False, lines: bool = False
-    ) -> bool:
+    def _answers(self, steps: Example, ran: Ran, *, ends: bool = False) -> bool:
         """Run the steps between two restarts; tell whether all were answered."""
         end = self._life.end_patience if ends else 0
         endless = frozenset(self._endless)
-        job = Job("answers", steps, ran.known(), end, lines, self.reverses, endless=endless)
+        job = Job("answers", steps, ran.known(), end, self.reverses, endless=endless)
         wanted, why, begun = len(ran.answers) + len(steps), "", False
         for message in self._life.messages(job):
             ran.add(message)

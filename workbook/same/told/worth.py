@@ -16,7 +16,6 @@ STANDS_FOR = (
     "wherever OLD has the same, and another one where OLD has another."
 )
 NEVER_RUN = "Lines of the apps' functions that never ran: a mistake there is not seen"
-NOT_SEEN = "Lines that did not run in {} of these examples, in which this was looked at"
 UNORDERED = (
     "NEW asks without ORDER BY, and no database promises an order then: here SQLite was told to "
     "reverse it (PRAGMA reverse_unordered_selects = ON). Without that, it need not show."
@@ -75,9 +74,7 @@ def effort(verdict: Verdict) -> Iterator[str]:
 def tables(verdict: Verdict) -> Iterator[Table]:
     """Yield all else that the verdict rests on."""
     yield Table("What OLD answered, and how often", ("operation", "status"), _answered(verdict))
-    seen = verdict.seen
-    title = NEVER_RUN if seen.noted == seen.examples else NOT_SEEN.format(seen.noted)
-    yield Table(title, ("side", "file", "lines"), _never_run(verdict))
+    yield Table(NEVER_RUN, ("side", "file", "lines"), _never_run(verdict))
     if verdict.noise:
         parts = [each.partition(": ") for each in verdict.noise]
         yield Table(NOISE, ("operation", "where"), [(each[0], each[2]) for each in parts])

@@ -2,7 +2,6 @@
 
 import asyncio
 import sys
-from contextlib import nullcontext
 from typing import Any
 
 import httpx
@@ -24,7 +23,7 @@ from workbook.xray.trace_request import trace
 def run(job: Job, app: ASGIApp, place: Place, link: Link) -> None:
     """Do a job, and say what comes of it."""
     link.data.reverses = job.reverses
-    earlier, modules = Earlier(), set(sys.modules)
+    earlier, modules = Earlier(), len(sys.modules)
     for step, known in job.before:
         earlier.note_request(step)
         earlier.note_answer(known["status"], known["headers"], known["body"])
@@ -34,10 +33,7 @@ def run(job: Job, app: ASGIApp, place: Place, link: Link) -> None:
         _picture(job, app, link, earlier)
     else:
         # Not uvloop, which an app may have installed: it connects without a word to the guard.
-        with (
-            link.lines.noted() if job.lines else nullcontext(),
-            asyncio.Runner(loop_factory=asyncio.SelectorEventLoop) as runner,
-        ):
+        with asyncio.Runner(loop_factory=asyncio.SelectorEventLoop) as runner:
             runner.run(_answers(job, app, link, earlier))
         link.say(late=late_libraries(modules), lines=link.lines.taken())
 

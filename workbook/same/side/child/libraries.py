@@ -4,6 +4,7 @@ import gc
 import sys
 from contextlib import suppress
 from importlib import import_module
+from itertools import islice
 from typing import Any
 
 from workbook.paths import is_library
@@ -19,10 +20,14 @@ def import_libraries(names: tuple[str, ...]) -> None:
         gc.freeze()
 
 
-def late_libraries(before: set[str]) -> list[str]:
-    """Return the libraries that have been imported since there were only these modules."""
-    new = {name: file_of(sys.modules[name]) for name in sys.modules.keys() - before}
-    return [name for name, file in new.items() if file and is_library(file)]
+def late_libraries(before: int) -> list[str]:
+    """Return the libraries that have been imported since there were so many modules.
+
+    The newest ones are looked at alone: to touch all would copy this process's memory.
+    """
+    new = list(islice(reversed(sys.modules), max(0, len(sys.modules) - before)))
+    files = {name: file_of(sys.modules[name]) for name in reversed(new)}
+    return [name for name, file in files.items() if file and is_library(file)]
 
 
 def file_of(module: Any) -> str:

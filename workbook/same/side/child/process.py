@@ -47,16 +47,17 @@ def main() -> None:
         stack.enter_context(looked_at(guard))
         link = Link(connection, guard, lines, data)
         stack.enter_context(running_in(place, start.original))
+        stack.enter_context(lines.noted())
         try:
-            with lines.noted():
-                app = loaded(place, start.original)
+            app = loaded(place, start.original)
         except AppError as error:
             link.say(error=str(error))
             return
         alone = threading.active_count() == 1 and not descendants(os.getpid())
         forks = start.forks and hasattr(os, "fork") and alone
-        own = [name for name in map(file_of, list(sys.modules.values())) if name]
-        files = sorted({name for name in own if is_own(Path(name), place.folder)})
+        names = {file_of(each) for each in list(sys.modules.values())}
+        inside = [name for name in names if name.startswith(str(place.folder))]
+        files = sorted(name for name in inside if is_own(Path(name), place.folder))
         link.say(forks=forks, alone=alone, files=files)
         _serve(link, app, place, forks=forks)
 
