@@ -107,7 +107,7 @@ def _app() -> FastAPI:
         found = session.exec(
             select(Thing).where(Thing.name != "").order_by(Thing.name).limit(limit)
         )
-        return list(found)
+        return list(session.exec(query.limit(limit)))
 
     @app.patch("/things/{number}")
     def change(number: int, body: Change, session: Given) -> Thing:
