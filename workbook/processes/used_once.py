@@ -104,9 +104,7 @@ def _app() -> FastAPI:
 
     @app.get("/things")
     def get(session: Given, limit: Annotated[int, Query(ge=0)] = 9) -> list[Thing]:
-        found = session.exec(
-            select(Thing).where(Thing.name != "").order_by(Thing.name).limit(limit)
-        )
+        query = select(Thing).where(Thing.name != "").order_by(Thing.name)
         return list(session.exec(query.limit(limit)))
 
     @app.patch("/things/{number}")
