@@ -13,9 +13,9 @@ from typing import Annotated
 
 import httpx
 from fastapi import Depends, FastAPI, HTTPException, Query
-from sqlalchemy import StaticPool
-from sqlalchemy.orm import registry
-from sqlmodel import Field, Session, SQLModel, create_engine, select
+from pydantic import BaseModel
+from sqlalchemy import StaticPool, create_engine, select
+from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 
 BODY = {"name": "a", "amount": 1.5, "day": "2026-01-31"}
 REQUESTS = [
@@ -57,19 +57,23 @@ def use_once() -> list[int]:
 
 
 def _app() -> FastAPI:
-    class Base(SQLModel, registry=registry()):
-        """Of a registry that nobody else knows."""
+    class Base(DeclarativeBase):
+        """Of tables that nobody else knows."""
 
-    class Thing(Base, table=True):
-        id: int | None = Field(default=None, primary_key=True)
-        name: str
-        amount: float
-        day: date | None = None
+    class Thing(Base):
+        __tablename__ = "thing"
+        id: Mapped[int] = mapped_column(primary_key=True)
+        name: Mapped[str]
+        amount: Mapped[float]
+        day: Mapped[date | None]
 
-    class Change(SQLModel):
+    class Change(BaseModel):
         name: str
         amount: float | None = None
         day: date | None = None
+
+    class Shown(Change, from_attributes=True):
+        id: int
 
     options = {"check_same_thread": False}
     engine = create_engine("sqlite://", poolclass=StaticPool, connect_args=options)
@@ -98,19 +102,20 @@ def _app() -> FastAPI:
             raise HTTPException(404)
         return thing
 
-    @app.post("/things", status_code=201)
+    @app.post("/things", status_code=201, response_model=Shown)
     def create(body: Change, session: Given) -> Thing:
-        return saved(session, Thing.model_validate(body))
+        return saved(session, Thing(**body.model_dump()))
 
-    @app.get("/things")
+    @app.get("/things", response_model=list[Shown])
     def get(session: Given, limit: Annotated[int, Query(ge=0)] = 9) -> list[Thing]:
         query = select(Thing).where(Thing.name != "").order_by(Thing.name)
-        return list(session.exec(query.limit(limit)))
+        return list(session.scalars(query.limit(limit)))
 
-    @app.patch("/things/{number}")
+    @app.patch("/things/{number}", response_model=Shown)
     def change(number: int, body: Change, session: Given) -> Thing:
         thing = stored(session, number)
-        thing.sqlmodel_update(body.model_dump(exclude_unset=True))
+        for name, value in body.model_dump(exclude_unset=True).items():
+            setattr(thing, name, value)
         return saved(session, thing)
 
     @app.delete("/things/{number}", status_code=204)
