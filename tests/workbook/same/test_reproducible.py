@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.internal.charmap import intervals_from_codec
 
 from workbook.same.requests.step import Example, Step
-from workbook.same.search.hunting import hunt, nothing_kept
+from workbook.same.search.hunting import drawn, hunt, nothing_kept
 
 EXAMPLES = st.lists(st.builds(Step, st.text(), body=st.floats() | st.integers() | st.text()))
 
@@ -23,7 +23,8 @@ def tried(seed: int) -> list[str]:
         found.append(repr(example))
 
     with nothing_kept():
-        hunt(EXAMPLES, note, seeds=itertools.count(seed), until=float("inf"), most=60)
+        examples = (drawn(EXAMPLES, number) for number in itertools.count(seed))
+        hunt(examples, note, until=float("inf"), most=60)
     return found
 
 

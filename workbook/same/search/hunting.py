@@ -4,7 +4,6 @@ import math
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from itertools import islice
 
 from hypothesis import given, seed, settings
 from hypothesis.configuration import set_hypothesis_home_dir
@@ -37,28 +36,22 @@ def nothing_kept() -> Iterator[None]:
 
 
 def hunt(
-    examples: SearchStrategy[Example],
-    tried: Tried,
-    *,
-    seeds: Iterator[int],
-    until: float,
-    most: int = MANY,
+    examples: Iterator[Example], tried: Tried, *, until: float, most: int = MANY
 ) -> Found | None:
     """Try examples until there is a difference, or until the time is over.
 
     Args:
-        examples: what can be tried.
+        examples: what is tried.
         tried: runs one; of a difference that is made short, finds this one or nothing.
-        seeds: of the random numbers, one for each example.
         until: when the time is over, by `time.monotonic`; infinite: chance alone decides. To make
             an example short takes some seconds more.
         most: so many examples.
 
     """
-    for each in islice(seeds, most):
+    for _ in range(most):
         if time.monotonic() > until:
             return None
-        if found := tried(drawn(examples, each), None):
+        if found := tried(next(examples), None):
             return _short(found, tried, timed=until < math.inf)
     return None
 

@@ -25,6 +25,10 @@ class OldTwice:
         requests: what can be asked; gets what is left out.
         verdict: gets notes.
 
+    Attributes:
+        learnt: by seed, the examples from the beginning and what came of them in OLD; none, if
+            others are drawn since, as something is left out.
+
     """
 
     def __init__(
@@ -32,6 +36,7 @@ class OldTwice:
     ) -> None:
         self.old, self._again, self.verdict = old, again, verdict
         self.comparing, self.requests = comparing, requests
+        self.learnt: dict[int, tuple[Example, Ran]] = {}
 
     def learn(self, until: float, most: int | None) -> None:
         """Run some examples twice, a second apart.
@@ -45,15 +50,13 @@ class OldTwice:
             UnlikeItselfError: it answers differently each time.
 
         """
-        ran: list[tuple[Example, Ran]] = []
-        since = time.monotonic()
-
-        examples = self.requests.examples()
-        for i in range(min(LEARNT, most or LEARNT)):
+        since, examples = time.monotonic(), self.requests.examples()
+        for i in range(self.verdict.seed, self.verdict.seed + min(LEARNT, most or LEARNT)):
             if time.monotonic() > until:
                 break
-            example = drawn(examples, self.verdict.seed + i)
-            ran.append((example, self._run(example)))
+            example = drawn(examples, i)
+            self.learnt[i] = example, self._run(example)
+        ran = list(self.learnt.values())
         wait_apart(since)
         for example, first in ran:
             learn(example, first, self._again.run(example), self.comparing.noise)
@@ -64,6 +67,8 @@ class OldTwice:
             self.verdict.notes.append(
                 "OLD forgets its data when it starts anew, so restarts were not compared"
             )
+        if asked.left_out or not asked.restarts:
+            self.learnt = {}
 
     def confirmed(self, found: Found, new: Side, since: float) -> Found | None:
         """Return a difference if it is there again, and is not one of OLD from itself.

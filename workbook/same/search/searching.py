@@ -2,6 +2,7 @@
 
 import itertools
 import time
+from collections.abc import Iterator
 from dataclasses import replace
 
 from workbook.same.answers.difference import Difference
@@ -9,7 +10,7 @@ from workbook.same.findings.found import TRIED, Found
 from workbook.same.findings.shown import Shown
 from workbook.same.options import Options
 from workbook.same.requests.step import Example
-from workbook.same.search.hunting import MANY, hunt
+from workbook.same.search.hunting import MANY, drawn, hunt
 from workbook.same.search.learning import UnlikeItselfError
 from workbook.same.search.old_twice import OldTwice
 from workbook.same.search.planting import telling
@@ -42,9 +43,8 @@ class Search:
         """Look until there are enough differences, or until the time is over."""
         seeds = itertools.count(self._verdict.seed)
         while time.monotonic() < until and len(self._verdict.shown) < self._options.most:
-            examples, most = self._requests.examples(), self._left()
             try:
-                found = hunt(examples, self._tried, seeds=seeds, until=until, most=most)
+                found = hunt(self._drawn(seeds), self._tried, until=until, most=self._left())
             except UnlikeItselfError as error:
                 if not self._verdict.shown:
                     raise
@@ -53,6 +53,11 @@ class Search:
             if found is None:
                 return
             self._show(found)
+
+    def _drawn(self, seeds: Iterator[int]) -> Iterator[Example]:
+        examples, learnt = self._requests.examples(), self._twice.learnt
+        for number in seeds:
+            yield learnt[number][0] if number in learnt else drawn(examples, number)
 
     def _left(self) -> int:
         most = self._options.examples
@@ -72,7 +77,8 @@ class Search:
 
     def _tried(self, example: Example, wanted: Difference | None) -> Found | None:
         comparing, since = self._comparing, time.monotonic()
-        old, new = comparing.run(self._old, self._new, example)
+        known = next((ran for each, ran in self._twice.learnt.values() if each is example), None)
+        old, new = comparing.run(self._old, self._new, example, known)
         if wanted is None and self._twice.leave_out(example, old):
             return None
         found = comparing.first(example, old, new)
