@@ -4,9 +4,10 @@ import importlib.util
 import io
 import linecache
 import sys
+from functools import cache
 from importlib.abc import ExecutionLoader
 from pathlib import Path
-from types import ModuleType
+from types import CodeType, ModuleType
 
 
 def decoded(raw: bytes) -> str:
@@ -72,3 +73,11 @@ class _Loader(ExecutionLoader):
 
     def get_source(self, fullname: str) -> str:
         return held(self._path)
+
+    def get_code(self, fullname: str) -> CodeType:
+        return _compiled(held(self._path), str(self._path))
+
+
+@cache
+def _compiled(source: str, path: str) -> CodeType:
+    return compile(source, path, "exec", dont_inherit=True)
