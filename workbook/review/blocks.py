@@ -1,6 +1,7 @@
 """A module cut into blocks: functions, classes, assignments, imports, each with its name."""
 
 import ast
+from functools import lru_cache
 
 Numbered = tuple[int, str]  # a line's number in its file, and its text
 Block = tuple[str, list[Numbered]]  # a piece of a module: its name, and its lines
@@ -19,13 +20,18 @@ def named_blocks(source: str) -> list[Block]:
     lines = list(enumerate(source.removesuffix("\n").split("\n") if source else [], start=1))
     named: list[Block] = []
     begin = 0
-    for node in ast.parse(source).body:
+    for node in _body(source):
         end = node.end_lineno or node.lineno
         named.append((_name(node), lines[begin:end]))
         begin = end
     if lines[begin:]:
         named.append(("end", lines[begin:]))
     return named
+
+
+@lru_cache(maxsize=64)  # one page compares the same few modules again and again
+def _body(source: str) -> list[ast.stmt]:
+    return ast.parse(source).body
 
 
 def _name(node: ast.stmt) -> str:
