@@ -134,6 +134,12 @@ def test_it_prints_both_answers(
     assert len(asked) == 2 * example.count(RESTART)
 
 
+def test_variables_are_named_and_what_they_hold_is_not() -> None:
+    given = {"OLD": ["KEY", "DATA\nimport os"], "NEW": []}
+    text = script([Step("GET /me")], Ran(), Ran(), Difference("GET /me", "status"), given)
+    assert text.count("was given") == text.count("# OLD was given KEY, DATA import os\n") == 1
+
+
 def test_a_token_is_taken_from_the_answer() -> None:
     example, difference = EXAMPLES["a token"], Difference("GET /me", "")
     source = script(example, ran("old", example), ran("new", example), difference)

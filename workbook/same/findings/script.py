@@ -1,7 +1,7 @@
 """An example as a script: it sends the requests to two servers, and prints both answers."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -18,7 +18,7 @@ HEAD = """\
 # {difference}
 # Start each app with the files that its folder had, and give both addresses, OLD first:
 #     python3 this_script.py http://127.0.0.1:8001 http://127.0.0.1:8002
-import sys
+{variables}import sys
 
 import httpx
 
@@ -39,7 +39,13 @@ END = """\
 """
 
 
-def script(example: Example, old: Ran, new: Ran, difference: Difference) -> str:
+def script(
+    example: Example,
+    old: Ran,
+    new: Ran,
+    difference: Difference,
+    variables: Mapping[str, Sequence[str]] | None = None,
+) -> str:
     """Return the source.
 
     A value that is not the same in both, such as a random id, and a token in a header, are taken
@@ -50,9 +56,14 @@ def script(example: Example, old: Ran, new: Ran, difference: Difference) -> str:
         old: what came of it in OLD.
         new: what came of it in NEW.
         difference: that it shows.
+        variables: by `OLD` and `NEW`, the names of those that it was given, and that it may need;
+            what they hold may be a secret.
 
     """
+    given = {side: ", ".join(names) for side, names in (variables or {}).items() if names}
+    said = [f"# {side} was given {clean(names, one_line=True)}\n" for side, names in given.items()]
     head = HEAD.replace("{difference}", clean(str(difference), one_line=True))
+    head = head.replace("{variables}", "".join(said))
     body = [BODY + line for line in _lines(example, old, new, difference)]
     return "\n".join([head, *body, END])
 

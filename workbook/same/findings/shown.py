@@ -1,6 +1,7 @@
 """A difference with all that is to be seen of it: a script, the answers, and the X-rays."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from workbook.same.findings.found import Found
@@ -20,17 +21,19 @@ class Shown:
     Attributes:
         found: the difference, and its example.
         pictures: the X-rays of the last request in OLD and NEW.
+        variables: by `OLD` and `NEW`, the names of those that it was given.
 
     """
 
     found: Found
     pictures: tuple[Picture, Picture] = (Picture(), Picture())
+    variables: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     @property
     def script(self) -> str:
         """Return a script that shows the difference."""
         found = self.found
-        return script(found.example, found.old, found.new, found.difference)
+        return script(found.example, found.old, found.new, found.difference, self.variables)
 
     def answers(self) -> tuple[dict[str, Any], dict[str, Any]]:
         """Return the last answers of OLD and NEW."""

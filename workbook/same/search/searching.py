@@ -73,7 +73,8 @@ class Search:
             self._new.reverses = True
         self._comparing.known.add(found.difference)
         pictures = self._old.picture(found.example), self._new.picture(found.example)
-        self._verdict.shown.append(Shown(found, pictures))
+        variables = {"OLD": [*self._options.old_env], "NEW": [*self._options.new_env]}
+        self._verdict.shown.append(Shown(found, pictures, variables))
 
     def _tried(self, example: Example, wanted: Difference | None) -> Found | None:
         comparing, since = self._comparing, time.monotonic()
