@@ -17,6 +17,7 @@ LESSONS = (
     "09_one_objects_life",
     "10_the_same_behaviour",
     "11_mistakes",
+    "12_when_two_write_at_once",
 )
 
 
