@@ -1,4 +1,4 @@
-"""Bytecode of the installed packages, where Python itself keeps none."""
+"""Bytecode of the installed packages and of our own, where Python itself keeps none."""
 
 import compileall
 import sys
@@ -8,12 +8,13 @@ from pathlib import Path
 
 from workbook.paths import ROOT
 
+OWN = ("workbook", "before_dict_json", "after_session", "tests")
 LATE = "uvicorn"  # packages are compiled in the order of their names
 SAID = "Compiling the packages in .venv, once, as PYTHONDONTWRITEBYTECODE is set …"
 
 
 def compile_packages() -> None:
-    """Compile the packages in .venv, unless that is done or Python does it by and by.
+    """Compile the packages in .venv, and ours, unless that is done or Python does it by and by.
 
     Where PYTHONDONTWRITEBYTECODE is set, each start would compile all that it imports: 2 seconds.
     uv could do it as it installs, but looks through all files, and says so, at each `uv run`.
@@ -24,5 +25,6 @@ def compile_packages() -> None:
     if spec is None or spec.origin is None or Path(cache_from_source(spec.origin)).exists():
         return
     print(SAID, file=sys.stderr, flush=True)
-    folder = sysconfig.get_path("purelib")
-    compileall.compile_dir(folder, quiet=2, workers=0)  # quiet: some packages carry broken files
+    for folder in (Path(sysconfig.get_path("purelib")), *(ROOT / name for name in OWN)):
+        if folder.is_dir():
+            compileall.compile_dir(folder, quiet=2, workers=0)  # some packages carry broken files

@@ -17,6 +17,8 @@ def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     (folder / "teapot").mkdir(parents=True)
     (folder / "teapot" / "__init__.py").write_text("full = True\n", encoding="utf-8")
     (folder / "teapot" / "broken.py").write_text("def\n", encoding="utf-8")
+    (tmp_path / "workbook").mkdir()
+    (tmp_path / "workbook" / "own.py").write_text("", encoding="utf-8")
     monkeypatch.setattr(bytecode, "ROOT", tmp_path)
     monkeypatch.setattr(bytecode, "LATE", "teapot")
     monkeypatch.setattr(bytecode.sysconfig, "get_path", lambda _: str(folder))
@@ -34,6 +36,7 @@ def is_compiled(package: Path) -> bool:
 def test_it_is_said_and_done_once(package: Path, capfd: pytest.CaptureFixture[str]) -> None:
     bytecode.compile_packages()
     assert is_compiled(package)
+    assert is_compiled(package.parents[3] / "workbook" / "own.py")
     assert capfd.readouterr() == ("", bytecode.SAID + "\n")
     bytecode.compile_packages()
     assert capfd.readouterr() == ("", "")
