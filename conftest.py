@@ -37,14 +37,11 @@ LONG = [
     "tests/contract/test_any_request.py",
     "tests/apps/test_differences.py",
     "tests/apps/test_openapi.py",
-    "tests/apps/test_load.py",
     "tests/workbook/checker/test_terminal.py",
     "tests/workbook/checker/test_places.py",
-    "tests/workbook/xray/test_command_ends.py",
     "tests/workbook/xray/test_same.py",
     "tests/apps/test_differential.py",
     "tests/workbook/checker/test_bad_files.py",
-    "tests/workbook/processes/test_orphans.py",
     "tests/workbook/test_typed.py",
 ]
 

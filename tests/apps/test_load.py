@@ -1,8 +1,8 @@
 """The new version under load: many clients at once, and several workers that start at once.
 
-`HEAVY=1 uv run pytest tests/apps/test_load.py` starts the four workers 100 times, and five times
-sends them 6,000 requests while other programs keep the processors busy. In test_meanwhile.py
-requests meet each time.
+`HEAVY=1 uv run pytest -m slow tests/apps/test_load.py` starts the four workers 100 times, and
+five times sends them 6,000 requests while other programs keep the processors busy. In
+test_meanwhile.py requests meet each time.
 """
 
 import os
@@ -16,7 +16,11 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
+import pytest
+
 from tests.shared.processes import UVICORN, Process, ids
+
+pytestmark = pytest.mark.slow
 
 CLIENTS = 100
 APP = (*UVICORN, "after_session.main:app")

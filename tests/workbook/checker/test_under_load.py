@@ -1,7 +1,7 @@
 """A limit says of itself that it was met; and on a busy machine no right solution meets one.
 
-`HEAVY=1 uv run pytest tests/workbook/checker/test_under_load.py` checks 20 times two right ones. Of
-the same kind is a process that is stopped, in test_check_failed.py.
+`HEAVY=1 uv run pytest -m slow tests/workbook/checker/test_under_load.py` checks 20 times two
+right ones. Of the same kind is a process that is stopped, in test_check_failed.py.
 """
 
 import os
@@ -16,6 +16,8 @@ from tests.shared.student import SOLVED, checked_at_once, with_change
 from workbook.checker.limits import Limits
 from workbook.endpoints import ENDPOINTS
 from workbook.paths import ROOT
+
+pytestmark = pytest.mark.slow
 
 ANOTHER_WAY = (ROOT / "tests/shared/solutions/another_way.py").read_text(encoding="utf-8")
 RIGHT = 20 if os.environ.get("HEAVY") else 1

@@ -9,7 +9,10 @@ import pytest
 
 from tests.shared.processes import is_running, wait_until
 
-pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="this system cannot fork")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not hasattr(os, "fork"), reason="this system cannot fork"),
+]
 PARENT = """
 import os, sys, time
 from pathlib import Path

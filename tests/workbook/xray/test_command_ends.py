@@ -12,6 +12,8 @@ from tests.shared.hanging_apps import HANGING, NEVER_STILL, STARTS_FOREVER
 from tests.shared.other_apps import write
 from tests.shared.processes import is_running, wait_until
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
