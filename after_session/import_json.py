@@ -64,11 +64,13 @@ def is_new() -> bool:
 def has_all(session: Session, rows: Rows) -> bool:
     """Tell whether the table has these rows, or none; it may not have others."""
     count = session.exec(select(func.count()).select_from(Expense)).one()
-    stored = session.exec(select(Expense).order_by("id").execution_options(yield_per=BATCH))
-    same = (expense.model_dump() == row for expense, row in zip(stored, rows, strict=False))
-    if count and (count != len(rows) or not all(each(same, "Comparing"))):
-        raise ValueError(f"it has other expenses already ({count:,})")
-    return count > 0
+    if count == 0:
+        return False
+    with session.exec(select(Expense).order_by("id").execution_options(yield_per=BATCH)) as stored:
+        pairs = each(zip(stored, rows, strict=False), "Comparing", total=len(rows))
+        if count != len(rows) or any(expense.model_dump() != row for expense, row in pairs):
+            raise ValueError(f"it has other expenses already ({count:,})")
+    return True
 
 
 def move(counter: int, rows: Rows, dry_run: bool) -> str:
@@ -105,7 +107,7 @@ def import_json(
         raise SystemExit(f"Nothing was imported. Fix {file}: {error}") from None
     try:
         outcome = move(counter, rows, dry_run)
-    except (DBAPIError, RuntimeError, ValueError) as error:
+    except (DBAPIError, RuntimeError, TypeError, ValueError) as error:
         reason = " ".join(str(getattr(error, "orig", error)).split())
         advice = f"Fix {place}, or set another DATABASE_URL"
         raise SystemExit(f"Nothing was imported. {advice}: {reason}") from None
