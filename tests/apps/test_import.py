@@ -1,11 +1,15 @@
 """After the import the new app answers as the old one did: the same data, the same next id."""
 
 import json
+import runpy
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import create_engine
 
+from after_session import import_json
 from tests.shared.data_files import ODD_FILES
 from tests.shared.importing import run_import
 from tests.shared.processes import data, sql
@@ -118,3 +122,28 @@ def test_a_dry_run_makes_no_database(tmp_path: Path, capfd: pytest.CaptureFixtur
     assert (status, said) == (0, f"Expenses of {file} that would go to {url}: 1.\n")
     assert list(tmp_path.iterdir()) == [file]
     assert capfd.readouterr().err == ""  # the progress is for a terminal
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status"),
+    [
+        (["expenses.json"], 0),
+        (["expenses.json", "--dry-run"], 0),
+        (["other.json"], "Nothing was imported. Fix other.json: there is no such file"),
+        ([], 2),
+        (["expenses.json", "other.json"], 2),
+    ],
+)
+def test_the_command(
+    arguments: list[str], status: object, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("expenses.json").write_bytes(data())
+    monkeypatch.setattr(sys, "argv", ["import_json", *arguments])
+    engine = create_engine("sqlite:///expenses.db")
+    monkeypatch.setattr(sys.modules["after_session.database"], "engine", engine)
+    with pytest.raises(SystemExit) as end:
+        runpy.run_path(import_json.__file__, run_name="__main__")
+    engine.dispose()
+    assert end.value.code == status
+    assert Path("expenses.db").exists() == (arguments == ["expenses.json"])
