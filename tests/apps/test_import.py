@@ -12,7 +12,7 @@ from sqlalchemy import create_engine
 from after_session import import_json
 from tests.shared.data_files import ODD_FILES
 from tests.shared.importing import run_import
-from tests.shared.processes import data, sql
+from tests.shared.processes import data
 from workbook.many_expenses import CATEGORIES, store
 from workbook.server import Server, closed_meanwhile, serve
 
@@ -99,19 +99,6 @@ def test_an_id_of_the_new_app_does_not_come_back_either(before: Server) -> None:
         assert run_import(before.data_file, after.database_url)[0] == 0
         assert [each["id"] for each in after.get("/expenses").json()] == [1]
         assert after.post("/expenses", json=TEA).json()["id"] == 6
-
-
-def test_twice_does_nothing_twice(tmp_path: Path) -> None:
-    file, database = tmp_path / "expenses.json", tmp_path / "expenses.db"
-    file.write_bytes(data(3))
-    url = f"sqlite:///{database}"
-    assert run_import(file, url) == (0, f"Expenses of {file} that are now in {url}: 1.\n")
-    content = database.read_bytes()
-    assert run_import(file, url) == (0, f"Expenses of {file} that were already in {url}: 1.\n")
-    again = run_import(file, url, dry_run=True)
-    assert again == (0, f"Expenses of {file} that are already in {url}: 1.\n")
-    assert database.read_bytes() == content
-    assert sql(url, "SELECT seq FROM sqlite_sequence") == [(3,)]
 
 
 def test_a_dry_run_makes_no_database(tmp_path: Path, capfd: pytest.CaptureFixture) -> None:

@@ -115,26 +115,6 @@ def test_a_database_to_which_somebody_else_writes(file: Path, url: str) -> None:
     assert_done(file, url)
 
 
-@pytest.mark.parametrize(
-    "row", ["2, 'tea', 1.5, 'food', NULL", "1, 'tea', 1.5, 'food', '2026-11-23'"]
-)
-def test_a_database_with_rows_already(row: str, file: Path, url: str) -> None:
-    file.write_bytes(data(7))
-    sql(url, f"INSERT INTO expense (id, description, amount, category, date) VALUES ({row})")
-    for dry_run in (True, False):
-        assert_refused(file, url, "it has other expenses already (1)", dry_run=dry_run)
-    sql(url, "INSERT INTO expense SELECT id + 7, description, amount, category, date FROM expense")
-    assert_refused(file, url, "it has other expenses already (2)")
-
-
-def test_rows_that_came_without_the_counter(file: Path, url: str) -> None:
-    file.write_bytes(data(7))
-    sql(url, "INSERT INTO expense (id, description, amount, category) VALUES (1,'tea',1.5,'food')")
-    status, said = run_import(file, url)
-    assert (status, "were already in" in said) == (0, True)
-    assert sql(url, "SELECT seq FROM sqlite_sequence") == [(7,)]
-
-
 def test_what_is_no_database_of_the_app(file: Path, url: str) -> None:
     database = file.with_suffix(".db")
     sql(url, "ALTER TABLE expense DROP COLUMN date")
