@@ -99,7 +99,7 @@ def import_json(
     file: Annotated[Path, typer.Argument(help="The data file of the old app.")],
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Check, and change nothing.")] = False,
 ) -> None:
-    """Move all expenses of FILE to the database of DATABASE_URL, with their ids, or none."""
+    """Move all expenses of FILE to DATABASE_URL, or none of them; stop the old app first."""
     place = database.engine.url.set(query={}).render_as_string(hide_password=True)
     try:
         counter, rows = read(file)

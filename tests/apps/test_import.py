@@ -20,6 +20,10 @@ TEA = {"description": "tea", "amount": 1.25, "category": "food"}
 NUMBER = 100
 DELETED = [NUMBER, NUMBER - 1, 7, 1]  # first the highest: the counter stays above
 
+on_both_databases = pytest.mark.parametrize(
+    "database", [None, "empty_postgresql"], ids=["sqlite", "postgresql"]
+)
+
 
 @pytest.fixture
 def before() -> Iterator[Server]:
@@ -40,7 +44,7 @@ def compare_all(before: Server, after: Server) -> None:
         same(before, after, "GET", path)
 
 
-@pytest.mark.parametrize("database", [None, "empty_postgresql"], ids=["sqlite", "postgresql"])
+@on_both_databases
 def test_the_new_app_gives_the_bytes_of_the_old_one(
     before: Server, database: str | None, request: pytest.FixtureRequest
 ) -> None:
@@ -61,7 +65,7 @@ def test_the_new_app_gives_the_bytes_of_the_old_one(
         compare_all(before, after)
 
 
-@pytest.mark.parametrize("database", [None, "empty_postgresql"], ids=["sqlite", "postgresql"])
+@on_both_databases
 @pytest.mark.parametrize("deleted", [[], [3, 2, 1]], ids=["never used", "emptied"])
 def test_without_an_expense_the_counter_moves(
     before: Server, database: str | None, deleted: list[int], request: pytest.FixtureRequest
@@ -87,10 +91,17 @@ def test_an_odd_file_that_the_old_app_takes(content: bytes, before: Server) -> N
         assert run_import(before.data_file, after.database_url)[0] == 0
         for path in ("/expenses", "/expenses?category=food", "/expenses/1", "/summary"):
             same(before, after, "GET", path)
+        content = after.stored()
+        assert run_import(before.data_file, after.database_url)[0] == 0
+        assert after.stored() == content
 
 
-def test_an_id_of_the_new_app_does_not_come_back_either(before: Server) -> None:
-    with closed_meanwhile(serve("after_session")) as after:
+@on_both_databases
+def test_an_id_of_the_new_app_does_not_come_back_either(
+    before: Server, database: str | None, request: pytest.FixtureRequest
+) -> None:
+    url = request.getfixturevalue(database) if database else None
+    with closed_meanwhile(serve("after_session", database_url=url)) as after:
         for _ in range(5):
             expense = after.post("/expenses", json=TEA).json()
         for number in range(1, expense["id"] + 1):

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, create_engine, event
 
+from after_session import import_json
 from tests.shared.importing import run_import
 from tests.shared.processes import ROOT, data, sql
 
@@ -81,9 +82,9 @@ def test_kill_9_in_mid_import(file: Path, url: str) -> None:
         env=os.environ | {"DATABASE_URL": url, "TERM": "xterm"},
         stderr=ours,
     )
+    os.close(ours)  # so to read does not wait
     shown = os.read(terminal, 65_536).decode()
-    for side in (terminal, ours):
-        os.close(side)
+    os.close(terminal)
     assert done.returncode == -signal.SIGKILL
     assert "Checking" in shown  # how far it is: stderr is a terminal
     assert "Importing" in shown
@@ -125,3 +126,9 @@ def test_what_is_no_database_of_the_app(file: Path, url: str) -> None:
     database.mkdir()
     assert_refused(file, url, "unable to open database file")
     assert_refused(file, f"{url}/no/expenses.db", "unable to open database file")
+
+
+def test_a_database_of_another_kind(file: Path, url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delitem(import_json.LOCK, "sqlite")
+    for dry_run in (True, False):
+        assert_refused(file, url, "it is neither SQLite nor PostgreSQL", dry_run=dry_run)

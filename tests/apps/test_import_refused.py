@@ -50,6 +50,7 @@ MORE = {
     "a long key": (data().replace(b'"1"', b'"%b"' % LONG.encode()), f"expense '{LONG[:40]}': E"),
     "infinite": (data(amount=2).replace(b": 2,", b": 1e999,"), "amount: Input should be a finite"),
     "half a sign": (data(description="\ud800"), "expense '1': description: Input should be a val"),
+    "many fields": (data(**{f"x{n}": 1 for n in range(1_000)}), "expense '1': x0: Extra inputs"),
     "escape codes": (data(**{"\x1b[31m\n": 1}), "expense '1': ?[31m?: Extra inputs are not"),
 }
 
