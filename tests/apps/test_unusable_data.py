@@ -12,31 +12,9 @@ from sqlalchemy.exc import DBAPIError
 
 from after_session import database as after
 from before_dict_json import main as before
+from tests.shared.data_files import BROKEN_FILES
 from tests.shared.processes import COMMANDS, Process, data
 from workbook.server import serve
-
-BROKEN_FILES = {
-    "broken JSON": (data()[:-1], "Expecting ',' delimiter"),
-    "an empty file": (b"", "Expecting value"),
-    "a list": (b"[]", "Input should be a valid dictionary"),
-    "no expenses": (b'{"counter": 0}', "expenses\n  Field required"),
-    "a counter that is text": (data("1"), "counter\n  Input should be a valid integer"),
-    "a counter below the highest id": (data(0), "expense 1 has the id 1, counter 0"),
-    "a counter below 0": (b'{"counter": -1, "expenses": {}}', "counter\n  Input should be greater"),
-    "a counter above every id": (data(2**31), "counter\n  Input should be less than or equal to"),
-    "an id above its key": (data(2, id=2), "expense 1 has the id 2, counter 2"),
-    "an id below its key": (data(2).replace(b'"1"', b'"2"'), "expense 2 has the id 1, counter 2"),
-    "a key that is no id": (data().replace(b'"1"', b'"01"'), "expenses.01.[key]"),
-    "no date": (data().replace(b', "date": null', b""), "date\n  Field required"),
-    "bad UTF-8": (data().replace(b"tea", b"\xff"), "can't decode byte 0xff"),
-    "an amount of NaN": (data(amount=float("nan")), "amount\n  Input should be a finite number"),
-    "an unknown category": (data(category="Food"), "category\n  Input should be 'food'"),
-    "an id twice": (data().replace(b'"1":', b'"1": {}, "1":'), "the key '1' is there twice"),
-    "a field twice": (data().replace(b'"id"', b'"date": 1, "id"'), "the key 'date' is there twice"),
-    "an unknown key": (data().replace(b"{", b'{"v": 1, ', 1), "v\n  Extra inputs are not"),
-    "an unknown field": (data(note="hot"), "expenses.1.note\n  Extra inputs are not permitted"),
-    "deep nesting": (b"[" * 100_000, "maximum recursion depth"),
-}
 
 
 @pytest.mark.parametrize(("content", "reason"), BROKEN_FILES.values(), ids=BROKEN_FILES)

@@ -18,15 +18,17 @@ from workbook import ENDPOINTS
 from workbook.review.page import counts as counts_module
 from workbook.review.page.changes import file_lines, inventories
 from workbook.review.page.counts import LESSON, endpoint_counts, lesson_counts
+from workbook.review.pairs import FILES
 
 CHANGES = {change.kind: change for change in inventories()}
 
 
 def names(package: ModuleType) -> set[str]:
-    """Return the names that the modules of a package have when they run."""
+    """Return the names that the modules that are compared have when they run."""
     modules = [
         import_module(f"{package.__name__}.{each.name}")
         for each in pkgutil.iter_modules(package.__path__)
+        if f"{each.name}.py" in FILES
     ]
     return {name for module in modules for name in vars(module)}
 

@@ -4,8 +4,10 @@ import ast
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import chain
+from pathlib import Path
 
 from workbook.paths import AFTER, BEFORE, ROOT
+from workbook.review.pairs import FILES
 
 
 @dataclass(frozen=True)
@@ -40,15 +42,19 @@ def file_lines() -> list[tuple[str, int, int]]:
     """Return for each file its number of lines on either side, 0 where there is no such file."""
     sides = []
     for package in (BEFORE, AFTER):
-        paths = sorted((ROOT / package).rglob("*.py"))
+        paths = _files(package)
         sides.append({p.name: len(p.read_text(encoding="utf-8").splitlines()) for p in paths})
     old, new = sides
     return [(name, old.get(name, 0), new.get(name, 0)) for name in sorted({*old, *new})]
 
 
+def _files(package: str) -> list[Path]:
+    """Return the files that are compared: what imports the old data is run once, beside the app."""
+    return sorted(path for path in (ROOT / package).rglob("*.py") if path.name in FILES)
+
+
 def _modules(package: str) -> list[ast.Module]:
-    paths = sorted((ROOT / package).rglob("*.py"))
-    return [ast.parse(path.read_text(encoding="utf-8")) for path in paths]
+    return [ast.parse(path.read_text(encoding="utf-8")) for path in _files(package)]
 
 
 def _functions(tree: ast.Module) -> Iterator[str]:
