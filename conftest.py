@@ -40,7 +40,6 @@ LONG = [
     "tests/workbook/checker/test_terminal.py",
     "tests/workbook/checker/test_places.py",
     "tests/workbook/xray/test_same.py",
-    "tests/apps/test_differential.py",
     "tests/workbook/checker/test_bad_files.py",
     "tests/workbook/test_typed.py",
 ]

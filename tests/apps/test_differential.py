@@ -1,6 +1,7 @@
 """Made-up requests to both apps: every answer is the same. HEAVY=1 tries many more.
 
-That such requests find mistakes is shown by lesson 10, and by tests/workbook/same/test_mistakes.py.
+In each test run, lesson 10 does the same with few. That such requests find mistakes is shown there,
+and by tests/workbook/same/test_mistakes.py.
 """
 
 import os
@@ -12,7 +13,9 @@ from workbook.paths import ROOT
 from workbook.same.compare import compare
 from workbook.same.options import Options
 
-EXAMPLES = 1_000 if os.environ.get("HEAVY") else 20
+pytestmark = pytest.mark.slow
+
+EXAMPLES = 1_000 if os.environ.get("HEAVY") else 100
 # What each operation has to answer in some of them, or they would show little.
 REACHED = {
     "POST /expenses": {201, 422},
