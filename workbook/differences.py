@@ -142,7 +142,7 @@ DIFFERENCES = Differences(
             "Each change writes all expenses. With 100 times as many expenses it writes about 100 "
             "times as much.",
             "Each change writes a few pages of 4,096 bytes, with few expenses or with many.",
-            TEST_ONLY,
+            "13_what_it_costs",
         ),
         Difference(
             "sums_of_billions",

@@ -61,15 +61,11 @@ def disk_writes(server: Server) -> Iterator[DiskWrites]:
     if engine is None or engine.name != "sqlite":
         raise TypeError("disk_writes() knows only an app with a database of SQLite")
     statements: list[str] = []
+    counted, inside = DiskWrites(), True
 
     def follow(connection: sqlite3.Connection, *_: Any) -> None:
-        connection.set_trace_callback(statements.append)
+        connection.set_trace_callback(statements.append if inside else None)
 
-    def leave(connection: sqlite3.Connection, *_: Any) -> None:
-        if connection:
-            connection.set_trace_callback(None)
-
-    counted = DiskWrites()
     with tempfile.TemporaryDirectory() as folder:
         copy = str(Path(folder, "copy.db"))
         with (
@@ -77,13 +73,12 @@ def disk_writes(server: Server) -> Iterator[DiskWrites]:
             closing(sqlite3.connect(copy)) as target,
         ):
             original.backup(target)
+        # For good: to remove it would disturb a request that is just giving its connection back.
         event.listen(engine, "checkout", follow)
-        event.listen(engine, "checkin", leave)
         try:
             yield counted
         finally:
-            event.remove(engine, "checkout", follow)
-            event.remove(engine, "checkin", leave)
+            inside = False
         _repeat(statements, copy, counted)
 
 

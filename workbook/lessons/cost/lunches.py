@@ -19,7 +19,7 @@ def fill(server: Server, number: int) -> None:
 
     """
     if server.engine is None:
-        main = server.main
+        main: Any = server.main
         for n in range(main.counter + 1, number + 1):
             main.expenses[n] = {"id": n, **_expense(n), "date": None}
         main.counter = max(main.counter, number)
