@@ -88,7 +88,7 @@ def _draw(axes: Axes, endpoint: str, apps: dict[str, list[float]]) -> None:
     if where:
         axes.axvline(where, color=INK, linewidth=1, linestyle=":")
         axes.annotate(
-            f"they cross at about\n{round(where, -2):,.0f} expenses",
+            f"they cross at about\n{float(f'{where:.1g}'):,.0f} expenses",
             (where, 0.03),
             xycoords=("data", "axes fraction"),
             xytext=(-6, 0),
