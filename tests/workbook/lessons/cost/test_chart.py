@@ -1,5 +1,7 @@
 """The chart of lesson 13, and the times that it is of."""
 
+import logging
+
 import pytest
 
 from workbook.lessons.cost.chart import INK, LINES, Chart, crossing
@@ -52,6 +54,12 @@ def test_the_text_of_a_chart_is_the_same_on_each_computer() -> None:
     pictures = [chart._repr_png_() for chart in (other, Chart(CROSS))]
     assert all(picture.startswith(b"\x89PNG") for picture in pictures)
     assert pictures[0] != pictures[1]
+
+
+def test_matplotlib_says_nothing_of_its_cache() -> None:
+    # In the first use, by somebody with many fonts; in a lesson it would be an output.
+    for logger in ("matplotlib", "matplotlib.font_manager"):
+        assert not logging.getLogger(logger).isEnabledFor(logging.WARNING)
 
 
 def luminance(colour: str) -> float:
