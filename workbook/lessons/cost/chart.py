@@ -61,6 +61,8 @@ def crossing(old: list[float], new: list[float]) -> float | None:
 
 
 def _short(milliseconds: float) -> str:
+    if milliseconds >= 10:
+        return f"{milliseconds:,.0f}"
     return f"{milliseconds:.1g}" if milliseconds < 0.1 else f"{milliseconds:.2g}"
 
 
@@ -78,7 +80,7 @@ def _draw(axes: Axes, endpoint: str, apps: dict[str, list[float]]) -> None:
         axes.annotate(
             f"{app} {_short(times[-1])}",
             (SIZES[-1], times[-1]),
-            xytext=(9, -3 if is_upper else 3),
+            xytext=(9, 0),
             textcoords="offset points",
             va="bottom" if is_upper else "top",
             color=LINES[app]["color"],
@@ -86,14 +88,15 @@ def _draw(axes: Axes, endpoint: str, apps: dict[str, list[float]]) -> None:
         )
     where = crossing(apps[OLD], apps[NEW])
     if where:
+        is_right = where > 1_000
         axes.axvline(where, color=INK, linewidth=1, linestyle=":")
         axes.annotate(
             f"they cross at about\n{float(f'{where:.1g}'):,.0f} expenses",
             (where, 0.03),
             xycoords=("data", "axes fraction"),
-            xytext=(-6, 0),
+            xytext=(-6 if is_right else 6, 0),
             textcoords="offset points",
-            ha="right",
+            ha="right" if is_right else "left",
             va="bottom",
             color=INK,
         )
