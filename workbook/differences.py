@@ -140,9 +140,10 @@ DIFFERENCES = Differences(
         Difference(
             "cost_of_a_write",
             "Each change writes all expenses. With 100 times as many expenses it writes about 100 "
-            "times as much.",
-            "Each change writes a few pages of 4,096 bytes, with few expenses or with many.",
-            TEST_ONLY,
+            "times as much. It does not wait until the disk has it.",
+            "Each change writes a few pages of 4,096 bytes, with few expenses or with many, and "
+            "waits until the disk has them.",
+            "13_what_it_costs",
         ),
         Difference(
             "sums_of_billions",

@@ -8,11 +8,13 @@ import shutil
 import sqlite3
 from contextlib import suppress
 from pathlib import Path
+from unittest import mock
 
 import pytest
 
 from tests.shared.processes import DYING, FAILING, UVICORN, Process, fill, ids, sql
 from workbook.differences import DIFFERENCES
+from workbook.lessons.cost import disk_writes
 from workbook.server import serve
 
 BEFORE, AFTER = "before_dict_json.main:app", "after_session.main:app"
@@ -92,6 +94,12 @@ def test_cost_of_a_write(tmp_path: Path) -> None:
             old, _, new = file.read_bytes(), server.post("/expenses", json=TEA), file.read_bytes()
             pages = [i for i in range(0, len(new), 4096) if old[i : i + 4096] != new[i : i + 4096]]
             assert 1 <= len(pages) <= 5
+    with serve("before_dict_json") as before, serve("after_session") as after:
+        with mock.patch("os.fsync") as waits:
+            before.post("/expenses", json=TEA).raise_for_status()
+        with disk_writes(after) as written:
+            after.post("/expenses", json=TEA).raise_for_status()
+    assert (waits.call_count, written.syncs) == (0, 3)
 
 
 def test_sums_of_billions() -> None:

@@ -3,6 +3,7 @@
 import asyncio
 import os
 import tempfile
+from copy import deepcopy
 from pathlib import Path
 from unittest import mock
 
@@ -15,6 +16,8 @@ from workbook.checker.exercise import use_start
 from workbook.files.ordinary_file import read_file, replace_file
 from workbook.lessons.cells import normalise
 
+PICTURE = "image/png"
+
 
 class NotebookError(Exception):
     """A notebook could not be read, or one of its cells raised an error."""
@@ -22,6 +25,9 @@ class NotebookError(Exception):
 
 def execute(path: Path) -> bool:
     """Run every cell in a new kernel, in the notebook's folder, and save the outputs.
+
+    A picture of measured times is another one after each run, so a picture stays if its text has
+    not changed. To have a new one, clear the output of its cell first.
 
     Args:
         path: the notebook; it is replaced only if every cell succeeded.
@@ -36,6 +42,7 @@ def execute(path: Path) -> bool:
         before = read_file(path).decode("utf-8").replace("\r\n", "\n")
         notebook = nbformat.reads(before, as_version=4)
         nbformat.validate(notebook)
+        outputs = [deepcopy(cell.get("outputs", [])) for cell in notebook.cells]
     except Exception as error:  # nbformat raises errors of many kinds
         reason = getattr(error, "strerror", None) or error
         raise NotebookError(f"{path} cannot be read as a notebook: {reason}") from error
@@ -48,6 +55,8 @@ def execute(path: Path) -> bool:
             run_cells(notebook, path.parent)
     except (CellControlSignal, RuntimeError) as error:  # RuntimeError: the kernel died
         raise NotebookError(f"{path} failed and was not changed: {error}") from error
+    for cell, old in zip(notebook.cells, outputs, strict=True):
+        _keep_pictures(cell.get("outputs", []), old)
     after = nbformat.writes(normalise(notebook)) + "\n"
     if after == before:
         return False
@@ -56,6 +65,13 @@ def execute(path: Path) -> bool:
     except OSError as error:
         raise NotebookError(f"{path} cannot be written: {error.strerror}") from error
     return True
+
+
+def _keep_pictures(outputs: list[NotebookNode], old: list[NotebookNode]) -> None:
+    for new_output, old_output in zip(outputs, old, strict=False):
+        new, before = new_output.get("data", {}), old_output.get("data", {})
+        if PICTURE in new and new == before | {PICTURE: new[PICTURE]}:
+            new[PICTURE] = before.get(PICTURE, new[PICTURE])
 
 
 class _Loop(asyncio.SelectorEventLoop):

@@ -32,6 +32,23 @@ def test_execute_twice_changes_the_file_only_once(tmp_path: Path) -> None:
     assert "execution" not in notebook.cells[0].metadata
 
 
+PICTURE = """from random import random
+from IPython.display import display
+display({"text/plain": TEXT, "image/png": str(random())}, raw=True)"""
+
+
+def test_execute_keeps_a_picture_as_long_as_its_text_is_the_same(tmp_path: Path) -> None:
+    path = tmp_path / "chart.ipynb"
+    write(path, PICTURE.replace("TEXT", "'a chart'"))
+    assert execute(path)
+    assert not execute(path)
+    text = path.read_text("utf-8")
+    path.write_text(text.replace("'a chart'", "'another'"), "utf-8")
+    assert execute(path)
+    (old,), (new,) = (nbformat.reads(each, 4).cells[0].outputs for each in (text, path.read_text()))
+    assert old.data["image/png"] != new.data["image/png"]
+
+
 def test_execute_runs_a_notebook_in_its_own_folder(tmp_path: Path) -> None:
     path = tmp_path / "folder.ipynb"
     write(path, "from pathlib import Path\nPath('here').touch()")
