@@ -1,4 +1,4 @@
 """The lessons: their names, the student's own copies, their execution, what is made from them.
 
-And a table that one of them uses.
+And tables that one of them uses, each in a module of its own: such a class cannot be defined twice.
 """
