@@ -7,7 +7,7 @@ import pytest
 
 # No plugin but pytest's own, no cache, and of its report nothing: it has times, widths, colours.
 OPTIONS = ["--disable-plugin-autoload", "-p", "no:cacheprovider", "-p", "no:terminal"]
-OPTIONS += ["-o", "addopts=", "--capture=no", "--disable-warnings"]
+OPTIONS += ["-o", "addopts=", "--capture=no"]
 
 
 class Report:
