@@ -33,7 +33,6 @@ LONG = [
     "tests/workbook/checker/test_command.py",
     "tests/workbook/checker/test_check.py",
     "tests/workbook/checker/test_mistakes.py",
-    "tests/workbook/grade/test_hostile.py",
     "tests/contract/test_any_request.py",
     "tests/apps/test_differences.py",
     "tests/apps/test_openapi.py",

@@ -17,6 +17,8 @@ from workbook.checker.limits import Limits
 from workbook.checker.run import run_check
 from workbook.checker.verdict import Verdict
 
+pytestmark = pytest.mark.slow
+
 FIND = "\nimport sys; RESULT = sys.modules['__main__'].result\n"
 # What a submission does, and what is said of it.
 HOSTILE = {
