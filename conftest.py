@@ -30,17 +30,17 @@ FEW = 8  # files: as many as there are in tests/contract
 LONG = [
     "notebooks/10_the_same_behaviour.ipynb",
     "tests/workbook/checker/test_report.py",
+    "tests/workbook/checker/test_mistakes.py",
     "tests/workbook/checker/test_command.py",
     "tests/workbook/checker/test_check.py",
-    "tests/workbook/checker/test_mistakes.py",
-    "tests/contract/test_any_request.py",
+    "notebooks/15_your_own_app.ipynb",
     "tests/apps/test_differences.py",
+    "tests/workbook/lessons/test_execute.py",
+    "tests/workbook/checker/test_places.py",
     "tests/apps/test_openapi.py",
     "tests/workbook/checker/test_terminal.py",
-    "tests/workbook/checker/test_places.py",
-    "tests/workbook/xray/test_same.py",
+    "tests/contract/test_any_request.py",
     "tests/workbook/checker/test_bad_files.py",
-    "tests/workbook/test_typed.py",
 ]
 
 
@@ -106,7 +106,12 @@ def pytest_terminal_summary(terminalreporter: TerminalReporter) -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     if hasattr(config, "workerinput"):
         place = {name: number for number, name in enumerate(LONG)}
-        items.sort(key=lambda item: place.get(item.nodeid.partition("::")[0], len(place)))
+
+        def first(item: pytest.Item) -> tuple[int, bool]:
+            file = item.nodeid.partition("::")[0]
+            return place.get(file, len(place)), not file.endswith(".ipynb")
+
+        items.sort(key=first)  # then the other notebooks, as each of them starts a kernel
 
 
 def pytest_collection_finish() -> None:
