@@ -32,8 +32,9 @@ def plain(source: str) -> str:
     return TransformerManager().transform_cell(source)
 
 
-def test_there_are_thirteen_lessons_in_reading_order() -> None:
-    assert [lesson[:2] for lesson in LESSONS] == [f"{number:02}" for number in range(13)]
+def test_there_are_fourteen_lessons_in_reading_order() -> None:
+    numbers = [*range(13), 14]
+    assert [lesson[:2] for lesson in LESSONS] == [f"{number:02}" for number in numbers]
 
 
 @every_notebook

@@ -18,6 +18,7 @@ LESSONS = (
     "10_the_same_behaviour",
     "11_mistakes",
     "12_when_two_write_at_once",
+    "14_moving_your_data",
 )
 
 

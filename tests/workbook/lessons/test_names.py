@@ -24,7 +24,7 @@ def test_what_is_typed_for_a_lesson(typed: str) -> None:
 
 @pytest.mark.parametrize("typed", ["", "99", "creat", "-1", *ENDPOINTS])
 def test_what_is_no_lesson_gets_the_list(typed: str) -> None:
-    with pytest.raises(ValueError, match=f"no lesson '{typed}', only 00 start here, .*12 when two"):
+    with pytest.raises(ValueError, match=f"no lesson '{typed}', only 00 start here, .*14 moving"):
         lesson(typed)
 
 
