@@ -1,4 +1,4 @@
 """The lessons: their names, the student's own copies, their execution, what is made from them.
 
-And a table that one of them uses.
+And what two of them use: a table, and a copy of the new app.
 """
