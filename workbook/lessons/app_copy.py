@@ -1,5 +1,6 @@
 """A copy of the new app in a folder of its own, which lesson 14 changes."""
 
+import atexit
 import os
 import shutil
 import sys
@@ -10,13 +11,12 @@ from sqlmodel import SQLModel
 
 from workbook.paths import AFTER, ROOT
 
-_folders: list[tempfile.TemporaryDirectory] = []  # each goes when Python ends
-
 
 def go_to_a_copy() -> None:
     """Copy the new app and its migrations to a new folder, go there, and import from there."""
-    _folders.append(tempfile.TemporaryDirectory(prefix="workbook-", ignore_cleanup_errors=True))
-    folder = Path(_folders[-1].name)
+    temporary = tempfile.TemporaryDirectory(prefix="workbook-", ignore_cleanup_errors=True)
+    atexit.register(temporary.cleanup)
+    folder = Path(temporary.name)
     without = shutil.ignore_patterns("__pycache__")
     for name in (AFTER, "migrations"):
         shutil.copytree(ROOT / name, folder / name, ignore=without)
