@@ -33,8 +33,7 @@ def plain(source: str) -> str:
 
 
 def test_the_lessons_are_in_reading_order() -> None:
-    numbers = [*range(14), 15]
-    assert [lesson[:2] for lesson in LESSONS] == [f"{number:02}" for number in numbers]
+    assert [lesson[:2] for lesson in LESSONS] == [f"{number:02}" for number in range(16)]
 
 
 @every_notebook

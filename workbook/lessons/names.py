@@ -19,6 +19,7 @@ LESSONS = (
     "11_mistakes",
     "12_when_two_write_at_once",
     "13_what_it_costs",
+    "14_moving_your_data",
     "15_your_own_app",
 )
 
