@@ -1,4 +1,4 @@
-"""Alembic runs this file for each command: here it gets the app's database and the app's models."""
+"""The app's database and its models: Alembic runs this for each command that needs them."""
 
 from alembic import context
 from sqlmodel import SQLModel
