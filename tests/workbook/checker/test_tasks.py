@@ -1,0 +1,110 @@
+"""The tasks of `exercise/after_the_switch.py`: a solution passes, and each mistake is named."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+from tests.shared.student import checked_at_once, report
+from workbook.checker.exercise import is_untouched, reset, start
+from workbook.checker.hints import TASK_FILE, read_hints
+from workbook.checker.run import run_check
+from workbook.checker.tasks.names import TASKS
+from workbook.checker.tasks.start import SOLUTION
+from workbook.checker.verdict import Verdict
+from workbook.paths import ROOT
+
+FOLDER = ROOT / "mistakes" / "after_the_switch"
+SOLVED = SOLUTION.read_text(encoding="utf-8")
+TASK = {"pay": "pay_with_card", "import": "import_expenses", "test": "test_delete"}
+MISTAKES = {
+    "pay_counts_in_python": "3 should be left, but 6 is. The new amount was counted in Python",
+    "pay_looks_before_the_update": "and -2 is left. Whether enough is left has to be a condition",
+    "pay_without_commit": "both cards still have their 10: the change was not committed",
+    "import_checks_nothing": "An expense with the amount -1 was stored: a table class checks",
+    "import_commits_each": "All or nothing needs one commit, after the last of them",
+    "import_forgets_the_counter": "the next expense should get the id 8, and it got 6",
+    "import_gives_new_ids": "The ids in the file were 3 and 5, and in the table they are [1, 2]",
+    "import_keeps_dates_as_text": "in your line 15: `session.flush()`. The column takes",
+    "import_skips_what_is_bad": "the amount -1 is bad, but no ValueError was raised",
+    "test_asks_for_the_status_only": "On an app that answers 204 and deletes nothing, it passes",
+    "test_expects_another_status": "raised AssertionError, in your line 8: `assert client.delete",
+    "test_has_one_expense": "On an app that deletes all expenses at once, it passes",
+}
+
+
+@pytest.fixture(scope="module")
+def solved() -> dict[str, Verdict]:
+    return {task: run_check(task, SOLUTION) for task in TASKS}
+
+
+@pytest.mark.parametrize("task", TASKS)
+def test_the_solution_passes_and_is_short(task: str, solved: dict[str, Verdict]) -> None:
+    assert solved[task].passed
+    assert report(solved[task], SOLUTION).startswith(f"✓ {task}: solved, all ")
+    (function,) = (each for each in ast.parse(SOLVED).body if getattr(each, "name", "") == task)
+    assert isinstance(function, ast.FunctionDef)
+    assert 5 <= (function.end_lineno or 0) - function.body[1].lineno + 1 <= 12
+
+
+@pytest.mark.parametrize("task", TASKS)
+def test_at_the_start_nothing_holds_that_is_asked(task: str, tmp_path: Path) -> None:
+    path = tmp_path / "after_the_switch.py"
+    path.write_text(start(task), encoding="utf-8")
+    verdict = run_check(task, path)
+    assert (verdict.diagnosis, verdict.problem) == ("not filled in yet", None)
+    assert verdict.asked
+    assert not any(each.holds for each in verdict.asked)
+
+
+def test_every_mistake_is_in_the_table_and_says_what_goes_wrong() -> None:
+    files = {path.stem: path for path in FOLDER.glob("[a-z]*.py")}
+    assert set(files) == set(MISTAKES)
+    for path in files.values():
+        sentence = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or ""
+        assert sentence.endswith(".")
+        assert "\n" not in sentence
+
+
+@pytest.mark.parametrize("name", MISTAKES)
+def test_a_mistake_is_named(name: str) -> None:
+    path = FOLDER / f"{name}.py"
+    verdict = run_check(TASK[name.partition("_")[0]], path)
+    assert not verdict.passed
+    assert MISTAKES[name] in verdict.diagnosis
+    assert verdict.diagnosis in report(verdict, path).replace("\n ", "").replace("  ", " ")
+
+
+def test_a_file_that_cannot_be_checked(tmp_path: Path) -> None:
+    own = "def pay_with_card(session, card_id, price):\n    "
+    texts = {
+        "def (": "SyntaxError",
+        f"import after_session.nothing\n{own}pass": "ModuleNotFoundError",
+        "x = 1": "the file has no function pay_with_card",
+        f"{own}import os; os._exit(3)": "the code ended Python (exit status 3), as `sys.exit` does",
+        f"{own}import pytest; pytest.skip()": "raised Skipped",
+        f"{own}print('seen')\n    return card_id > 2\n\n\n{own}pass": "There are 2 functions named",
+    }
+    found = checked_at_once(tmp_path, TASKS[0], {text: (text, None) for text in texts})
+    assert {text: texts[text] in each.diagnosis for text, each in found.items()} == dict.fromkeys(
+        texts, True
+    )
+
+
+def test_reset_of_one_task_changes_no_other(tmp_path: Path) -> None:
+    path = tmp_path / "after_the_switch.py"
+    reset(path, TASKS[0])
+    assert path.read_text(encoding="utf-8") == start(TASKS[0])
+    path.write_text(SOLVED, encoding="utf-8")
+    copy = reset(path, "test_delete")
+    assert copy is not None
+    assert copy.read_text(encoding="utf-8") == SOLVED
+    now = path.read_text(encoding="utf-8")
+    assert [task for task in TASKS if is_untouched(now, task)] == ["test_delete"]
+
+
+def test_the_line_of_a_hint_is_a_line_of_the_solution() -> None:
+    hints = read_hints(TASK_FILE)
+    assert list(hints) == TASKS
+    lines = [line.strip() for line in SOLVED.splitlines()]
+    assert [each.line for each in hints.values() if each.line not in lines] == []
