@@ -3,6 +3,7 @@
 from typing import Any
 
 import httpx
+import sqlalchemy as sa
 from sqlmodel import Session, select, text, update
 
 from after_session.models import Expense, ExpenseCreate
@@ -55,6 +56,21 @@ def import_expenses(session: Session, data: dict[str, Any]) -> int:
     session.execute(statement, {"counter": data["counter"]})
     session.commit()
     return len(data["expenses"])
+
+
+def add_currency(op: Any, forward: bool) -> None:
+    """Change the table `expense` while it is in use, as a revision of Alembic does (lesson 14).
+
+    `op` is the `op` that a revision imports from Alembic. If `forward` is True, do what `upgrade`
+    would do: add a column `currency`, a text that may not be NULL. The expenses that are there, and
+    those of an app that does not know the column yet, get "EUR". If it is False, do what
+    `downgrade` would do: make the table as it was before.
+    """
+    if forward:
+        currency = sa.Column("currency", sa.String(), nullable=False, server_default="EUR")
+        op.add_column("expense", currency)
+    else:
+        op.drop_column("expense", "currency")
 
 
 def test_delete(client: httpx.Client) -> None:

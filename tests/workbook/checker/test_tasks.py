@@ -16,8 +16,13 @@ from workbook.paths import ROOT
 
 FOLDER = ROOT / "mistakes" / "after_the_switch"
 SOLVED = SOLUTION.read_text(encoding="utf-8")
-TASK = {"pay": "pay_with_card", "import": "import_expenses", "test": "test_delete"}
+TASK = {task.partition("_")[0]: task for task in TASKS}
 MISTAKES = {
+    "add_allows_null": "An expense with NULL for its currency was stored: the column may be empty",
+    "add_defaults_in_python": "The expense that was there should have the currency 'EUR'",
+    "add_makes_the_table_anew": "There was an expense before, and now there is none",
+    "add_never_goes_back": "the column currency is still there",
+    "add_without_a_default": "add a NOT NULL column with default value NULL, in your line 10",
     "pay_counts_in_python": "3 should be left, but 6 is. The new amount was counted in Python",
     "pay_looks_before_the_update": "and -2 is left. Whether enough is left has to be a condition",
     "pay_without_commit": "both cards still have their 10: the change was not committed",
@@ -71,6 +76,7 @@ def test_a_mistake_is_named(name: str) -> None:
     path = FOLDER / f"{name}.py"
     verdict = run_check(TASK[name.partition("_")[0]], path)
     assert not verdict.passed
+    assert all(each.problem.line for each in verdict.errors)
     assert MISTAKES[name] in verdict.diagnosis
     assert verdict.diagnosis in report(verdict, path).replace("\n ", "").replace("  ", " ")
 

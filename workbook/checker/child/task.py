@@ -43,14 +43,16 @@ def check_task(path: Path, raw: bytes, task: str, limit: TimeLimit) -> Verdict:
         return judged(Verdict(task, problem_of(error, path)))
     found = TaskSuite(path, task, limit)
     run_tests(TASK_TESTS / f"test_{task}.py", [f"--tasks={MODULE}"], found)
+    errors = list(found.errors.values())
+    # Where the code raises an error, that is the cause of all else.
+    first = [each for each in errors if each.problem.line or each.problem.is_of_machine]
     verdict = Verdict(
         task,
         note=_twice(task, lines),
         is_untouched=len(lines) == 1 and is_untouched(source, task),
         behaviours=tuple(Behaviour(n, holds, n in GIVEN) for n, holds in found.results.items()),
-        errors=tuple(found.errors.values()),
-        # Where the code raises an error, that is the cause of all else.
-        remarks=() if found.errors else tuple(found.remarks),
+        errors=tuple(first or errors),
+        remarks=() if first else tuple(found.remarks),
         printed=found.printed,
     )
     if failures.first and not verdict.passed and not failures.met_limit:
@@ -78,7 +80,7 @@ class TaskSuite:
 
     Attributes:
         results: whether each behaviour holds.
-        errors: what the student's code raised, each once.
+        errors: what the student's code raised, or a test after it, each once.
         remarks: what the tests say about what it did, causes first.
         printed: what it printed in the first test that failed.
 
@@ -111,4 +113,5 @@ class TaskSuite:
         if isinstance(error, AssertionError) and not problem.line:
             self.remarks.append(Remark(name, str(error), True, "", ""))
         else:
-            self.errors.setdefault(str(problem), RaisedError(f"`{self._task}`", problem))
+            who = f"`{self._task}`" if problem.line else f"What was done after `{self._task}`"
+            self.errors.setdefault(str(problem), RaisedError(who, problem))

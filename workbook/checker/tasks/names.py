@@ -5,7 +5,7 @@ from workbook.typed import as_command
 
 FILE = "exercise/after_the_switch.py"
 # In the order of the lessons, and of the file.
-TASKS = ["pay_with_card", "import_expenses", "test_delete"]
+TASKS = ["pay_with_card", "import_expenses", "add_currency", "test_delete"]
 
 
 def known_exercise(name: str) -> str:
