@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from types import ModuleType
 from typing import Any
 
@@ -24,27 +25,37 @@ def cards(engine: Engine) -> None:
         session.commit()
 
 
+@dataclass
+class Other:
+    """Another session, which pays with card 1 if enough is left."""
+
+    price: float
+    paid: bool | None = None  # None: not yet
+
+
 @contextmanager
-def another_pays(engine: Engine, price: float) -> Iterator[None]:
-    """Pay with card 1 in another session, just before the first UPDATE of this one is sent.
+def another_pays(engine: Engine, price: float) -> Iterator[Other]:
+    """Let another session pay just before the first UPDATE of this one is sent.
 
     Where this one has locked the table by then, the other one waits, and pays afterwards.
     """
-    left = [price]
+    other = Other(price)
+    change = text(
+        "UPDATE expense SET amount = amount - :price WHERE id = 1 AND amount >= :price"
+    ).bindparams(price=price)
 
     def pay(*arguments: Any) -> None:
-        statement = arguments[2] if arguments else "UPDATE"
-        if left and statement.lstrip().upper().startswith("UPDATE"):
-            change = text("UPDATE expense SET amount = amount - :price WHERE id = 1")
-            amount = left.pop()
+        is_update = not arguments or arguments[2].lstrip().upper().startswith("UPDATE")
+        if other.paid is None and is_update:
+            other.paid = False  # its own UPDATE comes by here as well
             try:
                 with engine.begin() as connection:
-                    connection.execute(change, {"price": amount})
+                    other.paid = connection.execute(change).rowcount == 1
             except OperationalError:
-                left.append(amount)
+                other.paid = None
 
     event.listen(engine, "before_cursor_execute", pay)
-    yield
+    yield other
     event.remove(engine, "before_cursor_execute", pay)
     pay()
 
@@ -103,20 +114,26 @@ def test_pay_with_card_loses_no_payment_of_another_session(
     theirs: ModuleType, engine: Engine, stored: Stored
 ) -> None:
     with Session(engine) as session, another_pays(engine, 3):
-        theirs.pay_with_card(session, 1, 4)
-    assert amounts(stored)[0] == 3, (
+        paid = theirs.pay_with_card(session, 1, 4)
+    left = amounts(stored)[0]
+    assert paid is not False or left != 7, (
+        "The card had 10. Just before your UPDATE, another session paid 3, and 7 is enough for 4; "
+        "but False was returned. Let the UPDATE count and compare, or begin again at the reading."
+    )
+    assert left == 3, (
         "The card had 10. Just before your UPDATE, another session paid 3; yours paid 4: 3 should "
-        f"be left, but {amounts(stored)[0]:g} is. The new amount was counted in Python, from a row "
-        "that was read too early: let the UPDATE count."
+        f"be left, but {left:g} is. The new amount was counted in Python, from a row that was read "
+        "too early: let the UPDATE count."
     )
 
 
 def test_pay_with_card_spends_nothing_that_another_session_has_just_spent(
     theirs: ModuleType, engine: Engine, stored: Stored
 ) -> None:
-    with Session(engine) as session, another_pays(engine, 8):
+    with Session(engine) as session, another_pays(engine, 8) as other:
         paid = theirs.pay_with_card(session, 1, 4)
-    assert (paid, amounts(stored)[0]) == (False, 2), (
+    wanted = (False, 2) if other.paid else (True, 6)  # who has locked the table comes first
+    assert (paid, amounts(stored)[0]) == wanted, (
         "The card had 10. Just before your UPDATE, another session paid 8, so 2 is not enough for "
         f"4; but {paid!r} was returned, and {amounts(stored)[0]:g} is left. Whether enough is left "
         "has to be a condition of the UPDATE itself."

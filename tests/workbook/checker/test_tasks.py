@@ -15,6 +15,7 @@ from workbook.checker.verdict import Verdict
 from workbook.paths import ROOT
 
 FOLDER = ROOT / "mistakes" / "after_the_switch"
+ANOTHER_WAY = SOLUTION.with_name("after_the_switch_another_way.py")
 SOLVED = SOLUTION.read_text(encoding="utf-8")
 TASK = {task.partition("_")[0]: task for task in TASKS}
 MISTAKES = {
@@ -24,6 +25,7 @@ MISTAKES = {
     "add_never_goes_back": "the column currency is still there",
     "add_without_a_default": "add a NOT NULL column with default value NULL, in your line 10",
     "pay_counts_in_python": "3 should be left, but 6 is. The new amount was counted in Python",
+    "pay_gives_up": "7 is enough for 4; but False was returned",
     "pay_looks_before_the_update": "and -2 is left. Whether enough is left has to be a condition",
     "pay_without_commit": "both cards still have their 10: the change was not committed",
     "import_checks_nothing": "An expense with the amount -1 was stored: a table class checks",
@@ -50,6 +52,12 @@ def test_the_solution_passes_and_is_short(task: str, solved: dict[str, Verdict])
     (function,) = (each for each in ast.parse(SOLVED).body if getattr(each, "name", "") == task)
     assert isinstance(function, ast.FunctionDef)
     assert 5 <= (function.end_lineno or 0) - function.body[1].lineno + 1 <= 12
+
+
+@pytest.mark.parametrize("task", TASKS)
+def test_another_way_passes(task: str) -> None:
+    verdict = run_check(task, ANOTHER_WAY)
+    assert (verdict.diagnosis, verdict.passed) == ("", True)
 
 
 @pytest.mark.parametrize("task", TASKS)
