@@ -63,8 +63,8 @@ def add_currency(op: Any, forward: bool) -> None:
 
     `op` is the `op` that a revision imports from Alembic. If `forward` is True, do what `upgrade`
     would do: add a column `currency`, a text that may not be NULL. The expenses that are there, and
-    those of an app that does not know the column yet, get "EUR". If it is False, do what
-    `downgrade` would do: make the table as it was before.
+    those of an app that does not know the column yet, get "EUR"; no id that was given before comes
+    back. If it is False, do what `downgrade` would do: make the table as it was before.
     """
     if forward:
         currency = sa.Column("currency", sa.String(), nullable=False, server_default="EUR")

@@ -94,6 +94,7 @@ def test_a_file_that_cannot_be_checked(tmp_path: Path) -> None:
     texts = {
         "def (": "SyntaxError",
         f"import after_session.nothing\n{own}pass": "ModuleNotFoundError",
+        f"async {own}pass": "called without `await`: write `def`, in your line 1",
         "x = 1": "the file has no function pay_with_card",
         f"{own}import os; os._exit(3)": "the code ended Python (exit status 3), as `sys.exit` does",
         f"{own}import pytest; pytest.skip()": "raised Skipped",

@@ -1,5 +1,6 @@
 """Check one task in this process, which may not survive it."""
 
+import ast
 from pathlib import Path
 
 import pytest
@@ -35,9 +36,12 @@ def check_task(path: Path, raw: bytes, task: str, limit: TimeLimit) -> Verdict:
         source = decoded(raw)
         hold_fast(path, source)
         compile(source, path, "exec")
-        lines = [each.lineno for each in functions(source, task)]
-        if not lines:
+        theirs = functions(source, task)
+        lines = [each.lineno for each in theirs]
+        if not theirs:
             raise FileError(f"the file has no function {task}")
+        if isinstance(theirs[-1], ast.AsyncFunctionDef):
+            raise FileError(f"{task} is called without `await`: write `def`", lines[-1])
         load_held(MODULE, path)
     except Exception as error:
         return judged(Verdict(task, problem_of(error, path)))
