@@ -17,26 +17,25 @@ from workbook.paths import ROOT
 FOLDER = ROOT / "mistakes" / "after_the_switch"
 ANOTHER_WAY = SOLUTION.with_name("after_the_switch_another_way.py")
 SOLVED = SOLUTION.read_text(encoding="utf-8")
-TASK = {task.partition("_")[0]: task for task in TASKS}
 MISTAKES = {
     "add_allows_null": "An expense with NULL for its currency was stored: the column may be empty",
     "add_defaults_in_python": "The expense that was there should have the currency 'EUR'",
     "add_makes_the_table_anew": "There was an expense before, and now there is none",
     "add_never_goes_back": "the column currency is still there",
     "add_without_a_default": "add a NOT NULL column with default value NULL, in your line 10",
-    "pay_counts_in_python": "3 should be left, but 6 is. The new amount was counted in Python",
-    "pay_gives_up": "7 is enough for 4; but False was returned",
-    "pay_looks_before_the_update": "and -2 is left. Whether enough is left has to be a condition",
-    "pay_without_commit": "both cards still have their 10: the change was not committed",
+    "delete_test_asks_for_the_status_only": "an app that answers 204 and deletes nothing, it passes",
+    "delete_test_expects_another_status": "AssertionError, in your line 8: `assert client.delete",
+    "delete_test_has_one_expense": "On an app that deletes all expenses at once, it passes",
     "import_checks_nothing": "An expense with the amount -1 was stored: a table class checks",
     "import_commits_each": "All or nothing needs one commit, after the last of them",
     "import_forgets_the_counter": "the next expense should get the id 8, and it got 6",
     "import_gives_new_ids": "The ids in the file were 3 and 5, and in the table they are [1, 2]",
     "import_keeps_dates_as_text": "in your line 15: `session.flush()`. The column takes",
     "import_skips_what_is_bad": "the amount -1 is bad, but no ValueError was raised",
-    "test_asks_for_the_status_only": "On an app that answers 204 and deletes nothing, it passes",
-    "test_expects_another_status": "raised AssertionError, in your line 8: `assert client.delete",
-    "test_has_one_expense": "On an app that deletes all expenses at once, it passes",
+    "pay_counts_in_python": "3 should be left, but 6 is. The new amount was counted in Python",
+    "pay_gives_up": "7 is enough for 4; but False was returned",
+    "pay_looks_before_the_update": "and -2 is left. Whether enough is left has to be a condition",
+    "pay_without_commit": "both cards still have their 10: the change was not committed",
 }
 
 
@@ -82,7 +81,8 @@ def test_every_mistake_is_in_the_table_and_says_what_goes_wrong() -> None:
 @pytest.mark.parametrize("name", MISTAKES)
 def test_a_mistake_is_named(name: str) -> None:
     path = FOLDER / f"{name}.py"
-    verdict = run_check(TASK[name.partition("_")[0]], path)
+    (task,) = (each for each in TASKS if f"def {each}(" in path.read_text(encoding="utf-8"))
+    verdict = run_check(task, path)
     assert not verdict.passed
     assert all(each.problem.line for each in verdict.errors)
     assert MISTAKES[name] in verdict.diagnosis
