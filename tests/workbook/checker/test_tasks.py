@@ -23,7 +23,7 @@ MISTAKES = {
     "add_makes_the_table_anew": "There was an expense before, and now there is none",
     "add_never_goes_back": "the column currency is still there",
     "add_without_a_default": "add a NOT NULL column with default value NULL, in your line 10",
-    "delete_test_asks_for_the_status_only": "an app that answers 204 and deletes nothing, it passes",
+    "delete_test_asks_for_the_status_only": "app that answers 204 and deletes nothing, it passes",
     "delete_test_expects_another_status": "AssertionError, in your line 8: `assert client.delete",
     "delete_test_has_one_expense": "On an app that deletes all expenses at once, it passes",
     "import_checks_nothing": "An expense with the amount -1 was stored: a table class checks",
