@@ -50,7 +50,8 @@ def clone(tmp_path_factory: pytest.TempPathFactory) -> Path:
         write_lesson(clone / "notebooks" / file_name(lesson))
     for name in ("conftest.py", "pyproject.toml", ".gitignore", "postBuild"):
         shutil.copy(ROOT / name, clone)
-    for name in ("notebooks/test_edited.py", "shared/notebooks.py", "without_iri_grammar.py"):
+    needed = ("notebooks/test_edited.py", "shared/notebooks.py", "without_iri_grammar.py")
+    for name in (*needed, "shared/solutions/after_the_switch.py"):
         (clone / "tests" / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(ROOT / "tests" / name, clone / "tests" / name)
     subprocess.run(["git", "init", "--quiet"], cwd=clone, check=True)

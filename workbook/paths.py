@@ -9,6 +9,7 @@ ROOT = Path(__file__).resolve().parent.parent
 NOTEBOOKS = ROOT / "notebooks"
 MY_LESSONS = ROOT / "my_lessons"  # the student's own copies; git ignores them
 CONTRACT_TESTS = ROOT / "tests" / "contract"
+TASK_TESTS = ROOT / "tests" / "tasks"
 BEFORE, AFTER = "before_dict_json", "after_session"  # the packages of the two apps
 INSTALLED = {"site-packages", "dist-packages"}
 WORKBOOK = Path(__file__).resolve().parent

@@ -13,7 +13,7 @@ from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
-from workbook.checker.exercise import EXERCISE, KEPT, exercise_path, is_reset, reset
+from workbook.checker.exercise import KEPT, exercise_path, is_reset, reset, shown_file
 from workbook.checker.hints import NUMBERS, hint
 from workbook.checker.limits import MB, Limits
 from workbook.checker.options import USUAL, USUAL_MB, Memory, Request, Seconds, Wall
@@ -23,9 +23,10 @@ from workbook.checker.report.formats import Format, Github, print_json
 from workbook.checker.report.parts import Paragraph, ReportPart
 from workbook.checker.report.text import WIDTH, as_text
 from workbook.checker.run import run_check
+from workbook.checker.tasks.names import FILE, TASKS, known_exercise
 from workbook.checker.verdict import Verdict
 from workbook.command_line.output import fail, make_console, say
-from workbook.endpoints import ENDPOINTS, known
+from workbook.endpoints import ENDPOINTS
 from workbook.processes.fork_server import FORK_SERVER
 from workbook.review.terminal import show
 from workbook.review.view import View
@@ -35,9 +36,10 @@ PAUSE = 0.2  # seconds between two looks at the file
 MORE = 3  # rows around a report: what `watch` says, and where one types
 AT_ONCE = 3  # checks: each is a process of its own
 STYLES = {"✓": "green", "✗": "red", "?": "yellow"}  # the signs say the same without colour
-Endpoint = Annotated[str, typer.Argument(help="Such as create_expense.")]
+Endpoint = Annotated[str, typer.Argument(help="Such as create_expense, or pay_with_card.")]
 AnyEndpoint = Annotated[
-    str | None, typer.Argument(help="Such as create_expense; all six if left out.")
+    str | None,
+    typer.Argument(help="Such as create_expense, or pay_with_card; the six endpoints if left out."),
 ]
 
 
@@ -59,7 +61,7 @@ def check_exercise(
 
     The exit status is 0 only if all of them are solved, 1 if not, and 2 if a check itself failed.
     """
-    path, names = exercise_path(), _named(endpoint)
+    path, names = exercise_path(endpoint), _named(endpoint)
     limits = Limits(seconds, request, wall, memory * MB)
     github = Github()  # before the checks, which would inherit what it knows
     if form is Format.text:
@@ -81,14 +83,23 @@ def _check_for_a_reader(
     for verdict in _verdicts(names, limits):
         _report(verdict, path, console)
         found.append(verdict)
+    if endpoint is None and exercise_path(TASKS[0]).is_file():
+        say(f"{FILE} has {len(TASKS)} more, such as `{as_command('check', TASKS[0])}`.")
     return found
 
 
 def show_progress() -> None:
-    """Show which endpoints are solved. The exit status is as `check` has it."""
+    """Show which endpoints are solved, and which tasks. For the exit status, tasks do not count."""
     console = make_console()
+    found = _show_each(ENDPOINTS, "endpoints", console)
+    if exercise_path(TASKS[0]).is_file():
+        _show_each(TASKS, "tasks", console)
+    raise typer.Exit(_status(found))
+
+
+def _show_each(names: list[str], what: str, console: Console) -> list[Verdict]:
     found = []
-    for verdict in _verdicts(ENDPOINTS, USUAL):
+    for verdict in _verdicts(names, USUAL):
         sign = "?" if verdict.check_failed else "✓" if verdict.passed else "✗"
         holding = sum(each.holds for each in verdict.asked)
         state = "solved" if verdict.passed else verdict.diagnosis or "not solved"
@@ -97,10 +108,10 @@ def show_progress() -> None:
         # The beginning of a sentence is enough here; `workbook check` says it all.
         console.print(line + Text(state, "default"), no_wrap=True, overflow="ellipsis")
         found.append(verdict)
-    console.print(f"{sum(each.passed for each in found)} of {len(found)} endpoints are solved.")
+    console.print(f"{sum(each.passed for each in found)} of {len(found)} {what} are solved.")
     if failed := [each for each in found if each.check_failed]:
         _print_text([Paragraph(f"{failed[0].check_failed}. {NO_VERDICT}")], console)
-    raise typer.Exit(_status(found))
+    return found
 
 
 def _status(verdicts: list[Verdict]) -> int:
@@ -127,20 +138,20 @@ def reset_exercise(endpoint: str | None, only_look: bool) -> None:
     """Put `pass` back into all endpoints, or just one, and keep a copy of what was written.
 
     Args:
-        endpoint: its name; None for all.
+        endpoint: its name, or that of a task; None for all endpoints.
         only_look: change nothing; the exit status is 1 if there is something to reset.
 
     """
-    path = exercise_path()
+    path, file = exercise_path(endpoint), shown_file(endpoint)
     try:
         if only_look:
-            is_start = is_reset(path)
-            say(f"{EXERCISE} is {'' if is_start else 'not '}as it was at the start")
+            is_start = is_reset(path, endpoint)
+            say(f"{file} is {'' if is_start else 'not '}as it was at the start")
             raise typer.Exit(not is_start)
         copy = reset(path, endpoint)
     except (ValueError, OSError) as error:
         fail(error)
-    what = f"{endpoint} in {EXERCISE}" if endpoint else EXERCISE
+    what = f"{endpoint} in {file}" if endpoint else file
     say(f"{what} is as it was at the start")
     if copy is not None:
         say(f"what you had written is in {KEPT}/{copy.name}")
@@ -148,7 +159,7 @@ def reset_exercise(endpoint: str | None, only_look: bool) -> None:
 
 def watch_exercise(endpoint: AnyEndpoint = None) -> None:
     """Check every time you save: one endpoint, or the first that is not solved yet."""
-    path = exercise_path()
+    path, file = exercise_path(endpoint), shown_file(endpoint)
     names = _named(endpoint)
     FORK_SERVER.start_as_fork()
     with suppress(KeyboardInterrupt):
@@ -157,7 +168,7 @@ def watch_exercise(endpoint: AnyEndpoint = None) -> None:
             console = make_console()  # anew: the window may have another size
             console.rule(f"{time.strftime('%H:%M:%S')}  checking …", style="dim")
             _check_first_unsolved(names, path, console)
-            say(f"Save {EXERCISE} to check it again; press Ctrl+C to stop.")
+            say(f"Save {file} to check it again; press Ctrl+C to stop.")
             while _saved(path) == checked:
                 time.sleep(PAUSE)
 
@@ -185,7 +196,7 @@ def _check_first_unsolved(names: list[str], path: Path, console: Console) -> Non
 
 def _named(endpoint: str | None) -> list[str]:
     try:
-        return [known(endpoint)] if endpoint else ENDPOINTS
+        return [known_exercise(endpoint)] if endpoint else ENDPOINTS
     except ValueError as error:
         fail(error, 2)  # 1 would say that it is not solved
 

@@ -1,4 +1,4 @@
-"""The student's file: where it is, what it starts from, and how to start again."""
+"""The student's files: where they are, what they start from, and how to start again."""
 
 import ast
 import io
@@ -8,10 +8,11 @@ from contextlib import suppress
 from itertools import count
 from pathlib import Path
 
-from workbook.endpoints import ENDPOINTS, known, without_bodies
+from workbook.checker.tasks.names import FILE, TASKS, known_exercise, resetting
+from workbook.checker.tasks.start import tasks_start
+from workbook.endpoints import ENDPOINTS, without_bodies
 from workbook.files.ordinary_file import read_file, replace_file
 from workbook.paths import AFTER, ROOT
-from workbook.typed import as_command
 
 EXERCISE = "exercise/main.py"
 KEPT = "exercise/kept"  # where `reset` puts its copies
@@ -21,13 +22,39 @@ VARIABLE = "WORKBOOK_EXERCISE"  # the environment variable that names another fi
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
-def exercise_path() -> Path:
-    """Return the path of the file that is checked when no other is named."""
-    return Path(os.environ.get(VARIABLE) or ROOT / EXERCISE)
+def exercise_path(name: str | None = None) -> Path:
+    """Return the path of the file that is checked when no other is named.
+
+    Args:
+        name: what is checked; the tasks have a file of their own, beside that of the endpoints.
+
+    """
+    path = Path(os.environ.get(VARIABLE) or ROOT / EXERCISE)
+    return path.with_name(Path(FILE).name) if name in TASKS else path
 
 
-def start() -> str:
-    """Return the start of the exercise: the reference with `pass` for the body of each endpoint."""
+def shown_file(name: str | None) -> str:
+    """Return the file of an endpoint or a task as a reader knows it."""
+    return FILE if name in TASKS else EXERCISE
+
+
+def shown_name(path: Path) -> str:
+    """Return the name of a file as a reader knows it."""
+    for each in (None, TASKS[0]):
+        if os.path.realpath(path) == os.path.realpath(exercise_path(each)):
+            return shown_file(each)
+    return path.name
+
+
+def start(name: str | None = None) -> str:
+    """Return the start of the exercise: the reference with `pass` for the body of each endpoint.
+
+    Args:
+        name: of a task, whose file starts in the same way.
+
+    """
+    if name in TASKS:
+        return tasks_start()
     return without_bodies(REFERENCE.read_text(encoding="utf-8")) + "\n"
 
 
@@ -40,14 +67,14 @@ def use_start(folder: Path) -> None:
         folder: where the start is written.
 
     """
-    path = folder / "main.py"
-    path.write_text(start(), encoding="utf-8", newline="\n")
-    os.environ[VARIABLE] = str(path)
+    os.environ[VARIABLE] = str(folder / "main.py")
+    for name in (None, TASKS[0]):
+        exercise_path(name).write_text(start(name), encoding="utf-8", newline="\n")
 
 
 def is_untouched(source: str, endpoint: str) -> bool:
-    """Tell whether the endpoint is still as it was at the start."""
-    theirs, ours = functions(source, endpoint), functions(start(), endpoint)
+    """Tell whether the endpoint, or the task, is still as it was at the start."""
+    theirs, ours = functions(source, endpoint), functions(start(endpoint), endpoint)
     return bool(theirs) and ast.dump(theirs[0]) == ast.dump(ours[0])
 
 
@@ -83,7 +110,7 @@ def reset(path: Path, endpoint: str | None = None) -> Path | None:
 
     Args:
         path: the student's file.
-        endpoint: the only one to reset; None: the whole file.
+        endpoint: the only one to reset, or a task; None: the whole file with the endpoints.
 
     Returns:
         The copy of what was there; None if there was nothing to keep.
@@ -96,7 +123,8 @@ def reset(path: Path, endpoint: str | None = None) -> Path | None:
     """
     path = Path(os.path.realpath(path))  # what is kept lies beside the file, not beside a link
     before = _there(path)
-    after = start().encode() if endpoint is None else _with_start_of(before, endpoint)
+    is_whole = endpoint is None or (endpoint in TASKS and not before)
+    after = start(endpoint).encode() if is_whole else _with_start_of(before, str(endpoint))
     if before == after:
         return None
     copy = _keep(path, before) if before else None
@@ -105,14 +133,14 @@ def reset(path: Path, endpoint: str | None = None) -> Path | None:
     return copy
 
 
-def is_reset(path: Path) -> bool:
+def is_reset(path: Path, name: str | None = None) -> bool:
     """Tell whether the file is as it was at the start.
 
     Raises:
         OSError: it cannot be read.
 
     """
-    return _there(path).replace(b"\r\n", b"\n") == start().encode()
+    return _there(path).replace(b"\r\n", b"\n") == start(name).encode()
 
 
 def _there(path: Path) -> bytes:
@@ -123,8 +151,9 @@ def _there(path: Path) -> bytes:
 
 
 def _with_start_of(before: bytes, endpoint: str) -> bytes:
-    known(endpoint)
-    whole = f"`{as_command('reset')}` starts the whole file again"
+    known_exercise(endpoint)
+    file, missing = shown_file(endpoint), " if it is gone" if endpoint in TASKS else ""
+    whole = f"`{resetting(endpoint)}` starts the whole file again{missing}"
     try:
         encoding, _ = tokenize.detect_encoding(io.BytesIO(before).readline)
         source = before.decode(encoding)
@@ -132,12 +161,12 @@ def _with_start_of(before: bytes, endpoint: str) -> bytes:
     except (SyntaxError, ValueError) as error:
         line = getattr(error, "lineno", None)
         where = f"line {line}: {error.msg}" if isinstance(error, SyntaxError) and line else error
-        raise ValueError(f"{EXERCISE} cannot be read ({where}); {whole}") from None
+        raise ValueError(f"{file} cannot be read ({where}); {whole}") from None
     if not theirs:
-        raise ValueError(f"{EXERCISE} has no function {endpoint}; {whole}")
-    ours = _lines(start().replace("\n", "\r\n" if "\r\n" in source else "\n"))
+        raise ValueError(f"{file} has no function {endpoint}; {whole}")
+    ours = _lines(start(endpoint).replace("\n", "\r\n" if "\r\n" in source else "\n"))
     lines = _lines(source)
-    lines[_span(theirs[0])] = ours[_span(functions(start(), endpoint)[0])]
+    lines[_span(theirs[0])] = ours[_span(functions(start(endpoint), endpoint)[0])]
     return "".join(lines).encode(encoding)
 
 

@@ -31,17 +31,17 @@ class Check:
 
 
 def check(endpoint: str, path: str | Path | None = None) -> Check:
-    """Check one endpoint of the exercise, in a process of its own.
+    """Check one endpoint of the exercise, or one task, in a process of its own.
 
     Args:
-        endpoint: such as "create_expense".
-        path: the file to check; None: `exercise/main.py`.
+        endpoint: such as "create_expense", or a task such as "pay_with_card".
+        path: the file to check; None: `exercise/main.py`, or that of the tasks.
 
     Raises:
-        ValueError: there is no such endpoint.
+        ValueError: there is no such endpoint or task.
         NotInCloneError: this is no clone of the project, or not all of it.
 
     """
     need_for_checks()
-    file = Path(path) if path else exercise_path()
+    file = Path(path) if path else exercise_path(endpoint)
     return Check(run_check(endpoint, file), file)

@@ -1,4 +1,4 @@
-"""Check an endpoint of a file in a fresh process, and turn whatever happens into a verdict."""
+"""Check an endpoint or a task in a fresh process, and turn whatever happens into a verdict."""
 
 import json
 import os
@@ -14,17 +14,16 @@ from pydantic import ValidationError
 
 from workbook.checker.child.endings import ending_of
 from workbook.checker.child.notice import KILLED
-from workbook.checker.exercise import EXERCISE, exercise_path
+from workbook.checker.exercise import exercise_path, shown_file, shown_name
 from workbook.checker.limits import Limits
 from workbook.checker.machine import said, shortage
 from workbook.checker.problems import LENGTH, Problem
 from workbook.checker.source_text import legible
+from workbook.checker.tasks.names import known_exercise, resetting
 from workbook.checker.verdict import VERDICT, Verdict
-from workbook.endpoints import known
 from workbook.processes.fork_server import ServerEndedError
 from workbook.processes.held_folder import held_folder
 from workbook.processes.python_process import PythonProcess
-from workbook.typed import as_command
 
 NOTICE = 1_000_000  # bytes that are read of what the process says about its end
 RESULT = 10_000_000  # bytes of a result; a right solution's longest is less than a tenth of it
@@ -45,11 +44,11 @@ def run_check(
     stop: Event | None = None,
     brief: bool = False,
 ) -> Verdict:
-    """Check one endpoint.
+    """Check one endpoint, or one task.
 
     Args:
-        endpoint: such as "create_expense".
-        path: the file to check; None: `exercise/main.py`.
+        endpoint: such as "create_expense", or a task such as "pay_with_card".
+        path: the file to check; None: the file of the exercise that it is in.
         limits: what the check may use; None: the defaults.
         stop: once this is set, the check ends soon, with a verdict that says only that.
         brief: leave out what only a report shows: pictures, SQL, and behaviours of an endpoint that
@@ -60,15 +59,15 @@ def run_check(
         the check itself fails, it says only that.
 
     Raises:
-        ValueError: there is no such endpoint.
+        ValueError: there is no such endpoint or task.
 
     """
-    known(endpoint)
-    path = Path(os.path.realpath(path or exercise_path()))  # that of a loop is no error
+    known_exercise(endpoint)
+    path = Path(os.path.realpath(path or exercise_path(endpoint)))  # that of a loop is no error
     if not path.is_file():
         what = "there is no such file" if not path.exists() else "it is not an ordinary file"
-        if not path.exists() and _shown(path) == EXERCISE:
-            what += f"; `{as_command('reset')}` in a terminal makes a new one"
+        if not path.exists() and shown_name(path) == shown_file(endpoint):
+            what += f"; `{resetting(endpoint)}` in a terminal makes a new one"
         return Verdict(endpoint, Problem(what))
     reason: Exception | None = None
     for _ in range(TRIES):
@@ -95,7 +94,7 @@ def _checked(
     try:
         raw = path.read_bytes()  # once: from now on the file may be saved again, or deleted
     except (PermissionError, FileNotFoundError) as error:  # anything else is the machine's
-        return Verdict(endpoint, Problem(f"{_shown(path)} cannot be read: {error.strerror}"))
+        return Verdict(endpoint, Problem(f"{shown_name(path)} cannot be read: {error.strerror}"))
     snapshot.write_bytes(raw)
     source = legible(raw)
     app.mkdir()
@@ -161,7 +160,3 @@ def _wait(process: PythonProcess, seconds: float, stop: Event) -> int | None:
         if status is not None:
             return status
     return None
-
-
-def _shown(path: Path) -> str:
-    return EXERCISE if path == Path(os.path.realpath(exercise_path())) else path.name

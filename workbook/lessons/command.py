@@ -7,6 +7,7 @@ from rich.text import Text
 
 from workbook.checker import command as exercise
 from workbook.checker.command import STYLES
+from workbook.checker.tasks.names import TASKS
 from workbook.command_line.output import complain, fail, make_console, say
 from workbook.endpoints import ENDPOINTS
 from workbook.lessons.copies import KEPT, Made, begin_anew, is_fresh, make_copies
@@ -96,17 +97,21 @@ def reset(
 ) -> None:
     """Begin anew: all endpoints, one endpoint, or one lesson. A copy of what you had is kept.
 
-    With an endpoint, such as create_expense: `pass` is put back into exercise/main.py.
+    With an endpoint, such as create_expense: `pass` is put back into exercise/main.py. With a task,
+    such as pay_with_card: into exercise/after_the_switch.py.
 
     With a lesson, such as 04 or 04_create: my_lessons gets a new copy of it.
     """
-    if name is None or name in ENDPOINTS:
+    if name is None or name in (*ENDPOINTS, *TASKS):
         exercise.reset_exercise(name, only_look)
         return
     try:
         named = lesson(name)
     except ValueError as error:
-        fail(f"there is no endpoint {name!r}, only {', '.join(ENDPOINTS)}; and {error}")
+        fail(
+            f"there is no endpoint {name!r}, only {', '.join(ENDPOINTS)}; "
+            f"no such task, only {', '.join(TASKS)}; and {error}"
+        )
     path = f"{FOLDER}/{file_name(named)}"
     try:
         if only_look:

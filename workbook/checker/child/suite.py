@@ -60,12 +60,12 @@ class Suite:
     def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo) -> None:
         """Note why a test could not begin."""
         if call.when == "setup" and call.excinfo is not None:
-            name = _behaviour(item.nodeid)
+            name = behaviour_of(item.nodeid)
             self._unprepared.setdefault(name, problem_of(call.excinfo.value, self._path))
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """Keep the result of each part of a test: a behaviour holds if all of them do."""
-        name = _behaviour(report.nodeid)
+        name = behaviour_of(report.nodeid)
         self.results[name] = self.results.get(name, True) and not report.failed
         if report.failed:
             self.failed.setdefault(name, list(self._log))
@@ -125,27 +125,9 @@ class Suite:
             RuntimeError: they could not be run.
 
         """
-        tests = CONTRACT_TESTS / f"test_{endpoint}.py"
-        options = [f"--rootdir={ROOT}", f"--implementation={PACKAGE}", "-q", "--no-header"]
-        # Not the conftest.py above: it prepares a run of all tests, and reads every lesson for it.
-        options += [f"--confcutdir={ROOT / 'tests'}"]
-        # A warning in a student's code must not fail a test.
-        options += ["-o", "addopts=", "-o", "filterwarnings=ignore", "-p", "no:cacheprovider"]
-        options += ["-p", "no:faulthandler", "--tb=no", "--assert=plain"]
-        # This one collects all garbage several times at the end, which takes longer than a test.
-        options += ["-p", "no:unraisableexception"]
-        options += ["-p", "no:debugging", "-p", "no:junitxml"]  # slow to import, and not needed
-        with (
-            self._listening(),
-            # The student's code may have put something else there, which pytest could not use.
-            mock.patch.multiple(sys, stdout=sys.__stdout__, stderr=sys.__stderr__),
-            mock.patch.dict(os.environ, PYTEST_DISABLE_PLUGIN_AUTOLOAD="1"),
-        ):
-            status = pytest.main([str(tests), *options], plugins=[self])
-        if status not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED):
-            name = pytest.ExitCode(status).name
-            where = tests.relative_to(ROOT).as_posix()
-            raise RuntimeError(f"pytest ended with {name}: `uv run pytest {where}` says why")
+        with self._listening():
+            tests = CONTRACT_TESTS / f"test_{endpoint}.py"
+            run_tests(tests, [f"--implementation={PACKAGE}"], self)
 
     def first_mismatch(self) -> tuple[str, AnswerMismatch] | None:
         """Return the first behaviour that does not hold, and where its answers differ."""
@@ -165,5 +147,34 @@ class Suite:
         return tuple(once.values())[:ERRORS]
 
 
-def _behaviour(test: str) -> str:
+def run_tests(tests: Path, options: list[str], plugin: object) -> None:
+    """Run the tests of a file in this process, quietly, with a plugin that hears of each.
+
+    Raises:
+        RuntimeError: they could not be run.
+
+    """
+    options = [f"--rootdir={ROOT}", *options, "-q", "--no-header"]
+    # Not the conftest.py above: it prepares a run of all tests, and reads every lesson for it.
+    options += [f"--confcutdir={ROOT / 'tests'}"]
+    # A warning in a student's code must not fail a test.
+    options += ["-o", "addopts=", "-o", "filterwarnings=ignore", "-p", "no:cacheprovider"]
+    options += ["-p", "no:faulthandler", "--tb=no", "--assert=plain"]
+    # This one collects all garbage several times at the end, which takes longer than a test.
+    options += ["-p", "no:unraisableexception"]
+    options += ["-p", "no:debugging", "-p", "no:junitxml"]  # slow to import, and not needed
+    with (
+        # The student's code may have put something else there, which pytest could not use.
+        mock.patch.multiple(sys, stdout=sys.__stdout__, stderr=sys.__stderr__),
+        mock.patch.dict(os.environ, PYTEST_DISABLE_PLUGIN_AUTOLOAD="1"),
+    ):
+        status = pytest.main([str(tests), *options], plugins=[plugin])
+    if status not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED):
+        name = pytest.ExitCode(status).name
+        where = tests.relative_to(ROOT).as_posix()
+        raise RuntimeError(f"pytest ended with {name}: `uv run pytest {where}` says why")
+
+
+def behaviour_of(test: str) -> str:
+    """Return the behaviour that a test is for, from the test's id."""
     return in_words(test.partition("::")[2].partition("[")[0])

@@ -5,9 +5,10 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from workbook.checker.exercise import EXERCISE, exercise_path, is_untouched
+from workbook.checker.exercise import exercise_path, is_untouched, shown_name
 from workbook.checker.report.one_line import line_of_function
 from workbook.checker.report.parts import Paragraph, ReportPart
+from workbook.checker.tasks.names import TASKS
 from workbook.checker.verdict import Verdict
 from workbook.endpoints import ENDPOINTS
 from workbook.paths import NOTEBOOKS
@@ -15,13 +16,8 @@ from workbook.paths import NOTEBOOKS
 Typed = Callable[..., str]  # how a command is typed: `as_command` or `as_call`
 
 
-def shown_name(path: Path) -> str:
-    """Return the name of a file as a reader knows it."""
-    return EXERCISE if path == exercise_path() else path.name
-
-
 def closing(verdict: Verdict, path: Path, typed: Typed) -> Iterator[ReportPart]:
-    """Return a hint for an endpoint that is not solved, else what comes next, if that is known.
+    """Return a hint for what is not solved, else what comes next, if that is known.
 
     Args:
         verdict: the result of the check.
@@ -31,7 +27,7 @@ def closing(verdict: Verdict, path: Path, typed: Typed) -> Iterator[ReportPart]:
     """
     if not verdict.passed:
         yield Paragraph(f"A hint: `{typed('hint', verdict.endpoint)}`")
-    elif path == exercise_path() and (step := _next_step(verdict, typed)):
+    elif path == exercise_path(verdict.endpoint) and (step := _next_step(verdict, typed)):
         yield Paragraph(f"Next: {step}.")
 
 
@@ -65,9 +61,10 @@ def _place(verdict: Verdict, path: Path) -> str:
 
 
 def _next_step(verdict: Verdict, typed: Typed) -> str:
-    """Say what comes after a solved endpoint: what is not filled in yet, or the next lesson."""
-    later = ENDPOINTS[ENDPOINTS.index(verdict.endpoint) + 1 :]
-    left = [name for name in ENDPOINTS if is_untouched(verdict.source, name)]
+    """Say what comes after a solved one: what is not filled in yet, or the next lesson."""
+    names = TASKS if verdict.endpoint in TASKS else ENDPOINTS
+    later = names[names.index(verdict.endpoint) + 1 :]
+    left = [name for name in names if is_untouched(verdict.source, name)]
     if left:
         first = next((name for name in later if name in left), left[0])
         lesson = lesson_of(first)

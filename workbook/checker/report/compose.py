@@ -4,11 +4,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+from workbook.checker.exercise import shown_name
 from workbook.checker.problems import Problem
-from workbook.checker.report.closing import Typed, closing, shown_name
+from workbook.checker.report.closing import Typed, closing
 from workbook.checker.report.parts import Checklist, Fields, Heading, Paragraph, Picture, ReportPart
 from workbook.checker.source_text import legible
 from workbook.checker.verdict import AnswerMismatch, Behaviour, Remark, Verdict
+from workbook.endpoints import ENDPOINTS
 from workbook.review.exercise_views import solution_view
 from workbook.typed import as_call
 
@@ -43,9 +45,9 @@ def report_parts(verdict: Verdict, path: Path, typed: Typed = as_call) -> Iterat
     if verdict.is_untouched:
         yield Paragraph(f"Its body in {shown} is still `pass`. When it is right, this holds:")
     yield from _behaviours(verdict)
-    if verdict.passed:
+    if verdict.passed and verdict.endpoint in ENDPOINTS:
         yield from _solved(verdict, shown)
-    elif not verdict.is_untouched:
+    elif not verdict.passed and not verdict.is_untouched:
         yield from _unsolved(verdict)
     yield from closing(verdict, path, typed)
 
@@ -145,7 +147,8 @@ def _where(rows: int) -> str:
 def _remark(title: str, remark: Remark) -> Iterator[ReportPart]:
     yield Heading(title)
     yield Paragraph(remark.sentence)
-    yield Picture(remark.text, remark.html)
+    if remark.text:  # what is said of a task has none
+        yield Picture(remark.text, remark.html)
 
 
 def _solved(verdict: Verdict, shown: str) -> Iterator[ReportPart]:

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import typer
 
+from workbook.checker.exercise import shown_name
 from workbook.checker.limits import Limits
-from workbook.checker.report.closing import shown_name
 from workbook.checker.report.github import annotations, summary
 from workbook.checker.report.json_text import as_json
 from workbook.checker.verdict import Verdict
