@@ -58,6 +58,7 @@ def test_nobody_is_blamed(failed: Mapping[str, Verdict], name: str) -> None:
 
 
 @LINUX
+@pytest.mark.slow
 def test_who_was_stopped_for_longer_than_the_limit_still_passes(tmp_path: Path) -> None:
     """The cheap form of a machine under load: it gives the process no time at all."""
     stops = "kill -STOP {os.getpid()}; sleep 3; kill -CONT {os.getpid()}"

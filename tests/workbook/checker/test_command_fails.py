@@ -29,7 +29,7 @@ def test_a_check_that_failed_is_no_mistake(monkeypatch: pytest.MonkeyPatch) -> N
     assert used == [Limits(50, 5, 99, 1_500_000_000)]
     shown = workbook("progress")
     assert shown.exit_code == 2
-    assert shown.stdout.count("? ") == 6
+    assert shown.stdout.count("? ") == 10
     assert (
         "0 of 6 endpoints are solved.\n  No space left on device: /tmp. This says" in shown.stdout
     )

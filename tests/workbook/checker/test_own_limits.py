@@ -26,6 +26,7 @@ CASES = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="it has no such limits or signals")
 def test_who_meets_a_limit_is_judged(tmp_path: Path) -> None:
     files = {name: (with_change(old, new), limits) for name, (old, new, limits, _) in CASES.items()}

@@ -77,6 +77,7 @@ WAITS = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", WAITS)
 def test_who_waits_is_in_no_loop(name: str, tmp_path: Path) -> None:
     new, what, line = WAITS[name]

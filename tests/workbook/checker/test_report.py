@@ -67,6 +67,7 @@ def test_a_name_that_does_not_exist_is_the_cause_not_what_did_not_run(tmp_path: 
     assert "was not called" not in text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("loop", ["while db_expense.id is None:\n        ", "_ = 10 ** 10 ** 8; "])
 def test_the_line_is_named_that_never_ends(tmp_path: Path, loop: str) -> None:
     path = changed(tmp_path, "session.add(db_expense)", f"{loop}session.add(db_expense)")
