@@ -36,8 +36,6 @@ LONG = [
     "notebooks/15_your_own_app.ipynb",
     "tests/apps/test_differences.py",
     "tests/workbook/lessons/test_execute.py",
-    "tests/workbook/checker/test_places.py",
-    "tests/apps/test_openapi.py",
     "tests/workbook/checker/test_terminal.py",
     "tests/contract/test_any_request.py",
     "tests/workbook/checker/test_bad_files.py",

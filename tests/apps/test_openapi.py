@@ -30,6 +30,7 @@ def one_expense(client: Server, expense: dict) -> None:
 
 # Requests within and outside the document's limits: no server error, only documented statuses,
 # content types and bodies, and what is outside the limits is refused.
+@pytest.mark.slow
 @document.parametrize()
 @pytest.mark.usefixtures("one_expense")
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])  # data may pile up

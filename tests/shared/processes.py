@@ -102,8 +102,13 @@ def is_running(pid: int) -> bool:
         os.kill(pid, 0)
     except ProcessLookupError:
         return False
-    about = Path(f"/proc/{pid}/stat")
-    return not about.exists() or about.read_text().rpartition(")")[2].split()[0] != "Z"
+    try:
+        about = Path(f"/proc/{pid}/stat").read_text()
+    except ProcessLookupError:
+        return False
+    except FileNotFoundError:  # it has just ended, or this system has no such files
+        return not Path("/proc/self/stat").exists()
+    return about.rpartition(")")[2].split()[0] != "Z"
 
 
 def wait_until(condition: Callable[[], bool]) -> None:

@@ -23,6 +23,7 @@ def test_what_was_checked_is_what_is_shown(tmp_path: Path) -> None:
     assert "main.py has changed since" in repr(checked)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("change", ["write_text('x = (')", "unlink(missing_ok=True)"])
 def test_a_file_that_changes_during_the_check(tmp_path: Path, change: str) -> None:
     begin = f"import pathlib\n\npathlib.Path(__file__).{change}\n"

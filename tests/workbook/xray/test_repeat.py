@@ -117,6 +117,7 @@ def runs() -> list[dict[str, list[str]]]:
     return [run("0", 0.005), other]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("what", ["before_dict_json", "after_session", "odd"])
 def test_equal_whatever_the_seed_and_the_load(runs: list[dict[str, list[str]]], what: str) -> None:
     lines = [each[what] for each in runs]

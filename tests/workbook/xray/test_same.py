@@ -71,6 +71,7 @@ def test_the_same_answers_sql_and_data_every_time(package: str) -> None:
                 assert traced.stored() == plain.stored()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("package", PACKAGES)
 def test_other_clients_go_on_and_are_not_in_the_picture(package: str) -> None:
     failures: list = []
