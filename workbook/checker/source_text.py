@@ -39,6 +39,20 @@ def hold_fast(path: Path, source: str) -> None:
     linecache.cache[str(path)] = (len(source), None, lines, str(path))
 
 
+def taken(path: Path, raw: bytes) -> str:
+    """Return the text in a file's bytes; it is held fast, and is known to be Python.
+
+    Raises:
+        SyntaxError: it is not Python, or names an encoding that Python does not know.
+        ValueError: it is not text in its encoding, or has null bytes.
+
+    """
+    source = decoded(raw)
+    hold_fast(path, source)
+    _compiled(source, str(path))
+    return source
+
+
 def held(path: Path) -> str:
     """Return the text that is held fast; if none is, the file's."""
     return "".join(linecache.getlines(str(path)))

@@ -22,7 +22,7 @@ from workbook.checker.machine import is_of_machine
 from workbook.checker.problems import FileError, problem_of
 from workbook.checker.reading import no_table, twice
 from workbook.checker.rules.diagnoses import Diagnosis, diagnose
-from workbook.checker.source_text import decoded, hold_fast
+from workbook.checker.source_text import taken
 from workbook.checker.verdict import Behaviour, Remark, Verdict, judged
 from workbook.server import closed_meanwhile, serve
 
@@ -43,15 +43,11 @@ def check_endpoint(
         brief: leave out what only a report shows, and all tests where the result is certain.
 
     """
-    failures = MachineFailures()
     package(folder, path, endpoint)
     sys.path.insert(0, str(folder))
-    event.listen(Engine, "connect", prepare_connection)
-    event.listen(Engine, "handle_error", failures.note)
+    failures = watched_engines()
     try:
-        source = decoded(raw)
-        hold_fast(path, source)
-        compile(source, path, "exec")
+        source = taken(path, raw)
         client = serve(PACKAGE)
         if not has_table(client):
             raise FileError(*no_table(source))
@@ -138,6 +134,14 @@ class MachineFailures:
         error = context.original_exception
         if not self.first and is_of_machine(error, in_their_line=True):
             self.first = f"{type(error).__name__}: {error}"
+
+
+def watched_engines() -> MachineFailures:
+    """Prepare each connection of this process, and note what its engines cannot do."""
+    failures = MachineFailures()
+    event.listen(Engine, "connect", prepare_connection)
+    event.listen(Engine, "handle_error", failures.note)
+    return failures
 
 
 def prepare_connection(driver: Any, *_: object) -> None:

@@ -4,14 +4,13 @@ import ast
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, event
 
-from workbook.checker.child.checking import PRINTED, MachineFailures, prepare_connection
+from workbook.checker.child.checking import PRINTED, watched_engines
 from workbook.checker.child.suite import behaviour_of, run_tests
 from workbook.checker.child.time_limit import TimeLimit
 from workbook.checker.exercise import functions, is_untouched
 from workbook.checker.problems import FileError, problem_of
-from workbook.checker.source_text import decoded, hold_fast, load_held
+from workbook.checker.source_text import load_held, taken
 from workbook.checker.verdict import Behaviour, RaisedError, Remark, Verdict, judged
 from workbook.paths import TASK_TESTS
 
@@ -29,13 +28,9 @@ def check_task(path: Path, raw: bytes, task: str, limit: TimeLimit) -> Verdict:
         limit: of each test.
 
     """
-    failures = MachineFailures()
-    event.listen(Engine, "connect", prepare_connection)
-    event.listen(Engine, "handle_error", failures.note)
+    failures = watched_engines()
     try:
-        source = decoded(raw)
-        hold_fast(path, source)
-        compile(source, path, "exec")
+        source = taken(path, raw)
         theirs = functions(source, task)
         lines = [each.lineno for each in theirs]
         if not theirs:

@@ -4,10 +4,10 @@ from typing import Any
 
 from sqlalchemy import insert
 
+from workbook.many_expenses import CATEGORIES
 from workbook.server import Server
 
 LUNCH = {"description": "Lunch", "amount": 12.5, "category": "food"}
-CATEGORIES = ("food", "transport", "entertainment", "utilities", "other")
 
 
 def fill(server: Server, number: int) -> None:
