@@ -103,6 +103,8 @@ class Earlier:
     def _that_fit(self, name: str, otherwise: Any) -> list[Named]:
         exact = [each for each in self.values if each[0].lower() == name.lower()]
         alike = exact or [each for each in self.values if fits(name, each[0])]
+        if isinstance(otherwise, int):  # where a whole number has to be, a text is refused
+            alike = [each for each in alike if str(each[1]).isdecimal()]
         if alike or otherwise is None:
             return alike
         # In a path, a name that says nothing, as in "DELETE /books/{which}": any of this type.
@@ -156,5 +158,6 @@ def _scalars(data: Any) -> Iterator[tuple[str, Any]]:
 
 
 def _is_by_id(value: dict[str, Any]) -> bool:
-    """Tell whether a dict has rows by their ids: all its values are dicts."""
-    return bool(value) and all(isinstance(each, dict) for each in value.values())
+    """Tell whether a dict has rows by their ids: not one row with a word for what it is."""
+    is_word = len(value) == 1 and str(*value).isalpha()
+    return bool(value) and not is_word and all(isinstance(each, dict) for each in value.values())

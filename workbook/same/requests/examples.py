@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from hypothesis import strategies as st
 
-from workbook.same.requests.likely import Likely, likely_in
+from workbook.same.requests.alike import alike, numbered
+from workbook.same.requests.likely import likely_in
 from workbook.same.requests.operations import Operation, operations_in, other_methods
 from workbook.same.requests.step import RESTART, Example, Step
 from workbook.same.requests.words import Words
@@ -81,7 +83,8 @@ class Requests:
         looks = self.looks
         made = self._made()
         each = st.tuples(*self._good()).map(list)  # what is made later may need what came before
-        few = st.lists(_repeated(made), max_size=4).map(_joined)
+        repeated = partial(alike, likely=self._likely)
+        few = st.lists(made.flatmap(repeated), max_size=4).map(_joined)
         begin = few | each | st.tuples(each, few).map(_joined)
         look = st.sampled_from([[], looks])
         middle = st.lists(self._next(looks), max_size=SHORT).map(_joined)
@@ -90,7 +93,7 @@ class Requests:
         again = _rarely([RESTART, *self.first, *looks]) if self.restarts else st.just([])
         parts = st.tuples(begin, look, middle | longer | longer)
         usual = st.tuples(parts.map(_joined), st.just(looks), again).map(_joined)
-        many = made.map(lambda step: [_numbered(step, i, self._likely) for i in range(MANY)])
+        many = made.map(lambda step: [numbered(step, i, self._likely) for i in range(MANY)])
         full = st.tuples(each, many, st.just(looks)).map(_joined)
         shapes = st.integers(1, FULL).flatmap(lambda n: full if n == FULL else usual)
         return shapes.map(lambda steps: [*self.first, *filter(self._is_asked, steps)])
@@ -120,11 +123,12 @@ class Requests:
         def more(step: Step) -> Steps:
             if step.method == "DELETE":  # what is made next may take the place of what is gone
                 return st.one_of(st.just([step]), made.map(lambda new: [step, new]))
-            same = [each for each in looks if step.path and each.path.keys() == step.path.keys()]
+            same = [replace(each, path=step.path) for each in looks if _same_path(each, step)]
             if step.method in ("PUT", "PATCH") and same:  # as it was before, for who remembers it
-                look = replace(same[0], path=step.path)
-                return st.sampled_from([[step], [look, step]])
-            return _repeated(st.just(step))
+                gone = replace(same[0], operation="DELETE" + same[0].operation.removeprefix("GET"))
+                after = [[step, gone]] if gone.operation in self.operations else []
+                return st.sampled_from([[step], [same[0], step], *after])
+            return alike(step, self._likely)
 
         steps = self._any().flatmap(more)
         if not self.restarts:
@@ -132,10 +136,8 @@ class Requests:
         return st.integers(1, RARE).flatmap(lambda n: st.just([RESTART]) if n == RARE else steps)
 
 
-def _repeated(steps: st.SearchStrategy[Step]) -> Steps:
-    """Return each step once, or now and then two or three times."""
-    times = st.integers(0, 99).map(lambda n: 1 + (n > 75) + (n > 88))
-    return st.tuples(steps, times).map(lambda pair: [pair[0]] * pair[1])
+def _same_path(one: Step, other: Step) -> bool:
+    return bool(other.path) and one.path.keys() == other.path.keys()
 
 
 def _rarely(steps: Example) -> Steps:
@@ -144,16 +146,3 @@ def _rarely(steps: Example) -> Steps:
 
 def _joined(parts: Sequence[Example]) -> Example:
     return [step for part in parts for step in part]
-
-
-def _numbered(step: Step, number: int, likely: Likely) -> Step:
-    """Return a step with texts of its own: rows may have to differ."""
-    path: dict[str, Any] = {}
-    for name, value in step.path.items():
-        text = value.get("otherwise") if isinstance(value, dict) else value
-        path[name] = f"{text}{number}" if isinstance(text, str) else value
-    body = step.body
-    if isinstance(body, dict):
-        free = [n for n, v in body.items() if isinstance(v, str) and n not in likely.told]
-        body = body | {n: f"{body[n]}{number}" for n in free}
-    return replace(step, path=path, body=body)

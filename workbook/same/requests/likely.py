@@ -6,12 +6,14 @@ of three words: with any number and any text, most answers would be refusals.
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 from hypothesis import strategies as st
 
+from workbook.same.requests.earlier import SEARCHES
+from workbook.same.requests.limits import SMALL, numbers_within
 from workbook.same.requests.odd_values import ODD, RECENT, like
 from workbook.same.requests.step import reference
 from workbook.same.requests.words import Words
@@ -25,6 +27,7 @@ NAMED = [
     ("e_?mail", ["ann@example.com", "bob@example.com", "Ann@example.com"]),
     ("user_?name|^login$|^user$", ["anna", "bob_2", "Anna", "carl"]),
 ]
+ANY_FIELD = 12  # values of the rows that came last, more or less
 LOGIN = re.compile("login|log_in|signin|sign-in|token|session|auth$")
 
 
@@ -35,12 +38,14 @@ class Likely:
     Args:
         words: of its source.
         told: names of fields for which the document says more than a type.
+        numbers: of a field or a parameter with limits, some that are within them.
         nullable: the names of all fields, and whether null is one of their values.
 
     """
 
     words: Words = field(default_factory=Words)
     told: frozenset[str] = frozenset()
+    numbers: dict[str, list[int]] = field(default_factory=dict)
     nullable: dict[str, bool] = field(default_factory=dict)
 
     def body(self, value: Any, operation: str, *, plain: bool) -> st.SearchStrategy[Any]:
@@ -64,13 +69,13 @@ class Likely:
             "known": _known(name, value),
             "like": self.like(name, value),
         }
-        hows = ["any", "any", "any", "odd", *["known"] * 3, *["like"] * 3]
+        hows = ["any", "odd", *["known"] * 3, *["like"] * 3]
         return st.sampled_from(hows).flatmap(how.__getitem__)
 
     def like(self, name: str, value: Any) -> st.SearchStrategy[Any]:
         """Return values of the same type: small, a word, or what the name says."""
         if not isinstance(value, str):
-            return like(value)
+            return like(value, self.numbers.get(name, SMALL))
         if named := self.words.named.get(name):
             return st.sampled_from(named)
         for pattern, values in NAMED:
@@ -111,7 +116,9 @@ def _known(name: str, value: Any) -> st.SearchStrategy[Any]:
     def known(index: int, n: int) -> Any:
         return reference(name, index, value, swapped=n == 9)
 
-    return st.builds(known, RECENT, st.integers(0, 9))
+    # What is searched for may stand in any field.
+    indexes = st.integers(0, ANY_FIELD) if name.lower() in SEARCHES else RECENT
+    return st.builds(known, indexes, st.integers(0, 9))
 
 
 def likely_in(document: Any, words: Words) -> Likely:
@@ -122,19 +129,25 @@ def likely_in(document: Any, words: Words) -> Likely:
         words: of the app's source.
 
     """
-    fields = dict(_properties(document))
-    told = {name for name, text in fields.items() if any(f'"{each}"' in text for each in LIMITS)}
-    nullable = {name: '"null"' in text for name, text in fields.items()}
-    return Likely(words, frozenset(told), nullable)
+    every = list(_dicts(document))
+    fields = {name: schema for each in every for name, schema in _properties(each)}
+    named = [each for each in every if isinstance(each.get("name"), str) and "in" in each]
+    parameters = {each["name"]: each.get("schema") for each in named}
+    texts = {name: json.dumps(schema) for name, schema in fields.items()}
+    told = {name for name, text in texts.items() if any(f'"{each}"' in text for each in LIMITS)}
+    nullable = {name: '"null"' in text for name, text in texts.items()}
+    numbers = {name: numbers_within(schema) for name, schema in (parameters | fields).items()}
+    return Likely(words, frozenset(told), numbers, nullable)
 
 
-def _properties(document: Any) -> Iterator[tuple[str, str]]:
+def _dicts(document: Any) -> Iterator[dict[str, Any]]:
     if isinstance(document, dict):
-        found = document.get("properties")
-        for name, schema in found.items() if isinstance(found, dict) else ():
-            yield name, json.dumps(schema)
-        for each in document.values():
-            yield from _properties(each)
-    elif isinstance(document, list):
-        for each in document:
-            yield from _properties(each)
+        yield document
+    for each in document.values() if isinstance(document, dict) else document:
+        if isinstance(each, dict | list):
+            yield from _dicts(each)
+
+
+def _properties(schema: dict[str, Any]) -> Iterable[tuple[str, Any]]:
+    found = schema.get("properties")
+    return found.items() if isinstance(found, dict) else ()

@@ -2,10 +2,12 @@
 
 import json
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from hypothesis import strategies as st
 
+from workbook.same.requests.limits import SMALL
 from workbook.same.requests.step import reference
 
 NUMBERS: list[Any] = [0, -1, 1, 2**31 - 1, 2**31, 2**63 - 1, 2**63, -(2**63), 1e9, 0.1, 1e-9, -0.0]
@@ -34,8 +36,10 @@ KINDS = ["application/json; charset=latin-1", "application/a+json", "text/plain"
 HALVES = st.integers(1, 2_000).map(lambda n: (2 * n - 1) / 200)
 NUMBER = re.compile(r"(: ?)-?[0-9.]+(?:e[+-]?[0-9]+)?")  # after a name
 ODD = st.sampled_from([*OTHERS, *TEXTS, *NUMBERS])
-RECENT = st.sampled_from([0, 0, 0, 0, 1, 1, 2, 3, 4])  # how many ids came later: mostly none
-ODD_IDS: list[Any] = [0, 1, 2, -1, 2**31, 2**63 - 1, 2**63, "9" * 30, "x", "1.0", "01", "%00", " "]
+# How many values came later: mostly none, now and then so many that it is the first one.
+RECENT = st.sampled_from([0] * 40 + [1] * 20 + [2, 3, 4] * 10 + [*range(5, 25)])
+ODD_IDS: list[Any] = [0, 0, 1, 2, -1, -1, 2**31, 2**63 - 1, 2**63, "9" * 30]
+ODD_IDS += ["x", "1.0", "01", "%00", " "]
 
 
 @st.composite
@@ -92,13 +96,19 @@ def bodies(draw: st.DrawFn, good: Any, nullable: dict[str, bool], *, whole: bool
     return body
 
 
-def like(value: Any) -> st.SearchStrategy[Any]:
-    """Return values of the same type, which are more likely to meet each other."""
+def like(value: Any, within: Sequence[int] = SMALL) -> st.SearchStrategy[Any]:
+    """Return values of the same type, which are more likely to meet each other.
+
+    Args:
+        value: such as the document allows.
+        within: whole numbers that it may be, if it is a number.
+
+    """
     if isinstance(value, bool):
         return st.booleans()
-    if isinstance(value, int | float):
-        whole = st.integers(1, 20)
-        return whole if isinstance(value, int) else whole | HALVES
+    if isinstance(value, int | float) and within:
+        whole = st.sampled_from(within)
+        return whole | HALVES if isinstance(value, float) and 1 in within else whole
     if isinstance(value, str):
-        return st.sampled_from(["a", "b", "A", "ab", " a ", "a" * 40, value])
+        return st.sampled_from(["a", "b", "A", "ab", " a ", "a" * 40, "", value])
     return st.just(value)

@@ -70,7 +70,8 @@ def operations_in(
 
 def _operation(name: str, operation: Any, likely: Likely, headers: dict[str, Any]) -> Operation:
     cases = operation.as_strategy()
-    steps = odd_steps(name, cases, likely, headers)
+    optional = {each.name for each in operation.query if not each.is_required}
+    steps = odd_steps(name, cases, likely, headers, optional)
     _try_out(steps)
     good, looks, has_query = None, [], False
     if name.startswith(("POST", "PUT")):

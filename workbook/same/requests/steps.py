@@ -1,5 +1,6 @@
 """The requests that one operation can be asked, with values of earlier answers."""
 
+from collections.abc import Collection
 from functools import partial
 from typing import Any
 
@@ -12,7 +13,11 @@ from workbook.same.requests.step import Step, reference
 
 
 def odd_steps(
-    name: str, cases: st.SearchStrategy[Any], likely: Likely, headers: dict[str, Any]
+    name: str,
+    cases: st.SearchStrategy[Any],
+    likely: Likely,
+    headers: dict[str, Any],
+    optional: Collection[str],
 ) -> st.SearchStrategy[Step]:
     """Return requests of all kinds, odd ones among them.
 
@@ -21,9 +26,11 @@ def odd_steps(
         cases: what its document allows.
         likely: what is known of its values.
         headers: that go with each request.
+        optional: the names of the query's parameters that may be left out.
 
     """
-    return _varied(cases).flatmap(partial(_step, name, headers, likely))
+    few = _varied(cases).flatmap(partial(_one_of, optional))
+    return few.flatmap(partial(_step, name, headers, likely))
 
 
 def good_steps(
@@ -47,6 +54,16 @@ def _together(cases: tuple[Any, Any]) -> Any:
         more = {name: value for name, value in second.body.items() if value is not None}
         first.body = first.body | more
     return first
+
+
+@st.composite
+def _one_of(draw: st.DrawFn, optional: Collection[str], case: Any) -> Any:
+    """Leave one parameter of those that may be left out, or all: one that is refused hides all."""
+    names = [name for name in case.query or {} if name in optional]
+    if len(names) > 1 and draw(st.booleans()):
+        kept = draw(st.sampled_from(names))
+        case.query = {n: v for n, v in case.query.items() if n == kept or n not in optional}
+    return case
 
 
 @st.composite
