@@ -1,0 +1,100 @@
+"""JupyterLite's application, with the lessons and the exercise as its files."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from workbook.lessons.fresh import fresh
+from workbook.lessons.names import LESSONS, file_name
+from workbook.paths import NOTEBOOKS, ROOT
+from workbook.site.pyodide import write_pyodide
+
+KERNEL = "@jupyterlite/pyodide-kernel-extension:kernel"
+RUNTIME = "static/pyodide"
+FILES = ("exercise/main.py", "exercise/after_the_switch.py", "mistakes", "docs/side_by_side.html")
+EPOCH = 1_767_225_600  # each file is of the same date, so the same files make the same site
+ENVIRONMENT = {
+    "HOME": "/home/pyodide",
+    "PYTHONDONTWRITEBYTECODE": "1",
+    "WORKBOOK_EXERCISE": "/drive/exercise/main.py",  # as the page's editor saves it
+}
+
+
+class BuildError(Exception):
+    """JupyterLite was not built; the message is what it said."""
+
+
+def write_jupyterlite(target: Path, runtime: Path, archives: list[Path]) -> None:
+    """Write JupyterLab with its kernel and all its files.
+
+    Args:
+        target: the folder, which is made.
+        runtime: the folder of the package pyodide of npm.
+        archives: what Pyodide unpacks as it starts.
+
+    Raises:
+        BuildError: JupyterLite was not built.
+
+    """
+    with tempfile.TemporaryDirectory() as name:
+        lite, contents = Path(name, "lite"), Path(name, "contents")
+        packages = write_pyodide(lite / RUNTIME, runtime, archives)
+        write(lite / "jupyter-lite.json", configuration(packages))
+        write(lite / "overrides.json", SETTINGS)
+        write_contents(contents)
+        command = [sys.executable, "-m", "jupyterlite_core", "build", "--apps", "lab"]
+        command += ["--no-sourcemaps", "--no-unused-shared-packages", "--no-libarchive"]
+        command += ["--lite-dir", str(lite), "--contents", str(contents)]
+        command += ["--output-dir", str(target), "--source-date-epoch", str(EPOCH)]
+        done = subprocess.run(command, cwd=name, capture_output=True, text=True)
+        if done.returncode:
+            raise BuildError(f"JupyterLite was not built: {done.stdout}{done.stderr}")
+
+
+SETTINGS = {
+    "@jupyterlab/apputils-extension:notification": {"fetchNews": "false"},
+    "@jupyterlab/docmanager-extension:plugin": {"autosaveInterval": 20},
+}
+
+
+def configuration(packages: list[str]) -> dict[str, object]:
+    """Return JupyterLite's own settings; `packages` are loaded as the kernel starts."""
+    kernel = {
+        "pyodideUrl": f"./{RUNTIME}/pyodide.mjs",
+        "disablePyPIFallback": True,
+        "loadPyodideOptions": {"packages": packages, "env": ENVIRONMENT},
+    }
+    data = {
+        "appName": "From dict to session",
+        "exposeAppInBrowser": True,  # the tests steer it
+        # The same for each version of the site: what a student wrote stays.
+        "contentsStorageName": "From dict to session",
+        "litePluginSettings": {KERNEL: kernel},
+    }
+    return {"jupyter-lite-schema-version": 0, "jupyter-config-data": data}
+
+
+def write_contents(folder: Path) -> None:
+    """Write the files that the page shows: each lesson as a student first sees it, and others."""
+    (folder / NOTEBOOKS.name).mkdir(parents=True)
+    for lesson in LESSONS:
+        text, _ = fresh(lesson)
+        (folder / NOTEBOOKS.name / file_name(lesson)).write_text(text, encoding="utf-8")
+    for name in FILES:
+        (folder / name).parent.mkdir(exist_ok=True)
+        if (ROOT / name).is_dir():
+            without = shutil.ignore_patterns("__pycache__")
+            shutil.copytree(ROOT / name, folder / name, ignore=without)
+        else:
+            shutil.copyfile(ROOT / name, folder / name)
+    for path in folder.rglob("*"):
+        os.utime(path, (EPOCH, EPOCH))
+
+
+def write(path: Path, content: object) -> None:
+    """Write JSON."""
+    path.write_text(json.dumps(content, indent=2), encoding="utf-8")

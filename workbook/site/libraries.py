@@ -1,0 +1,83 @@
+"""One archive of all libraries: as bytecode, without what the site does not use.
+
+As it is, each file is fetched and unpacked by every visitor: so tests, types, the dialects of other
+databases and the command line's parts are left out, and Python's text, which nobody sees there.
+"""
+
+import shutil
+import zipfile
+from fnmatch import fnmatch
+from importlib.metadata import files
+from pathlib import Path
+
+from workbook.site.archive import HOW, compile_all, pack
+from workbook.site.fetch import WITHOUT_WHEEL, digest, kept
+
+KERNEL = "jupyterlite-pyodide-kernel"
+KERNEL_PARTS = ("piplite-*", "pyodide_kernel-*", "ipykernel-*")
+LEFT_OUT = (
+    *("*.pyi", "*.c", "*.h", "*.pyx", "*.pxd", "*/py.typed", "*/RECORD", "*/licenses/*"),
+    *("*/tests/*", "sqlalchemy/testing/*", "alembic/testing/*", "_pytest/pytester.py"),
+    *("sqlalchemy/dialects/mssql/*", "sqlalchemy/dialects/oracle/*", "alembic/templates/*"),
+    *("apsw/sqlite_extra_binaries/*", "apsw/*.py", "apsw/_unicode*"),
+    *("pydantic/v1/*", "pydantic/mypy.py", "IPython/sphinxext/*"),
+)
+# Of the languages that Pygments colours, those that the kernel imports.
+LANGUAGES = "__init__ _mapping css data html javascript jvm lilypond lisp markup perl python ruby shell"
+BUILT_IN = "_css_builtins _lilypond_builtins _scheme_builtins"
+KEPT_LEXERS = {f"pygments/lexers/{name}.py" for name in f"{LANGUAGES} {BUILT_IN}".split()}
+
+
+
+def libraries(wheels: list[Path], pyodide: Path) -> Path:
+    """Return the archive, which is made once of the same wheels.
+
+    Args:
+        wheels: of the package index.
+        pyodide: the folder of its package, whose Python compiles.
+
+    """
+    wheels = [*wheels, *kernel_wheels()]
+    how = b"".join(path.read_bytes() for path in (Path(__file__), *HOW))
+    names = " ".join(wheel.name for wheel in wheels).encode()
+
+    def fill(folder: Path) -> None:
+        unpacked = folder / "unpacked"
+        for wheel in wheels:
+            unpack(wheel, unpacked)
+        add_python_part(WITHOUT_WHEEL, unpacked)
+        compile_all(unpacked, pyodide, keep_source=False)
+        pack(unpacked, folder / "libraries.zip")
+        shutil.rmtree(unpacked)
+
+    return kept(f"libraries-{digest(how + names)}", fill) / "libraries.zip"
+
+
+def kernel_wheels() -> list[Path]:
+    """Return the wheels that the kernel brings with it."""
+    found = [Path(str(each.locate())) for each in files(KERNEL) or [] if each.suffix == ".whl"]
+    return [path for path in found if any(fnmatch(path.name, part) for part in KERNEL_PARTS)]
+
+
+def unpack(wheel: Path, folder: Path) -> None:
+    """Unpack a wheel, but for what is left out."""
+    with zipfile.ZipFile(wheel) as opened:
+        for name in opened.namelist():
+            if is_needed(name):
+                opened.extract(name, folder)
+
+
+def is_needed(name: str) -> bool:
+    """Tell whether a file of a wheel is used in the site."""
+    if name.startswith("pygments/lexers/"):
+        return name in KEPT_LEXERS
+    return not any(fnmatch(name, pattern) for pattern in LEFT_OUT)
+
+
+def add_python_part(name: str, folder: Path) -> None:
+    """Add a package that is installed here; its compiled part is only faster."""
+    for each in files(name) or []:
+        if each.suffix == ".py" or each.name == "METADATA":
+            target = folder / each
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(str(each.locate()), target)
