@@ -1,0 +1,1 @@
+"""The workbook as a static site: in a browser, without an installation."""
