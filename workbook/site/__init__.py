@@ -1,1 +1,1 @@
-"""The workbook as a static site: JupyterLite and Pyodide, built here, served, and proved."""
+"""The workbook as a static site: built, served, read and run without an installation."""
