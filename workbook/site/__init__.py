@@ -1,0 +1,1 @@
+"""The whole workbook as a static site: built, served, and read without an installation."""
