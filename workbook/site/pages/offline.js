@@ -1,0 +1,50 @@
+// On the start page: says whether all is kept for offline use, and keeps it when asked to.
+"use strict";
+(() => {
+  const section = document.getElementById("offline");
+  const [said, button, bar] = ["p[role=status]", "button", "progress"].map((each) => section.querySelector(each));
+  const { lab, jupyterlite } = section.dataset;
+  if (!navigator.serviceWorker) return;
+  const root = new URL("./", location).href;
+
+  // JupyterLite unregisters all service workers, also those of others on this origin, when it meets
+  // one that it does not know. So it is told that its version has met these.
+  const ours = [`${root}service-worker.js`, `${root}${lab}service-worker.js?enableCache=false`];
+  for (const each of ours) localStorage.setItem(`${each}-version`, jupyterlite);
+
+  const show = ({ missing, all, failed }) => {
+    const busy = bar.hidden === false && missing > 0 && !failed;
+    bar.max = all;
+    bar.value = all - missing;
+    if (busy) return;
+    bar.hidden = true;
+    button.hidden = missing === 0;
+    button.disabled = false;
+    said.textContent =
+      missing === 0
+        ? "Ready for offline use: all of it is kept in this browser, and works without a connection."
+        : `${failed ? "The connection failed. " : ""}Not yet ready for offline use: ${missing} of ${all} files are not kept. A lesson that stays open for a minute keeps them, too.`;
+  };
+
+  const register = async () => {
+    await navigator.serviceWorker.register("service-worker.js");
+    const { active } = await navigator.serviceWorker.ready;
+    navigator.serviceWorker.addEventListener("message", (event) => show(event.data));
+    navigator.serviceWorker.startMessages();
+    button.addEventListener("click", () => {
+      button.disabled = true;
+      bar.hidden = false;
+      said.textContent = "All files are being loaded, to be kept for offline use.";
+      active.postMessage("keep");
+    });
+    active.postMessage("missing");
+    // Service workers of older versions have no page any more.
+    for (const each of await navigator.serviceWorker.getRegistrations()) {
+      const is_old = each.scope.startsWith(`${root}lab-`) && each.scope !== root + lab;
+      if (is_old) await each.unregister();
+    }
+  };
+  register().catch((error) => {
+    said.textContent = `Not ready for offline use: this browser keeps no files for this address (${error.message}).`;
+  });
+})();

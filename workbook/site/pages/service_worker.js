@@ -1,0 +1,106 @@
+// Keeps the site in the browser, so that it works without a connection, and hands the rest to
+// JupyterLite's own service worker, through which Python reads and writes its files.
+//
+// SITE is written above by the build: { lab, pages, page_files, lab_files }. This script runs at two places: at the
+// root of the site, and in JupyterLite's folder, for those who open a lesson by its own address.
+"use strict";
+const ROOT = new URL(location.pathname.includes(SITE.lab) ? "../" : "./", location).href;
+const LAB = ROOT + SITE.lab;
+// Other sites may share the origin, so a name begins with our address; it ends with the version.
+const PAGES_CACHE = `${ROOT} ${SITE.pages}`;
+const LAB_CACHE = `${ROOT} ${SITE.lab}`;
+const LAB_FILES = new Set(SITE.lab_files.map((file) => LAB + file));
+const AT_ONCE = 4;
+let keeping = null;
+
+self.addEventListener("install", (event) => event.waitUntil(keepPages()));
+self.addEventListener("activate", (event) => event.waitUntil(forgetOthers()));
+self.addEventListener("message", (event) => event.waitUntil(answer(event)));
+self.addEventListener("fetch", (event) => {
+  const url = new URL(event.request.url);
+  if (url.pathname === "/api/service-worker-heartbeat") {
+    event.waitUntil(keepLab()); // JupyterLite sends it every 20 s, the first when all has been loaded
+    return;
+  }
+  const file = url.origin + url.pathname.replace(/\/$/, "/index.html");
+  const is_of_lab = LAB_FILES.has(file);
+  if (event.request.method !== "GET" || !(is_of_lab || is_page(file))) return;
+  event.stopImmediatePropagation(); // JupyterLite's listener would answer, too
+  event.respondWith(is_of_lab ? kept(file, event) : newest(file, event.request));
+});
+importScripts(`${LAB}build/service-worker.js`);
+
+function is_page(file) {
+  return file.startsWith(ROOT) && SITE.page_files.includes(decodeURIComponent(file.slice(ROOT.length)));
+}
+
+/** A file of JupyterLite's folder never changes, as the version is in the folder's name. */
+async function kept(file, event) {
+  const cache = await caches.open(LAB_CACHE);
+  const found = await cache.match(file);
+  if (found) return found;
+  const response = await fetch(event.request);
+  if (response.ok) event.waitUntil(cache.put(file, response.clone()));
+  return response;
+}
+
+/** A page is the newest one, or without a connection the one that was kept. */
+async function newest(file, request) {
+  try {
+    return await fetch(request);
+  } catch (error) {
+    const cache = await caches.open(PAGES_CACHE);
+    const found = await cache.match(file);
+    if (found) return found;
+    throw error;
+  }
+}
+
+async function keepPages() {
+  const cache = await caches.open(PAGES_CACHE);
+  await cache.addAll(SITE.page_files.map((file) => new Request(ROOT + file, { cache: "no-cache" })));
+}
+
+async function missing() {
+  const cache = await caches.open(LAB_CACHE);
+  const there = new Set((await cache.keys()).map((request) => request.url));
+  return [...LAB_FILES].filter((file) => !there.has(file));
+}
+
+function keepLab(tell = () => {}) {
+  keeping ??= (async () => {
+    const cache = await caches.open(LAB_CACHE);
+    const files = await missing();
+    const one_after_the_other = async () => {
+      for (let file = files.pop(); file; file = files.pop()) {
+        await cache.add(file);
+        tell(files.length);
+      }
+    };
+    await Promise.all(Array.from({ length: AT_ONCE }, one_after_the_other));
+  })().finally(() => (keeping = null));
+  return keeping;
+}
+
+/** Answer the start page, which asks how many files are missing, or that they be kept. */
+async function answer(event) {
+  if (event.data !== "missing" && event.data !== "keep") return;
+  const tell = (count, failed = false) =>
+    event.source.postMessage({ missing: count, all: LAB_FILES.size, failed });
+  try {
+    if (event.data === "keep") await keepLab(tell);
+    tell((await missing()).length);
+  } catch (error) {
+    tell((await missing()).length, true);
+  }
+}
+
+/** Delete what older versions of this site have kept, but of one that is open in a tab. */
+async function forgetOthers() {
+  const open = await self.clients.matchAll({ includeUncontrolled: true });
+  const is_used = (name) => open.some((client) => client.url.startsWith(name.replace(" ", "")));
+  for (const name of await caches.keys()) {
+    const is_ours = name.startsWith(`${ROOT} `) && name !== PAGES_CACHE && name !== LAB_CACHE;
+    if (is_ours && !is_used(name)) await caches.delete(name);
+  }
+}
