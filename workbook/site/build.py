@@ -6,6 +6,7 @@ from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
 
+from workbook.site import pages
 from workbook.site.fetch import PYODIDE, npm_package, wheels
 from workbook.site.jupyterlite import write_jupyterlite
 from workbook.site.libraries import libraries
@@ -19,23 +20,23 @@ def build(output: Path) -> str:
         output: its folder; what is in it is deleted.
 
     Returns:
-        The folder, in that one, with JupyterLab: it has the site's version in its name, so that a
-        browser never mixes two versions.
+        The name of JupyterLab's folder in it: that has the site's version, so that a browser never
+        mixes two of them.
 
     """
     runtime = npm_package(PYODIDE)
     output.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=output.parent, prefix=".site-") as name:
-        new = Path(name)
-        code = new / "workbook.zip"
+        code, made, site = (Path(name, each) for each in ("workbook.zip", "made", "site"))
         own_code(code, runtime)
-        made = new / "made"
         write_jupyterlite(made, runtime, [libraries(wheels(), runtime), code])
+        lab = f"lab-{version('from-dict-to-session')}-{content_name(made)}"
+        site.mkdir()
+        made.replace(site / lab)
+        pages.write(site, f"{lab}/")
         shutil.rmtree(output, ignore_errors=True)
-        output.mkdir()
-        folder = f"{version('from-dict-to-session')}-{content_name(made)}"
-        made.replace(output / folder)
-    return folder
+        site.replace(output)
+    return lab
 
 
 def content_name(folder: Path) -> str:

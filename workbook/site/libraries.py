@@ -27,6 +27,7 @@ LANGUAGES = "__init__ _mapping css data html javascript jvm lilypond lisp markup
 BUILT_IN = "_css_builtins _lilypond_builtins _scheme_builtins"
 KEPT_LEXERS = {f"pygments/lexers/{name}.py" for name in f"{LANGUAGES} {BUILT_IN}".split()}
 
+READ_AS_TEXT = ("anyio/__init__.py",)  # by itself, to see what it can import when it is needed
 
 
 def libraries(wheels: list[Path], pyodide: Path) -> Path:
@@ -46,7 +47,10 @@ def libraries(wheels: list[Path], pyodide: Path) -> Path:
         for wheel in wheels:
             unpack(wheel, unpacked)
         add_python_part(WITHOUT_WHEEL, unpacked)
+        texts = {name: (unpacked / name).read_bytes() for name in READ_AS_TEXT}
         compile_all(unpacked, pyodide, keep_source=False)
+        for name, text in texts.items():
+            (unpacked / name).write_bytes(text)
         pack(unpacked, folder / "libraries.zip")
         shutil.rmtree(unpacked)
 
