@@ -15,7 +15,17 @@ PYODIDE = "pyodide@314.0.6"  # the one that jupyterlite-pyodide-kernel is made f
 PACKAGES = Path(__file__).with_name("packages.txt")
 # The index has no wheel of it for this platform; see libraries.py.
 WITHOUT_WHEEL = "markupsafe"
-LEFT_OUT = {"prompt-toolkit", "wcwidth", "certifi", "greenlet", "h11", "httpcore", "jedi", "parso", WITHOUT_WHEEL}
+LEFT_OUT = {
+    "prompt-toolkit",
+    "wcwidth",
+    "certifi",
+    "greenlet",
+    "h11",
+    "httpcore",
+    "jedi",
+    "parso",
+    WITHOUT_WHEEL,
+}
 PLATFORM = [
     *("--platform", "pyemscripten_2026_0_wasm32", "--platform", "any"),
     *("--python-version", "314", "--implementation", "cp", "--abi", "cp314", "--abi", "none"),

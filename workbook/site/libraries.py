@@ -23,7 +23,9 @@ LEFT_OUT = (
     *("pydantic/v1/*", "pydantic/mypy.py", "IPython/sphinxext/*"),
 )
 # Of the languages that Pygments colours, those that the kernel imports.
-LANGUAGES = "__init__ _mapping css data html javascript jvm lilypond lisp markup perl python ruby shell"
+LANGUAGES = (
+    "__init__ _mapping css data html javascript jvm lilypond lisp markup perl python ruby shell"
+)
 BUILT_IN = "_css_builtins _lilypond_builtins _scheme_builtins"
 KEPT_LEXERS = {f"pygments/lexers/{name}.py" for name in f"{LANGUAGES} {BUILT_IN}".split()}
 
