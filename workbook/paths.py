@@ -13,7 +13,11 @@ TASK_TESTS = ROOT / "tests" / "tasks"
 BEFORE, AFTER = "before_dict_json", "after_session"  # the packages of the two apps
 INSTALLED = {"site-packages", "dist-packages"}
 WORKBOOK = Path(__file__).resolve().parent
-PYTHON = [Path(sysconfig.get_path(name)).resolve() for name in ("stdlib", "platstdlib")]
+# In a browser Python's own modules are in an archive beside these folders, as `os` is.
+PYTHON = [
+    *(Path(sysconfig.get_path(name)).resolve() for name in ("stdlib", "platstdlib")),
+    Path(os.__file__).resolve().parent,
+]
 
 
 def is_in_packages(path: PurePath) -> bool:

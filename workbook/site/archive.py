@@ -13,11 +13,12 @@ class CompileError(Exception):
     """A file is not valid Python; the message names it."""
 
 
-def compile_all(folder: Path, pyodide: Path, *, keep_source: bool) -> None:
+def compile_all(folder: Path, place: str, pyodide: Path, *, keep_source: bool) -> None:
     """Compile all files of Python in a folder by the Python that will read them.
 
     Args:
         folder: where they are.
+        place: where they will be.
         pyodide: the folder of the package of that name.
         keep_source: put the bytecode beside the source; otherwise, in its place.
 
@@ -27,7 +28,7 @@ def compile_all(folder: Path, pyodide: Path, *, keep_source: bool) -> None:
     """
     where = "beside" if keep_source else "instead"
     done = node(
-        [str(COMPILE), str(pyodide), str(folder), where],
+        [str(COMPILE), str(pyodide), str(folder), place, where],
         return_completed_process=True,
         capture_output=True,
         text=True,

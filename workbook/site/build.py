@@ -29,7 +29,7 @@ def build(output: Path) -> str:
     with tempfile.TemporaryDirectory(dir=output.parent, prefix=".site-") as name:
         code, made, site = (Path(name, each) for each in ("workbook.zip", "made", "site"))
         own_code(code, runtime)
-        write_jupyterlite(made, runtime, [libraries(wheels(), runtime), code])
+        write_jupyterlite(made, runtime, libraries(wheels(), runtime), code)
         lab = f"lab-{version('from-dict-to-session')}-{content_name(made)}"
         site.mkdir()
         made.replace(site / lab)

@@ -1,4 +1,4 @@
-"""What the site needs from elsewhere, as npm and pip are configured to fetch it; kept for next time."""
+"""What the site needs from elsewhere: npm and pip fetch it, and it is kept for the next time."""
 
 import subprocess
 import sys

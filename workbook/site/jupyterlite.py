@@ -11,6 +11,7 @@ from pathlib import Path
 from workbook.lessons.fresh import fresh
 from workbook.lessons.names import LESSONS, file_name
 from workbook.paths import NOTEBOOKS, ROOT
+from workbook.site.own_code import PLACE
 from workbook.site.pyodide import write_pyodide
 
 KERNEL = "@jupyterlite/pyodide-kernel-extension:kernel"
@@ -20,6 +21,7 @@ EPOCH = 1_767_225_600  # each file is of the same date, so the same files make t
 ENVIRONMENT = {
     "HOME": "/home/pyodide",
     "PYTHONDONTWRITEBYTECODE": "1",
+    "PYTHONPATH": PLACE,
     "WORKBOOK_EXERCISE": "/drive/exercise/main.py",  # as the page's editor saves it
 }
 
@@ -28,13 +30,14 @@ class BuildError(Exception):
     """JupyterLite was not built; the message is what it said."""
 
 
-def write_jupyterlite(target: Path, runtime: Path, archives: list[Path]) -> None:
+def write_jupyterlite(target: Path, runtime: Path, libraries: Path, code: Path) -> None:
     """Write JupyterLab with its kernel and all its files.
 
     Args:
         target: the folder, which is made.
         runtime: the folder of the package pyodide of npm.
-        archives: what Pyodide unpacks as it starts.
+        libraries: the archive of them.
+        code: the archive of our own code.
 
     Raises:
         BuildError: JupyterLite was not built.
@@ -42,7 +45,7 @@ def write_jupyterlite(target: Path, runtime: Path, archives: list[Path]) -> None
     """
     with tempfile.TemporaryDirectory() as name:
         lite, contents = Path(name, "lite"), Path(name, "contents")
-        packages = write_pyodide(lite / RUNTIME, runtime, archives)
+        packages = write_pyodide(lite / RUNTIME, runtime, libraries, code)
         write(lite / "jupyter-lite.json", configuration(packages))
         write(lite / "overrides.json", SETTINGS)
         write_contents(contents)

@@ -13,6 +13,7 @@ from pathlib import Path
 from workbook.site.archive import HOW, compile_all, pack
 from workbook.site.fetch import WITHOUT_WHEEL, digest, kept
 
+SITE_PACKAGES = "/lib/python3.14/site-packages"
 KERNEL = "jupyterlite-pyodide-kernel"
 KERNEL_PARTS = ("piplite-*", "pyodide_kernel-*", "ipykernel-*")
 LEFT_OUT = (
@@ -50,7 +51,7 @@ def libraries(wheels: list[Path], pyodide: Path) -> Path:
             unpack(wheel, unpacked)
         add_python_part(WITHOUT_WHEEL, unpacked)
         texts = {name: (unpacked / name).read_bytes() for name in READ_AS_TEXT}
-        compile_all(unpacked, pyodide, keep_source=False)
+        compile_all(unpacked, SITE_PACKAGES, pyodide, keep_source=False)
         for name, text in texts.items():
             (unpacked / name).write_bytes(text)
         pack(unpacked, folder / "libraries.zip")

@@ -1,4 +1,4 @@
-"""Our own code as an archive: with it in site-packages, the paths of a clone hold there, too."""
+"""Our own code as an archive, which becomes a folder like a clone, outside of the libraries'."""
 
 import shutil
 import tempfile
@@ -13,6 +13,8 @@ PARTS = (
     *("tests/conftest.py", "tests/contract", "tests/tasks", "tests/shared/solutions"),
     "pyproject.toml",
 )
+CLONE = "from-dict-to-session"
+PLACE = f"/usr/lib/{CLONE}"  # where Pyodide unpacks what is a "dynlib"
 LEFT_OUT = shutil.ignore_patterns("__pycache__", "kept", "site", "grade", "sheets", "jupyter")
 
 
@@ -25,7 +27,7 @@ def own_code(archive: Path, pyodide: Path) -> None:
 
     """
     with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
+        folder = Path(name, CLONE)
         for part in PARTS:
             target = folder / part
             target.parent.mkdir(parents=True, exist_ok=True)
@@ -33,5 +35,5 @@ def own_code(archive: Path, pyodide: Path) -> None:
                 shutil.copytree(ROOT / part, target, ignore=LEFT_OUT)
             else:
                 shutil.copyfile(ROOT / part, target)
-        compile_all(folder, pyodide, keep_source=True)
-        pack(folder, archive)
+        compile_all(folder, PLACE, pyodide, keep_source=True)
+        pack(Path(name), archive)

@@ -14,13 +14,14 @@ ASKED_FOR = ("micropip", "piplite", "ipykernel", "comm", "pyodide-kernel", "jedi
 NOTHING, EMPTY = "nothing.zip", b"PK\5\6" + bytes(18)
 
 
-def write_pyodide(target: Path, runtime: Path, archives: list[Path]) -> list[str]:
+def write_pyodide(target: Path, runtime: Path, libraries: Path, code: Path) -> list[str]:
     """Write the folder.
 
     Args:
         target: the folder, which is made.
         runtime: the folder of the package of npm.
-        archives: what Pyodide unpacks as it starts.
+        libraries: the archive of them.
+        code: the archive of our own code.
 
     Returns:
         The names of the packages that it loads.
@@ -29,24 +30,25 @@ def write_pyodide(target: Path, runtime: Path, archives: list[Path]) -> list[str
     target.mkdir(parents=True)
     for name in RUNTIME:
         shutil.copyfile(runtime / name, target / name)
-    for archive in archives:
+    for archive in (libraries, code):
         shutil.copyfile(archive, target / archive.name)
     (target / NOTHING).write_bytes(EMPTY)
-    packages = {archive.stem: target / archive.name for archive in archives}
-    packages |= dict.fromkeys(ASKED_FOR, target / NOTHING)
+    packages = [entry(libraries.stem, libraries, "site"), entry(code.stem, code, "dynlib")]
+    packages += [entry(name, target / NOTHING, "site") for name in ASKED_FOR]
+    names = [str(each["name"]) for each in packages]
     info = json.loads((runtime / LOCK).read_text(encoding="utf-8"))["info"]
-    lock = {"info": info, "packages": {name: entry(name, file) for name, file in packages.items()}}
+    lock = {"info": info, "packages": dict(zip(names, packages, strict=True))}
     (target / LOCK).write_text(json.dumps(lock), encoding="utf-8")
-    return list(packages)
+    return names
 
 
-def entry(name: str, file: Path) -> dict[str, object]:
-    """Return what Pyodide has to know of a package."""
+def entry(name: str, file: Path, place: str) -> dict[str, object]:
+    """Return what Pyodide has to know of a package; `place` is its name of a folder."""
     return {
         "name": name,
         "version": "0",
         "file_name": file.name,
-        "install_dir": "site",
+        "install_dir": place,
         "sha256": sha256(file.read_bytes()).hexdigest(),
         "package_type": "package",
         "imports": [],
