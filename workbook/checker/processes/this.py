@@ -9,7 +9,6 @@ from threading import Event
 
 from workbook.browser.alone import alone
 from workbook.browser.deadline import Deadline, TooLongError
-from workbook.checker.child.one_check import one_check
 from workbook.checker.limits import Limits
 from workbook.checker.problems import problem_at
 from workbook.checker.source_text import held_meanwhile, legible
@@ -32,6 +31,9 @@ def checked(
         brief: leave out what only a report shows.
 
     """
+    # This imports pytest, which takes long in a browser, and not every lesson has a check.
+    from workbook.checker.child.one_check import one_check
+
     deadline = Deadline(path.parent, limits.request)
     with tempfile.TemporaryDirectory(prefix="workbook-", ignore_cleanup_errors=True) as name:
         home, app, output = (Path(name, each) for each in ("home", "app", "output"))
