@@ -1,6 +1,7 @@
 """An event loop of which a thread can run several, one within the other, as a browser has one."""
 
 import asyncio
+import sys
 import time
 from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager, suppress
@@ -84,7 +85,9 @@ def called_outside(function: Callable[..., Any], *arguments: Any) -> Any:
 
 @contextmanager
 def outside() -> Iterator[None]:
-    """Let it look, in this block, as if no event loop ran in this thread."""
+    """Let it look, in this block, as in a thread where no event loop runs and nobody traces."""
+    trace = sys.gettrace()
+    sys.settrace(None)
     loop = asyncio._get_running_loop()
     task = None if loop is None else asyncio.current_task(loop)
     if loop is not None and task is not None:
@@ -96,3 +99,4 @@ def outside() -> Iterator[None]:
         asyncio._set_running_loop(loop)
         if loop is not None and task is not None:
             asyncio._enter_task(loop, task)
+        sys.settrace(trace)

@@ -5,7 +5,7 @@ from types import FrameType
 
 from sqlalchemy import BindParameter, ClauseElement, Insert, Update
 from sqlalchemy.engine import Compiled
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Mapper, Session
 from sqlalchemy.orm import session as sessions_of_sqlalchemy
 from sqlalchemy.orm.session import SessionTransactionState
 
@@ -90,3 +90,11 @@ def is_connecting(session: Session) -> bool:
     connecting = getattr(SessionTransactionState, "PROVISIONING_CONNECTION", None)
     state = getattr(session.get_transaction(), "_state", None)
     return state is not None and state is connecting
+
+
+def forget_class(mapper: Mapper) -> None:
+    """Let a class be mapped no more; SQLAlchemy itself can do that for all classes at once only.
+
+    Until then it keeps others from being used, if it was mapped in a wrong way.
+    """
+    mapper.registry._dispose_manager_and_mapper(mapper.class_manager)
