@@ -5,6 +5,7 @@
   const [said, button, bar] = ["p[role=status]", "button", "progress"].map((each) => section.querySelector(each));
   const { lab, jupyterlite } = section.dataset;
   if (!navigator.serviceWorker) return;
+  const VERSION = /^[\w.-]+-[0-9a-f]{8}\/$/; // what a folder of JupyterLab is called
   const root = new URL("./", location).href;
 
   // JupyterLite unregisters all service workers, also those of others on this origin, when it meets
@@ -40,8 +41,8 @@
     active.postMessage("missing");
     // Service workers of older versions have no page any more.
     for (const each of await navigator.serviceWorker.getRegistrations()) {
-      const is_old = each.scope.startsWith(`${root}lab-`) && each.scope !== root + lab;
-      if (is_old) await each.unregister();
+      const is_old = each.scope.startsWith(root) && VERSION.test(each.scope.slice(root.length));
+      if (is_old && each.scope !== root + lab) await each.unregister();
     }
   };
   register().catch((error) => {
