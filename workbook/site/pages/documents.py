@@ -42,7 +42,7 @@ def source_page(file: PurePosixPath, addresses: Addresses) -> str:
     title = TITLE.match(text) if is_markdown else None
     return render(
         "source.html.jinja",
-        title=title[1] if title else str(file),
+        title=f"{file}: {title[1]}" if title else str(file),
         start=between(addresses.of(file), START),
         text=markdown(text, lambda href: addresses.link(href, file)) if is_markdown else "",
         code=coloured(text) if file.suffix == ".py" else text,
