@@ -11,6 +11,7 @@ from workbook.site.pages.render import render
 
 HREF = re.compile(r'(?<= href=")[^"]+')
 TITLE = re.compile(r"# (.+)\n")
+ICON = '<link rel="icon" href="data:,">'  # none; a browser would ask for one
 
 
 def generated_page(file: PurePosixPath, addresses: Addresses) -> str:
@@ -24,7 +25,9 @@ def generated_page(file: PurePosixPath, addresses: Addresses) -> str:
     text = HREF.sub(lambda href: escape(addresses.link(href[0], file)), text)
     start = between(addresses.of(file), START)
     back = f'<nav aria-label="Site"><p><a href="{start}">From dict to session</a></p></nav>'
-    return text.replace("<body>\n", f"<body>\n{back}\n", 1)
+    return text.replace("<style>", f"{ICON}\n<style>", 1).replace(
+        "<header>", f"{back}\n<header>", 1
+    )
 
 
 def source_page(file: PurePosixPath, addresses: Addresses) -> str:
@@ -39,7 +42,7 @@ def source_page(file: PurePosixPath, addresses: Addresses) -> str:
     title = TITLE.match(text) if is_markdown else None
     return render(
         "source.html.jinja",
-        title=title[1] if title else str(file),
+        title=f"{file}: {title[1]}" if title else str(file),
         start=between(addresses.of(file), START),
         text=markdown(text, lambda href: addresses.link(href, file)) if is_markdown else "",
         code=coloured(text) if file.suffix == ".py" else text,

@@ -12,6 +12,8 @@ from workbook.site.pages.addresses import START, Addresses, between
 from workbook.site.pages.markdown import coloured, markdown
 from workbook.site.pages.render import render
 
+SCROLLED = '<div style="overflow-x:auto">'
+BY_KEYS = '<div tabindex="0" style="overflow-x:auto">'  # so that keys can scroll it, too
 TIME = re.compile(r"\*\*Time:\*\* (\d+) minutes of reading and running, (\d+) of doing")
 
 
@@ -96,5 +98,5 @@ def shown(output: Cell) -> tuple[str, str]:
     data: dict[str, Any] = output.get("data", {"text/plain": output.get("text", "")})
     for kind in ("text/html", "image/png", "text/plain"):
         if kind in data:
-            return kind, "".join(data[kind])
+            return kind, "".join(data[kind]).replace(SCROLLED, BY_KEYS)
     raise ValueError(f"the page cannot show an output of {', '.join(data)}")

@@ -31,6 +31,9 @@ class _Renderer(mistune.HTMLRenderer):
         inner = coloured(code.rstrip("\n")) if info == "python" else escape(code)
         return f'<pre class="code"><code>{inner}</code></pre>\n'
 
+    def table_cell(self, text: str, align: str | None = None, head: bool = False) -> str:
+        return f'<th scope="col">{text}</th>' if head and text else f"<td>{text}</td>"
+
 
 def markdown(text: str, link: Callable[[str], str]) -> Markup:
     """Return a text in Markdown as HTML.

@@ -5,6 +5,7 @@
   const [said, button, bar] = ["p[role=status]", "button", "progress"].map((each) => section.querySelector(each));
   const { lab, jupyterlite } = section.dataset;
   if (!navigator.serviceWorker) return;
+  const VERSION = /^[\w.-]+-[0-9a-f]{8}\/$/; // what a folder of JupyterLab is called
   const root = new URL("./", location).href;
 
   // JupyterLite unregisters all service workers, also those of others on this origin, when it meets
@@ -26,22 +27,25 @@
         : `${failed ? "The connection failed. " : ""}Not yet ready for offline use: ${missing} of ${all} files are not kept. A lesson that stays open for a minute keeps them, too.`;
   };
 
+  const ask = async (what) => (await navigator.serviceWorker.ready).active.postMessage(what);
+
   const register = async () => {
     await navigator.serviceWorker.register("service-worker.js");
-    const { active } = await navigator.serviceWorker.ready;
-    navigator.serviceWorker.addEventListener("message", (event) => show(event.data));
+    // After a new release the first to answer may be the old one, and then the new one takes over.
+    navigator.serviceWorker.addEventListener("controllerchange", () => ask("missing"));
+    navigator.serviceWorker.addEventListener("message", ({ data }) => data.lab === lab && show(data));
     navigator.serviceWorker.startMessages();
     button.addEventListener("click", () => {
       button.disabled = true;
       bar.hidden = false;
       said.textContent = "All files are being loaded, to be kept for offline use.";
-      active.postMessage("keep");
+      ask("keep");
     });
-    active.postMessage("missing");
+    await ask("missing");
     // Service workers of older versions have no page any more.
     for (const each of await navigator.serviceWorker.getRegistrations()) {
-      const is_old = each.scope.startsWith(`${root}lab-`) && each.scope !== root + lab;
-      if (is_old) await each.unregister();
+      const is_old = each.scope.startsWith(root) && VERSION.test(each.scope.slice(root.length));
+      if (is_old && each.scope !== root + lab) await each.unregister();
     }
   };
   register().catch((error) => {

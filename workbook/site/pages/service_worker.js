@@ -26,7 +26,7 @@ self.addEventListener("fetch", (event) => {
   const is_of_lab = LAB_FILES.has(file);
   if (event.request.method !== "GET" || !(is_of_lab || is_page(file))) return;
   event.stopImmediatePropagation(); // JupyterLite's listener would answer, too
-  event.respondWith(is_of_lab ? kept(file, event) : newest(file, event.request));
+  event.respondWith(is_of_lab ? kept(file, event) : newest(file));
 });
 importScripts(`${LAB}build/service-worker.js`);
 
@@ -45,9 +45,9 @@ async function kept(file, event) {
 }
 
 /** A page is the newest one, or without a connection the one that was kept. */
-async function newest(file, request) {
+async function newest(file) {
   try {
-    return await fetch(request);
+    return await fetch(file, { cache: "no-cache" });
   } catch (error) {
     const cache = await caches.open(PAGES_CACHE);
     const found = await cache.match(file);
@@ -86,7 +86,8 @@ function keepLab(tell = () => {}) {
 async function answer(event) {
   if (event.data !== "missing" && event.data !== "keep") return;
   const tell = (count, failed = false) =>
-    event.source.postMessage({ missing: count, all: LAB_FILES.size, failed });
+    event.source.postMessage({ lab: SITE.lab, missing: count, all: LAB_FILES.size, failed });
+  await forgetOthers();
   try {
     if (event.data === "keep") await keepLab(tell);
     tell((await missing()).length);

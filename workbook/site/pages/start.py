@@ -6,7 +6,6 @@ from markupsafe import Markup
 
 from workbook.lessons.names import LESSONS
 from workbook.paths import ROOT
-from workbook.review.notes import read_notes
 from workbook.review.page.build import WORDS, groups
 from workbook.review.view import about
 from workbook.review.views import view_of
@@ -47,7 +46,7 @@ def start_page(addresses: Addresses, folder: Path) -> str:
         title=title.removeprefix("# "),
         lead=markdown(lead, from_root),
         lessons=[introduction(lesson) for lesson in LESSONS],
-        view=view_of(SHOWN, read_notes()),
+        view=view_of(SHOWN),
         about=about,
         groups=groups,
         words=WORDS,
