@@ -12,7 +12,7 @@ if TYPE_CHECKING:  # from the group `browser`
     from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Playwright, Request
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
-PATIENCE = 120_000  # ms
+PATIENCE = 60_000  # ms
 # No other computer can be reached, whoever asks for it.
 ALONE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
 READY = """() => {
@@ -86,7 +86,9 @@ class Lab:
 
     def open(self, lesson: str) -> None:
         """Open a lesson, and wait until its kernel has started."""
-        self.page.goto(f"{self.address}lab/index.html?path=notebooks/{lesson}.ipynb")
+        self.page.goto(
+            f"{self.address}lab/index.html?workspace={lesson}&path=notebooks/{lesson}.ipynb"
+        )
         self.page.wait_for_function(READY)
 
     def run_all(self) -> dict[str, Any]:

@@ -56,7 +56,7 @@ def npm_package(name: str) -> Path:
             text=True,
         )
         if done.returncode:
-            raise FetchError(f"npm did not bring {name}: {done.stderr.strip() or done.stdout}")
+            raise FetchError(f"npm did not bring {name}: {done.stderr!s}".strip())
         (archive,) = folder.glob("*.tgz")
         with tarfile.open(archive) as opened:
             opened.extractall(folder, filter="data")

@@ -24,8 +24,13 @@ class Addresses:
         self.wanted: list[PurePosixPath] = []
 
     def run(self, file: str) -> str:
-        """Return the address at which JupyterLab opens a file of the project, to run or edit it."""
-        return f"{self.lab}lab/index.html?path={file}"
+        """Return the address at which JupyterLab opens a file of the project, to run or edit it.
+
+        Each has a workspace of its own: JupyterLab opens what was open in a workspace again, and
+        starts a kernel for each of these lessons.
+        """
+        workspace = PurePosixPath(file).stem
+        return f"{self.lab}lab/index.html?workspace={workspace}&path={file}"
 
     def of(self, file: PurePosixPath) -> str:
         """Return the address of a file of the project; the exercise is opened to be edited."""

@@ -54,7 +54,7 @@ def test_it_leads_to_the_lessons_around_it_and_to_where_it_runs() -> None:
             if 0 <= n < len(LESSONS)
         ]
         assert ways == expected * 2  # above and below
-        assert page.count(f'href="../lab-1/lab/index.html?path=notebooks/{lesson}.ipynb"') == 2
+        assert page.count(f'?workspace={lesson}&amp;path=notebooks/{lesson}.ipynb"') == 2
 
 
 def test_a_picture_has_a_text_in_its_place() -> None:
@@ -103,5 +103,5 @@ def test_a_link_that_leads_nowhere_is_an_error() -> None:
     ):
         Addresses("lab-1/").link("missing.ipynb", file)
     assert Addresses("lab-1/").link("../exercise/main.py", file) == (
-        "../lab-1/lab/index.html?path=exercise/main.py"
+        "../lab-1/lab/index.html?workspace=main&path=exercise/main.py"
     )

@@ -8,7 +8,7 @@ from workbook.lessons.names import LESSONS
 from workbook.paths import ROOT
 
 pytestmark = needs_all_lessons
-LAB = "1.0.0-0123abcd/lab/index.html?path="
+LAB = "1.0.0-0123abcd/lab/index.html?workspace={}&amp;path={}"
 TAG = re.compile("<[^<>]*>")
 
 
@@ -20,7 +20,7 @@ def test_the_first_link_opens_the_first_lesson(site: Path) -> None:
     links = re.findall('<a (?:class="([^"]*)" )?href="([^"]*)"', page(site))
     assert links[:2] == [
         ("skip", "#lessons"),
-        ("button first", f"{LAB}notebooks/00_start_here.ipynb"),
+        ("button first", LAB.format("00_start_here", "notebooks/00_start_here.ipynb")),
     ]
 
 
@@ -37,7 +37,7 @@ def test_every_lesson_can_be_run_and_read(site: Path) -> None:
     for lesson, row in zip(LESSONS, rows, strict=True):
         links = re.findall('<a href="([^"]*)">([^<]*)<', row)
         assert links == [
-            (f"{LAB}notebooks/{lesson}.ipynb", "Run"),
+            (LAB.format(lesson, f"notebooks/{lesson}.ipynb"), "Run"),
             (f"read/{lesson}.html", "Read"),
         ]
         assert re.search(r"scope=\"row\">\d\d [A-Z].*</th>\n<td role=\"cell\"><p>[A-Z].*", row)
@@ -47,7 +47,7 @@ def test_every_lesson_can_be_run_and_read(site: Path) -> None:
 def test_the_rest_is_there(site: Path) -> None:
     for address in (
         *(f"docs/{name}.html" for name in ("side_by_side", "cheat_sheet", "glossary")),
-        *(f"{LAB}exercise/{name}.py" for name in ("main", "after_the_switch")),
+        *(LAB.format(name, f"exercise/{name}.py") for name in ("main", "after_the_switch")),
         "source/README.md.html",
     ):
         assert f'href="{address}"' in page(site)
