@@ -17,6 +17,8 @@ from workbook.site.pyodide import write_pyodide
 KERNEL = "@jupyterlite/pyodide-kernel-extension:kernel"
 RUNTIME = "static/pyodide"
 FILES = ("exercise/main.py", "exercise/after_the_switch.py", "mistakes", "docs/side_by_side.html")
+LARGE = 1_000_000  # bytes
+NAME = "From dict to session"
 EPOCH = 1_767_225_600  # each file is of the same date, so the same files make the same site
 ENVIRONMENT = {
     "HOME": "/home/pyodide",
@@ -56,6 +58,7 @@ def write_jupyterlite(target: Path, runtime: Path, libraries: Path, code: Path) 
         done = subprocess.run(command, cwd=name, capture_output=True, text=True)
         if done.returncode:
             raise BuildError(f"JupyterLite was not built: {done.stdout}{done.stderr}")
+    write_head(target / "lab" / "index.html", target)
 
 
 SETTINGS = {
@@ -72,13 +75,35 @@ def configuration(packages: list[str]) -> dict[str, object]:
         "loadPyodideOptions": {"packages": packages, "env": ENVIRONMENT},
     }
     data = {
-        "appName": "From dict to session",
+        "appName": NAME,
         "exposeAppInBrowser": True,  # the tests steer it
         # The same for each version of the site: what a student wrote stays.
-        "contentsStorageName": "From dict to session",
+        "contentsStorageName": NAME,
         "litePluginSettings": {KERNEL: kernel},
     }
     return {"jupyter-lite-schema-version": 0, "jupyter-config-data": data}
+
+
+def write_head(page: Path, site: Path) -> None:
+    """Tell the browser at once what JupyterLab will ask for in a few seconds.
+
+    Args:
+        page: of JupyterLab.
+        site: the folder of JupyterLite.
+
+    """
+    large = [path for path in (site / RUNTIME).iterdir() if path.stat().st_size > LARGE]
+    links = ['<link rel="icon" href="favicon.ico">']
+    links += [f'<link rel="prefetch" href="../{RUNTIME}/{path.name}">' for path in sorted(large)]
+    text = page.read_text(encoding="utf-8")
+    for old, new in (
+        ("<html>", '<html lang="en">'),
+        ("<title>JupyterLite</title>", f"<title>{NAME}</title>" + "".join(links)),
+    ):
+        if text.count(old) != 1:
+            raise BuildError(f"{page.name} of JupyterLite is not as expected: it lacks {old}")
+        text = text.replace(old, new)
+    page.write_text(text, encoding="utf-8")
 
 
 def write_contents(folder: Path) -> None:
