@@ -9,16 +9,16 @@ import tempfile
 import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import chdir, contextmanager
-from importlib import import_module
 from pathlib import Path
 from types import ModuleType
-from typing import Any, TextIO
+from typing import Any, NoReturn, TextIO
 from unittest import mock
 
+from sqlalchemy import MetaData
 from sqlmodel import SQLModel
 from sqlmodel.main import default_registry
 
-from workbook.internals.in_sqlalchemy import forget_class
+from workbook.internals.in_sqlalchemy import nothing_mapped
 from workbook.paths import AFTER, BEFORE, ROOT, is_library
 
 # Packages that such code imports afresh: the apps, what a check makes, what a contract changes.
@@ -49,11 +49,12 @@ def alone(
     of_python: dict[str, Any] = {each: getattr(sys, each) for each in HOOKS}
     of_python |= dict.fromkeys(STREAMS, output)
     of_python |= {"path": [*map(str, paths), *sys.path], "argv": sys.argv[:1]}
+    of_python |= {"meta_path": sys.meta_path[:]}
     trace = sys.gettrace()
     with (
         mock.patch.dict(os.environ, PYTEST | environment),
         mock.patch.multiple(sys, **of_python),
-        mock.patch.object(os, "_exit", sys.exit),
+        mock.patch.object(os, "_exit", _exit),
         mock.patch.object(tempfile, "tempdir", str(folder)),
         warnings.catch_warnings(),
         chdir(folder),
@@ -67,16 +68,17 @@ def alone(
             sys.settrace(trace)
 
 
+def _exit(status: int) -> NoReturn:
+    """End as `sys.exit` does: who began the block goes on."""
+    raise SystemExit(status)
+
+
 @contextmanager
 def _own_modules() -> Iterator[None]:
-    models = {name: import_module(f"{name}.models") for name in (BEFORE, AFTER)}
     before = {name: module for name, module in sys.modules.items() if _is_of_app(name)}
     others = set(sys.modules) - set(before)
     for name in before:
         del sys.modules[name]
-    for name, module in models.items():  # a table is declared once
-        sys.modules[f"{name}.models"] = module
-        vars(import_module(name))["models"] = module
     try:
         yield
     finally:
@@ -97,11 +99,9 @@ def _is_own(module: ModuleType) -> bool:
 
 @contextmanager
 def _own_tables() -> Iterator[None]:
-    tables, mappers = set(SQLModel.metadata.tables.values()), set(default_registry.mappers)
-    try:
+    metadata = MetaData()
+    with (
+        nothing_mapped(default_registry, metadata),
+        mock.patch.object(SQLModel, "metadata", metadata),
+    ):
         yield
-    finally:
-        for mapper in default_registry.mappers - mappers:
-            forget_class(mapper)
-        for table in set(SQLModel.metadata.tables.values()) - tables:
-            SQLModel.metadata.remove(table)

@@ -1,11 +1,15 @@
 """What leans on the inside of SQLAlchemy."""
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from types import FrameType
+from unittest import mock
+from weakref import WeakKeyDictionary, WeakValueDictionary
 
-from sqlalchemy import BindParameter, ClauseElement, Insert, Update
+from sqlalchemy import BindParameter, ClauseElement, Insert, MetaData, Update
 from sqlalchemy.engine import Compiled
-from sqlalchemy.orm import Mapper, Session
+from sqlalchemy.orm import Session, registry
 from sqlalchemy.orm import session as sessions_of_sqlalchemy
 from sqlalchemy.orm.session import SessionTransactionState
 
@@ -92,9 +96,20 @@ def is_connecting(session: Session) -> bool:
     return state is not None and state is connecting
 
 
-def forget_class(mapper: Mapper) -> None:
-    """Let a class be mapped no more; SQLAlchemy itself can do that for all classes at once only.
+@contextmanager
+def nothing_mapped(registry: registry, metadata: MetaData) -> Iterator[None]:
+    """Let a registry know no class in this block, and forget at its end what it got to know.
 
-    Until then it keeps others from being used, if it was mapped in a wrong way.
+    Args:
+        registry: of declarative classes.
+        metadata: what it has for its tables in this block.
+
     """
-    mapper.registry._dispose_manager_and_mapper(mapper.class_manager)
+    with mock.patch.multiple(
+        registry,
+        metadata=metadata,
+        _class_registry=WeakValueDictionary(),
+        _managers=WeakKeyDictionary(),
+        _new_mappers=False,  # or those of before would never be configured afterwards
+    ):
+        yield

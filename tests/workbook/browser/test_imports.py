@@ -1,4 +1,4 @@
-"""`import workbook` needs nothing that a browser does not have, and nothing that takes long there."""
+"""`import workbook` needs nothing that a browser lacks, nor what takes long there."""
 
 import os
 import subprocess

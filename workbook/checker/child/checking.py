@@ -12,6 +12,7 @@ from typing import Any
 
 from sqlalchemy import Engine, ExceptionContext, event
 
+from workbook.browser.mode import IN_BROWSER
 from workbook.checker.child.suite import GIVEN, Suite
 from workbook.checker.child.swap import PACKAGE, package
 from workbook.checker.evidence.case import try_out
@@ -135,7 +136,8 @@ class MachineFailures:
     first, met_limit = "", False
 
     def __init__(self) -> None:
-        if number := getattr(signal, "SIGXFSZ", None):
+        number = getattr(signal, "SIGXFSZ", None)
+        if number and not IN_BROWSER:  # there is no such limit
             signal.signal(number, self._note_limit)
 
     def _note_limit(self, *_: object) -> None:
