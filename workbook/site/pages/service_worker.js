@@ -1,8 +1,9 @@
 // Keeps the site in the browser, so that it works without a connection, and hands the rest to
 // JupyterLite's own service worker, through which Python reads and writes its files.
 //
-// SITE is written above by the build: { lab, pages, page_files, lab_files }. This script runs at two places: at the
-// root of the site, and in JupyterLite's folder, for those who open a lesson by its own address.
+// SITE is written above by the build: { lab, pages, page_files, lab_files }. This script runs at two
+// places: at the root of the site, and in JupyterLite's folder, for those who open a lesson by its
+// own address.
 "use strict";
 const ROOT = new URL(location.pathname.includes(SITE.lab) ? "../" : "./", location).href;
 const LAB = ROOT + SITE.lab;
@@ -20,7 +21,9 @@ self.addEventListener("message", (event) => event.waitUntil(answer(event)));
 self.addEventListener("fetch", (event) => {
   const url = new URL(event.request.url);
   if (url.pathname === "/api/service-worker-heartbeat") {
-    event.waitUntil(keepLab()); // JupyterLite sends it every 20 s, the first when all has been loaded
+    // JupyterLite sends it every 20 s, the first when it has loaded what it needs. What cannot be
+    // kept now, as without a connection, is kept after another one.
+    event.waitUntil(keepLab().catch(() => {}));
     return;
   }
   const file = url.origin + url.pathname.replace(/\/$/, "/index.html");
