@@ -8,6 +8,7 @@ from workbook.site.pages.addresses import START, Addresses
 from workbook.site.pages.documents import generated_page, source_page
 from workbook.site.pages.lesson import lesson_page
 from workbook.site.pages.offline import write_service_workers
+from workbook.site.pages.render import render
 from workbook.site.pages.start import start_page
 
 
@@ -23,7 +24,8 @@ def write(folder: Path, lab: str) -> None:
 
     """
     addresses = Addresses(lab)
-    pages = {START: start_page(addresses, folder).encode()}
+    not_found = render("not_found.html.jinja", title="There is no such page", start=START, lab=lab)
+    pages = {START: start_page(addresses, folder).encode(), "404.html": not_found.encode()}
     addresses.wanted += [PurePosixPath("notebooks", file_name(lesson)) for lesson in LESSONS]
     while addresses.wanted:
         file = addresses.wanted.pop()

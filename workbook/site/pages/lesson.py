@@ -12,8 +12,11 @@ from workbook.site.pages.addresses import START, Addresses, between
 from workbook.site.pages.markdown import coloured, markdown
 from workbook.site.pages.render import render
 
-SCROLLED = '<div style="overflow-x:auto">'
-BY_KEYS = '<div tabindex="0" style="overflow-x:auto">'  # so that keys can scroll it, too
+# An output was made for a notebook; on a page, keys can scroll it, and its headings have a place.
+FITTED = {
+    '<div style="overflow-x:auto">': '<div tabindex="0" style="overflow-x:auto">',
+    "<h4": '<h4 aria-level="3"',
+}
 TIME = re.compile(r"\*\*Time:\*\* (\d+) minutes of reading and running, (\d+) of doing")
 
 
@@ -98,5 +101,8 @@ def shown(output: Cell) -> tuple[str, str]:
     data: dict[str, Any] = output.get("data", {"text/plain": output.get("text", "")})
     for kind in ("text/html", "image/png", "text/plain"):
         if kind in data:
-            return kind, "".join(data[kind]).replace(SCROLLED, BY_KEYS)
+            text = "".join(data[kind])
+            for made, fitted in FITTED.items() if kind == "text/html" else ():
+                text = text.replace(made, fitted)
+            return kind, text
     raise ValueError(f"the page cannot show an output of {', '.join(data)}")

@@ -2,7 +2,9 @@
 "use strict";
 (() => {
   const section = document.getElementById("offline");
-  const [said, button, bar] = ["p[role=status]", "button", "progress"].map((each) => section.querySelector(each));
+  const [said, button, bar] = ["[role=status]", "button", "progress"].map((each) =>
+    section.querySelector(each),
+  );
   const { lab, jupyterlite } = section.dataset;
   if (!navigator.serviceWorker) return;
   const VERSION = /^[\w.-]+-[0-9a-f]{8}\/$/; // what a folder of JupyterLab is called
@@ -24,7 +26,8 @@
     said.textContent =
       missing === 0
         ? "Ready for offline use: all of it is kept in this browser, and works without a connection."
-        : `${failed ? "The connection failed. " : ""}Not yet ready for offline use: ${missing} of ${all} files are not kept. A lesson that stays open for a minute keeps them, too.`;
+        : `${failed ? "The connection failed. " : ""}Not yet ready for offline use: ${missing} of ${all} ` +
+          "files are not kept. A lesson that stays open for a minute keeps them, too.";
   };
 
   const ask = async (what) => (await navigator.serviceWorker.ready).active.postMessage(what);
@@ -39,6 +42,7 @@
       button.disabled = true;
       bar.hidden = false;
       said.textContent = "All files are being loaded, to be kept for offline use.";
+      navigator.storage.persist(); // or a browser that runs short of space may delete all of it
       ask("keep");
     });
     await ask("missing");
@@ -49,6 +53,6 @@
     }
   };
   register().catch((error) => {
-    said.textContent = `Not ready for offline use: this browser keeps no files for this address (${error.message}).`;
+    said.textContent = `Not ready for offline use: this browser keeps no files (${error.message}).`;
   });
 })();

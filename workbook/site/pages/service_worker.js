@@ -1,15 +1,17 @@
 // Keeps the site in the browser, so that it works without a connection, and hands the rest to
 // JupyterLite's own service worker, through which Python reads and writes its files.
 //
-// SITE is written above by the build: { lab, pages, page_files, lab_files }. This script runs at two places: at the
-// root of the site, and in JupyterLite's folder, for those who open a lesson by its own address.
+// SITE is written above by the build: { lab, pages, page_files, lab_files }. This script runs at two
+// places: at the root of the site, and in JupyterLite's folder, for those who open a lesson by its
+// own address.
 "use strict";
 const ROOT = new URL(location.pathname.includes(SITE.lab) ? "../" : "./", location).href;
 const LAB = ROOT + SITE.lab;
 // Other sites may share the origin, so a name begins with our address; it ends with the version.
 const PAGES_CACHE = `${ROOT} ${SITE.pages}`;
 const LAB_CACHE = `${ROOT} ${SITE.lab}`;
-const LAB_FILES = new Set(SITE.lab_files.map((file) => LAB + file));
+const PAGE_FILES = new Set(SITE.page_files.map((file) => new URL(file, ROOT).href));
+const LAB_FILES = new Set(SITE.lab_files.map((file) => new URL(file, LAB).href));
 const AT_ONCE = 4;
 let keeping = null;
 
@@ -19,20 +21,18 @@ self.addEventListener("message", (event) => event.waitUntil(answer(event)));
 self.addEventListener("fetch", (event) => {
   const url = new URL(event.request.url);
   if (url.pathname === "/api/service-worker-heartbeat") {
-    event.waitUntil(keepLab()); // JupyterLite sends it every 20 s, the first when all has been loaded
+    // JupyterLite sends it every 20 s, the first when it has loaded what it needs. What cannot be
+    // kept now, as without a connection, is kept after another one.
+    event.waitUntil(keepLab().catch(() => {}));
     return;
   }
   const file = url.origin + url.pathname.replace(/\/$/, "/index.html");
   const is_of_lab = LAB_FILES.has(file);
-  if (event.request.method !== "GET" || !(is_of_lab || is_page(file))) return;
+  if (event.request.method !== "GET" || !(is_of_lab || PAGE_FILES.has(file))) return;
   event.stopImmediatePropagation(); // JupyterLite's listener would answer, too
   event.respondWith(is_of_lab ? kept(file, event) : newest(file));
 });
 importScripts(`${LAB}build/service-worker.js`);
-
-function is_page(file) {
-  return file.startsWith(ROOT) && SITE.page_files.includes(decodeURIComponent(file.slice(ROOT.length)));
-}
 
 /** A file of JupyterLite's folder never changes, as the version is in the folder's name. */
 async function kept(file, event) {
@@ -58,7 +58,7 @@ async function newest(file) {
 
 async function keepPages() {
   const cache = await caches.open(PAGES_CACHE);
-  await cache.addAll(SITE.page_files.map((file) => new Request(ROOT + file, { cache: "no-cache" })));
+  await cache.addAll([...PAGE_FILES].map((file) => new Request(file, { cache: "no-cache" })));
 }
 
 async function missing() {
@@ -73,7 +73,7 @@ function keepLab(tell = () => {}) {
     const files = await missing();
     const one_after_the_other = async () => {
       for (let file = files.pop(); file; file = files.pop()) {
-        await cache.add(file);
+        await cache.add(new Request(file, { priority: "low" }));
         tell(files.length);
       }
     };

@@ -61,7 +61,7 @@ def test_nothing_is_fetched_from_elsewhere(site: Path) -> None:
             r"url\(|@import", "".join(re.findall("<style>.*?</style>", text, re.S))
         )
         scripts = re.findall("<script.*?</script>", text, re.S)
-        assert len(scripts) == (page == "index.html"), page
+        assert len(scripts) == (page in ("index.html", "404.html")), page
         assert not re.search("https?:", "".join(scripts))
 
 

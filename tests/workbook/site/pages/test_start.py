@@ -1,4 +1,7 @@
-"""The start page: what it says first, every lesson with its two links, what is kept where."""
+"""The start page: what it says first, every lesson with its two links, what is kept where.
+
+And the page that is shown where there is none.
+"""
 
 import re
 from pathlib import Path
@@ -63,3 +66,18 @@ def test_before_a_script_runs_it_does_not_say_that_it_is_ready(site: Path) -> No
     assert {'<button class="button" hidden>', '<progress aria-label="Files kept" hidden>'} <= set(
         re.findall("<(?:button|progress)[^>]*>", section)
     )
+
+
+def test_a_bookmark_of_an_older_version_leads_to_this_one(site: Path) -> None:
+    found = (site / "404.html").read_text(encoding="utf-8")
+    assert 'const lab = "1.0.0-0123abcd/";' in found
+    (pattern,) = re.findall(r"const found = /(.*)/\.exec", found)
+    pattern = pattern.replace("\\/", "/")
+    address = "/workbook/0.9.0-deadbeef/lab/index.html"
+    assert re.fullmatch(pattern, address).groups() == (
+        "/workbook/",
+        "0.9.0-deadbeef",
+        "lab/index.html",
+    )
+    assert re.fullmatch(pattern, "/workbook/read/a.html").groups() == ("/workbook/", None, "a.html")
+    assert re.fullmatch(pattern, "/workbook/a.html") is None
