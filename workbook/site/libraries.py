@@ -15,13 +15,20 @@ from workbook.site.fetch import WITHOUT_WHEEL, digest, kept
 
 SITE_PACKAGES = "/lib/python3.14/site-packages"
 KERNEL = "jupyterlite-pyodide-kernel"
-KERNEL_PARTS = ("piplite-*", "pyodide_kernel-*", "ipykernel-*")
+KERNEL_PARTS = ("pyodide_kernel-*", "ipykernel-*")
 LEFT_OUT = (
     *("*.pyi", "*.c", "*.h", "*.pyx", "*.pxd", "*/py.typed", "*/RECORD", "*/licenses/*"),
     *("*/tests/*", "sqlalchemy/testing/*", "alembic/testing/*", "_pytest/pytester.py"),
-    *("sqlalchemy/dialects/mssql/*", "sqlalchemy/dialects/oracle/*", "alembic/templates/*"),
+    *("sqlalchemy/dialects/mssql/*", "sqlalchemy/dialects/oracle/*"),
+    *("sqlalchemy/dialects/mysql/*", "alembic/templates/*", "anyio/_backends/_trio.py"),
     *("apsw/sqlite_extra_binaries/*", "apsw/*.py", "apsw/_unicode*"),
-    *("pydantic/v1/*", "pydantic/mypy.py", "IPython/sphinxext/*"),
+    *(
+        "pydantic/v1/*",
+        "pydantic/mypy.py",
+        "IPython/sphinxext/*",
+        "IPython/testing/plugin/*",
+        "IPython/terminal/shortcuts/*",
+    ),
 )
 # Of the languages that Pygments colours, those that the kernel imports.
 LANGUAGES = (
@@ -71,7 +78,9 @@ def unpack(wheel: Path, folder: Path) -> None:
     with zipfile.ZipFile(wheel) as opened:
         for name in opened.namelist():
             if is_needed(name):
-                opened.extract(name, folder)
+                path = Path(opened.extract(name, folder))
+                if path.name == "METADATA":  # a description follows after an empty line
+                    path.write_bytes(path.read_bytes().partition(b"\n\n")[0] + b"\n")
 
 
 def is_needed(name: str) -> bool:

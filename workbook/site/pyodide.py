@@ -8,7 +8,7 @@ from pathlib import Path
 RUNTIME = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip")
 LOCK = "pyodide-lock.json"
 # The kernel asks for these by name, and would otherwise look for them elsewhere. They are in the
-# archive of the libraries, but for jedi, without which completion asks the live objects.
+# two archives, but for micropip, which would install, and jedi: completion asks the live objects.
 ASKED_FOR = ("micropip", "piplite", "ipykernel", "comm", "pyodide-kernel", "jedi", "ipython")
 # An archive without a file.
 NOTHING, EMPTY = "nothing.zip", b"PK\5\6" + bytes(18)
