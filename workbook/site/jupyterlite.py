@@ -19,6 +19,14 @@ RUNTIME = "static/pyodide"
 FILES = ("exercise/main.py", "exercise/after_the_switch.py", "mistakes", "docs/side_by_side.html")
 LARGE = 1_000_000  # bytes
 NAME = "From dict to session"
+# Parts of its own build, and fonts for browsers in which Python would not run.
+UNUSED = (
+    "rspack.config*.js",
+    "build/fa-*.eot",
+    "build/fa-*.svg",
+    "build/fa-*.ttf",
+    "build/fa-*.woff",
+)
 EPOCH = 1_767_225_600  # each file is of the same date, so the same files make the same site
 ENVIRONMENT = {
     "HOME": "/home/pyodide",
@@ -58,6 +66,9 @@ def write_jupyterlite(target: Path, runtime: Path, libraries: Path, code: Path) 
         done = subprocess.run(command, cwd=name, capture_output=True, text=True)
         if done.returncode:
             raise BuildError(f"JupyterLite was not built: {done.stdout}{done.stderr}")
+    for pattern in UNUSED:
+        for path in target.glob(pattern):
+            path.unlink()
     write_head(target / "lab" / "index.html", target)
 
 

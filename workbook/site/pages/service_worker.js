@@ -15,7 +15,6 @@ const LAB_FILES = new Set(SITE.lab_files.map((file) => new URL(file, LAB).href))
 const AT_ONCE = 4;
 let keeping = null;
 
-self.addEventListener("install", (event) => event.waitUntil(keepPages()));
 self.addEventListener("activate", (event) => event.waitUntil(forgetOthers()));
 self.addEventListener("message", (event) => event.waitUntil(answer(event)));
 self.addEventListener("fetch", (event) => {
@@ -23,14 +22,14 @@ self.addEventListener("fetch", (event) => {
   if (url.pathname === "/api/service-worker-heartbeat") {
     // JupyterLite sends it every 20 s, the first when it has loaded what it needs. What cannot be
     // kept now, as without a connection, is kept after another one.
-    event.waitUntil(keepLab().catch(() => {}));
+    event.waitUntil(keep().catch(() => {}));
     return;
   }
   const file = url.origin + url.pathname.replace(/\/$/, "/index.html");
   const is_of_lab = LAB_FILES.has(file);
   if (event.request.method !== "GET" || !(is_of_lab || PAGE_FILES.has(file))) return;
   event.stopImmediatePropagation(); // JupyterLite's listener would answer, too
-  event.respondWith(is_of_lab ? kept(file, event) : newest(file));
+  event.respondWith(is_of_lab ? kept(file, event) : newest(file, event));
 });
 importScripts(`${LAB}build/service-worker.js`);
 
@@ -45,35 +44,37 @@ async function kept(file, event) {
 }
 
 /** A page is the newest one, or without a connection the one that was kept. */
-async function newest(file) {
+async function newest(file, event) {
+  const cache = await caches.open(PAGES_CACHE);
   try {
-    return await fetch(file, { cache: "no-cache" });
+    const response = await fetch(file, { cache: "no-cache" });
+    if (response.ok) event.waitUntil(cache.put(file, response.clone()));
+    return response;
   } catch (error) {
-    const cache = await caches.open(PAGES_CACHE);
     const found = await cache.match(file);
     if (found) return found;
     throw error;
   }
 }
 
-async function keepPages() {
-  const cache = await caches.open(PAGES_CACHE);
-  await cache.addAll([...PAGE_FILES].map((file) => new Request(file, { cache: "no-cache" })));
-}
-
 async function missing() {
-  const cache = await caches.open(LAB_CACHE);
-  const there = new Set((await cache.keys()).map((request) => request.url));
-  return [...LAB_FILES].filter((file) => !there.has(file));
+  const there = new Set();
+  for (const name of [PAGES_CACHE, LAB_CACHE]) {
+    const cache = await caches.open(name);
+    for (const request of await cache.keys()) there.add(request.url);
+  }
+  return [...PAGE_FILES, ...LAB_FILES].filter((file) => !there.has(file));
 }
 
-function keepLab(tell = () => {}) {
+function keep(tell = () => {}) {
   keeping ??= (async () => {
-    const cache = await caches.open(LAB_CACHE);
+    const [pages, lab] = [await caches.open(PAGES_CACHE), await caches.open(LAB_CACHE)];
     const files = await missing();
     const one_after_the_other = async () => {
       for (let file = files.pop(); file; file = files.pop()) {
-        await cache.add(new Request(file, { priority: "low" }));
+        const is_page = PAGE_FILES.has(file);
+        const request = new Request(file, { priority: "low", cache: is_page ? "no-cache" : "default" });
+        await (is_page ? pages : lab).add(request);
         tell(files.length);
       }
     };
@@ -86,10 +87,10 @@ function keepLab(tell = () => {}) {
 async function answer(event) {
   if (event.data !== "missing" && event.data !== "keep") return;
   const tell = (count, failed = false) =>
-    event.source.postMessage({ lab: SITE.lab, missing: count, all: LAB_FILES.size, failed });
+    event.source.postMessage({ lab: SITE.lab, missing: count, all: PAGE_FILES.size + LAB_FILES.size, failed });
   await forgetOthers();
   try {
-    if (event.data === "keep") await keepLab(tell);
+    if (event.data === "keep") await keep(tell);
     tell((await missing()).length);
   } catch (error) {
     tell((await missing()).length, true);
