@@ -69,6 +69,9 @@ def write_jupyterlite(target: Path, runtime: Path, libraries: Path, code: Path) 
     for pattern in UNUSED:
         for path in target.glob(pattern):
             path.unlink()
+    # Asked whether what looks like a path in an output is a file; without an answer, each of these
+    # is an error in the console.
+    write(target / "api" / "resolvePath", {"resolved": [], "unresolved": []})
     write_head(target / "lab" / "index.html", target)
 
 

@@ -22,21 +22,13 @@ LEFT_OUT = (
     *("sqlalchemy/dialects/mssql/*", "sqlalchemy/dialects/oracle/*"),
     *("sqlalchemy/dialects/mysql/*", "alembic/templates/*", "anyio/_backends/_trio.py"),
     *("apsw/sqlite_extra_binaries/*", "apsw/*.py", "apsw/_unicode*"),
-    *(
-        "pydantic/v1/*",
-        "pydantic/mypy.py",
-        "IPython/sphinxext/*",
-        "IPython/testing/plugin/*",
-        "IPython/terminal/shortcuts/*",
-    ),
+    *("pydantic/v1/*", "pydantic/mypy.py", "IPython/sphinxext/*"),
+    *("IPython/testing/plugin/*", "IPython/terminal/shortcuts/*"),
 )
-# Of the languages that Pygments colours, those that the kernel imports.
-LANGUAGES = (
-    "__init__ _mapping css data html javascript jvm lilypond lisp markup perl python ruby shell"
-)
-BUILT_IN = "_css_builtins _lilypond_builtins _scheme_builtins"
-KEPT_LEXERS = {f"pygments/lexers/{name}.py" for name in f"{LANGUAGES} {BUILT_IN}".split()}
-
+# Of the languages that Pygments colours, those that the kernel and pytest import.
+LANGUAGES = "css data diff html javascript jvm lilypond lisp markup perl python ruby shell"
+MORE = "__init__ _mapping _css_builtins _lilypond_builtins _scheme_builtins"
+KEPT_LEXERS = {f"pygments/lexers/{name}.py" for name in f"{LANGUAGES} {MORE}".split()}
 READ_AS_TEXT = ("anyio/__init__.py",)  # by itself, to see what it can import when it is needed
 
 
