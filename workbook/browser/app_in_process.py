@@ -49,6 +49,7 @@ class AppInProcess(httpx.BaseTransport):
         self._runner = asyncio.Runner(loop_factory=InlineLoop)
         self._loop: Any = self._runner.get_loop()
         self._life: asyncio.Task[None] | None = None
+        self._stops = False  # it has been told to
         self._told: asyncio.Queue[Message] = asyncio.Queue()
         self._said: asyncio.Queue[Message] = asyncio.Queue()
         self._asgi = httpx.ASGITransport(self._request, raise_app_exceptions=False)
@@ -76,6 +77,7 @@ class AppInProcess(httpx.BaseTransport):
             patience: of no use: an app that would wait for ever is left behind at once.
 
         """
+        self._stops = True
         if self._loop.is_closed() or self._loop.is_running():  # or: the app drops its own server
             return
         try:
@@ -108,6 +110,8 @@ class AppInProcess(httpx.BaseTransport):
         finally:
             if loop is not self._loop:
                 loop.close()
+            elif self._stops:
+                self.stop()
 
     async def _answer(self, request: httpx.Request) -> httpx.Response:
         answer = await self._asgi.handle_async_request(request)
