@@ -18,7 +18,7 @@ KERNEL = "jupyterlite-pyodide-kernel"
 KERNEL_PARTS = ("pyodide_kernel-*", "ipykernel-*")
 LEFT_OUT = (
     *("*.pyi", "*.c", "*.h", "*.pyx", "*.pxd", "*/py.typed", "*/RECORD", "*/licenses/*"),
-    *("*/tests/*", "sqlalchemy/testing/*", "alembic/testing/*", "_pytest/pytester.py"),
+    *("*/tests/*", "sqlalchemy/testing/*", "alembic/testing/*"),
     *("sqlalchemy/dialects/mssql/*", "sqlalchemy/dialects/oracle/*"),
     *("sqlalchemy/dialects/mysql/*", "alembic/templates/*", "anyio/_backends/_trio.py"),
     *("apsw/sqlite_extra_binaries/*", "apsw/*.py", "apsw/_unicode*"),

@@ -21,7 +21,13 @@ class Files(SimpleHTTPRequestHandler):
         """Print nothing."""
 
 
-def server(folder: Path, port: int = 0) -> ThreadingHTTPServer:
+class Server(ThreadingHTTPServer):
+    """Lets a browser wait that opens many connections at once, and would else be refused some."""
+
+    request_queue_size = 128
+
+
+def server(folder: Path, port: int = 0) -> Server:
     """Return a server of a folder on loopback, which listens, but does not answer yet.
 
     Args:
@@ -32,4 +38,4 @@ def server(folder: Path, port: int = 0) -> ThreadingHTTPServer:
         OSError: the port is in use.
 
     """
-    return ThreadingHTTPServer(("127.0.0.1", port), partial(Files, directory=str(folder)))
+    return Server(("127.0.0.1", port), partial(Files, directory=str(folder)))
