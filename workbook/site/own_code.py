@@ -35,5 +35,5 @@ def own_code(archive: Path, pyodide: Path) -> None:
                 shutil.copytree(ROOT / part, target, ignore=LEFT_OUT)
             else:
                 shutil.copyfile(ROOT / part, target)
-        compile_all(folder, PLACE, pyodide, keep_source=True)
+        compile_all(folder, PLACE, pyodide)
         pack(Path(name), archive)
