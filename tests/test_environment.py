@@ -7,7 +7,7 @@ import ast
 import re
 import sys
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from importlib.metadata import distribution
 from pathlib import Path
 
@@ -20,6 +20,7 @@ NAMED = ["jupyterlab", "sqlmodel", "fastapi", "httpx", "nbval", "pytest"]
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 RUNTIME = PYPROJECT["project"]["dependencies"]
 DEVELOPMENT = PYPROJECT["dependency-groups"]["dev"]
+SITE = PYPROJECT["dependency-groups"]["site"]
 CONSTRAINTS = (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines()
 COMMAND, PINS = CONSTRAINTS[1].removeprefix("#").strip(), CONSTRAINTS[2:]
 PACKAGES = PYPROJECT["tool"]["hatch"]["build"]["targets"]["wheel"]["packages"]
@@ -102,12 +103,19 @@ def imported(tree: ast.AST) -> Iterator[str]:
             yield from imported(node)
 
 
-def test_what_the_packages_import_is_declared() -> None:
-    ours = set(PACKAGES) - {"exercise"}  # what a student writes there is the student's
-    files = [file for package in ours for file in (ROOT / package).rglob("*.py")]
+def others_in(files: Iterable[Path]) -> set[str]:
     trees = [ast.parse(file.read_bytes()) for file in files]
     modules = {name.partition(".")[0] for tree in trees for name in imported(tree)}
-    others = modules - sys.stdlib_module_names - set(PACKAGES)
+    return {canonicalize_name(each) for each in modules - sys.stdlib_module_names - set(PACKAGES)}
+
+
+def test_what_the_packages_import_is_declared() -> None:
+    ours = set(PACKAGES) - {"exercise"}  # what a student writes there is the student's
+    files = {file for package in ours for file in (ROOT / package).rglob("*.py")}
+    site = set((ROOT / "workbook" / "site").rglob("*.py"))
     declared = {canonicalize_name(Requirement(pin).name) for pin in RUNTIME}
-    assert {canonicalize_name(module) for module in others} - declared == set()
-    assert "fastapi" in others
+    assert others_in(files - site) - declared == set()
+    assert "fastapi" in others_in(files - site)
+    assert (
+        others_in(site) - declared - {canonicalize_name(Requirement(p).name) for p in SITE} == set()
+    )

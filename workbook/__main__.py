@@ -22,6 +22,7 @@ from workbook.processes.bytecode import compile_packages
 from workbook.processes.fork_server import FORK_SERVER
 from workbook.review.command import diff
 from workbook.same.command import same
+from workbook.site.command import serve_site, site
 from workbook.xray.command import trace
 
 
@@ -50,6 +51,8 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "copies": needs(need_for_lessons, make_my_copies),
     "sheets": needs(need_for_lessons, sheets),
     "same": same,
+    "site": needs(need_for_lessons, site),
+    "serve-site": serve_site,
 }
 
 app = typer.Typer(

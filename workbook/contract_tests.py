@@ -9,11 +9,17 @@ from importlib import import_module
 from pathlib import Path
 from xml.etree import ElementTree
 
+from workbook.browser.mode import IN_BROWSER
 from workbook.clone import need_for_checks
 from workbook.display.templates import environment
 from workbook.endpoints import known
 from workbook.paths import AFTER, BEFORE, CONTRACT_TESTS, ROOT
-from workbook.processes.python_process import PythonProcess
+
+# The two ways to run pytest.
+if IN_BROWSER:
+    from workbook.browser.run_python import run_python
+else:
+    from workbook.processes.run_python import run_python
 
 CHANGED = "changed"  # the package that holds after_session with a change in it
 RUN = (0, 1)  # pytest's exit statuses for "all passed" and "some failed"
@@ -116,7 +122,7 @@ def _run(tests: Path, implementations: Sequence[str], folder: Path) -> Contract:
     options = [f"--junitxml={report}", f"--rootdir={ROOT}", "-o", "addopts=", "--assert=plain"]
     options += [f"--confcutdir={CONTRACT_TESTS.parent}"]  # the conftest.py above reads all lessons
     options += ["-p", "no:cacheprovider", *(f"--implementation={name}" for name in implementations)]
-    process = PythonProcess(
+    status = run_python(
         "pytest",
         [str(tests), *options],
         folder=ROOT,
@@ -126,10 +132,6 @@ def _run(tests: Path, implementations: Sequence[str], folder: Path) -> Contract:
         },
         output=output,
     )
-    try:
-        status = process.wait()
-    finally:
-        process.end()
     if status not in RUN:
         raise RuntimeError(output.read_text(encoding="utf-8", errors="replace"))
     results: dict[str, dict[str, bool]] = {}

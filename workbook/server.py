@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import ModuleType
+from typing import TYPE_CHECKING
 from unittest import mock
 
 import httpx
@@ -17,9 +18,15 @@ from sqlalchemy import Engine, create_engine, inspect, text
 from sqlalchemy.pool import NullPool
 from starlette.types import ASGIApp
 
+from workbook.browser.mode import IN_BROWSER
 from workbook.display.text import PlainText, table
 from workbook.internals.in_ipython import forget
-from workbook.uvicorn_thread import UvicornThread
+
+# The two ways to run an app. They have the same methods, and nothing else knows which one it is.
+if TYPE_CHECKING or not IN_BROWSER:
+    from workbook.serving.uvicorn_thread import UvicornThread as RunningApp
+else:
+    from workbook.browser.app_in_process import AppInProcess as RunningApp
 
 DROPPED = 3  # seconds for an app to end that nobody refers to any more
 
@@ -56,11 +63,10 @@ class Server(httpx.Client):
         # A connection for each request: after a 500 the server closes it, and a request on its
         # way at that moment would be lost. (httpx.Limits would close it a moment too late.)
         headers = {"connection": "close"}
-        # No proxy for loopback, and no certificates: to read them would take half of the start.
-        # It waits longer than the app waits for a lock of SQLite, and so gets the app's answer.
-        super().__init__(timeout=90, trust_env=False, headers=headers, verify=False)
         self._app = app
         self._running = running = _Running(patience)
+        # It waits longer than the app waits for a lock of SQLite, and so gets the app's answer.
+        super().__init__(timeout=90, trust_env=False, headers=headers, transport=running)
         self.data_file = Path(running.folder.name, "expenses.json")
         self.database_url = database_url or f"sqlite:///{running.folder.name}/expenses.db"
         self._dropped = weakref.finalize(self, running.drop)
@@ -117,10 +123,10 @@ class Server(httpx.Client):
 
     def _start(self) -> None:
         app = self._import(self._app) if isinstance(self._app, str) else self._app
-        thread = UvicornThread(app)
-        thread.start()
-        self._running.thread = thread
-        self.base_url = httpx.URL(f"http://127.0.0.1:{thread.port}")
+        running = RunningApp(app)
+        running.start()
+        self._running.app = running
+        self.base_url = httpx.URL(running.url)
 
     def _import(self, package: str) -> ASGIApp:
         settings = {"DATA_FILE": str(self.data_file), "DATABASE_URL": self.database_url}
@@ -131,18 +137,29 @@ class Server(httpx.Client):
         return self.main.app
 
 
-class _Running:
-    """What runs for a server and has to end with it; it does not refer to the server itself."""
+class _Running(httpx.BaseTransport):
+    """What runs for a server and has to end with it; it does not refer to the server itself.
+
+    Requests go to the app that runs: after a restart that is another one.
+    """
 
     def __init__(self, patience: float | None) -> None:
         self.patience = patience
         self.folder = tempfile.TemporaryDirectory(prefix="workbook-", ignore_cleanup_errors=True)
-        self.thread: UvicornThread | None = None
+        self.app: RunningApp | None = None
         self.engine: Engine | None = None
 
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        assert self.app is not None
+        return self.app.transport.handle_request(request)
+
+    def close(self) -> None:
+        if self.app is not None:
+            self.app.transport.close()
+
     def stop(self) -> None:
-        if self.thread is not None:
-            self.thread.stop(self.patience)
+        if self.app is not None:
+            self.app.stop(self.patience)
         if self.engine is not None:
             self.engine.dispose()
 
@@ -178,4 +195,7 @@ def closed_meanwhile(server: Server) -> Iterator[Server]:
     try:
         yield server
     finally:
-        threading.Thread(target=server.close).start()
+        if IN_BROWSER:
+            server.close()
+        else:
+            threading.Thread(target=server.close).start()

@@ -76,7 +76,7 @@ def test_close_removes_everything_and_may_be_called_twice(temporary: Path, packa
     assert server.is_closed
     with pytest.raises(httpx.ConnectError):
         httpx.get(f"{server.base_url}/expenses", trust_env=False)
-    assert not server._running.thread.is_alive()
+    assert not server._running.app.is_alive()
 
 
 @pytest.mark.parametrize(
@@ -100,7 +100,7 @@ def test_restart_failure_can_be_fixed() -> None:
         server.data_file.write_text("{")
         with pytest.raises(RuntimeError, match=r"expenses\.json, or move it away; it is unchanged"):
             server.restart()
-        assert not server._running.thread.is_alive()
+        assert not server._running.app.is_alive()
         server.data_file.write_text(json.dumps({"counter": 1, "expenses": {"1": SAVED}}))
         server.restart()
         assert server.get("/expenses/1").json() == SAVED

@@ -79,7 +79,7 @@ def test_it_needs_no_search_for_garbage() -> None:
     try:
         server = serve("after_session")
         server.get("/summary")
-        thread, about = server._running.thread, weakref.ref(server)
+        thread, about = server._running.app, weakref.ref(server)
         del server
         assert about() is None
     finally:

@@ -14,7 +14,7 @@ def test_an_app_that_does_not_end_is_left_behind() -> None:
     app.get("/")(lambda: over.wait(60))
     with Server(app, patience=0.1) as server, pytest.raises(httpx.ReadTimeout):
         server.get("/", timeout=0.1)
-    thread = server._running.thread
+    thread = server._running.app
     assert thread.is_alive()
     over.set()
     thread.join(60)
@@ -34,6 +34,6 @@ def test_who_presses_ctrl_c_does_not_wait_for_it() -> None:
 
     with pytest.raises(KeyboardInterrupt):
         stopped()
-    assert server._running.thread.is_alive()
+    assert server._running.app.is_alive()
     over.set()
-    server._running.thread.join(60)
+    server._running.app.join(60)

@@ -4,6 +4,7 @@ import contextlib
 import errno
 from dataclasses import dataclass
 from types import ModuleType
+from typing import Protocol
 
 try:
     import resource as _resource  # not on Windows
@@ -39,6 +40,13 @@ class Limits:
     wall: float = 300
     memory: int = 2_000_000_000
     file: int = 50_000_000
+
+
+class StepLimit(Protocol):
+    """Ends what takes too long."""
+
+    def begin_step(self) -> None:
+        """Let a new step begin, one request or one test: the one before is over."""
 
 
 def hold(limits: Limits) -> None:

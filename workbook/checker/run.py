@@ -1,40 +1,22 @@
-"""Check an endpoint or a task in a fresh process, and turn whatever happens into a verdict."""
+"""Check an endpoint or a task, and turn whatever happens into a verdict."""
 
-import json
 import os
-import signal
-import time
-from contextlib import suppress
-from dataclasses import asdict, replace
 from pathlib import Path
 from threading import Event
-from typing import BinaryIO
 
-from pydantic import ValidationError
-
-from workbook.checker.child.endings import ending_of
-from workbook.checker.child.notice import KILLED
+from workbook.browser.mode import IN_BROWSER
 from workbook.checker.exercise import exercise_path, shown_file, shown_name
 from workbook.checker.limits import Limits
-from workbook.checker.machine import said, shortage
-from workbook.checker.problems import LENGTH, Problem
-from workbook.checker.source_text import legible
+from workbook.checker.machine import said
+from workbook.checker.problems import Problem
 from workbook.checker.tasks.names import known_exercise, resetting
-from workbook.checker.verdict import VERDICT, Verdict
-from workbook.processes.fork_server import ServerEndedError
-from workbook.processes.held_folder import held_folder
-from workbook.processes.python_process import PythonProcess
+from workbook.checker.verdict import Verdict
 
-NOTICE = 1_000_000  # bytes that are read of what the process says about its end
-RESULT = 10_000_000  # bytes of a result; a right solution's longest is less than a tenth of it
-TAIL = 1_000  # bytes of what it has printed last
-POLL = 0.2  # seconds within which a check notices that it has to stop
-PATIENCE = 2  # times the limit of wall time; a process that is well ends itself when it is over
-NOT_ENDED = (
-    "its process had not ended after {:g} seconds: it was stopped, or hardly had a processor, or "
-    "something in it keeps the limits of time from working"
-)
-TRIES = 3  # in case the process that starts the checks is killed
+# The two ways to run a student's file.
+if IN_BROWSER:
+    from workbook.checker.processes.this import checked
+else:
+    from workbook.checker.processes.fresh import checked
 
 
 def run_check(
@@ -66,97 +48,14 @@ def run_check(
     path = Path(os.path.realpath(path or exercise_path(endpoint)))  # that of a loop is no error
     if not path.is_file():
         what = "there is no such file" if not path.exists() else "it is not an ordinary file"
-        if not path.exists() and shown_name(path) == shown_file(endpoint):
+        is_theirs = not path.exists() and shown_name(path) == shown_file(endpoint)
+        if is_theirs and not IN_BROWSER:  # which has no terminal
             what += f"; `{resetting(endpoint)}` in a terminal makes a new one"
         return Verdict(endpoint, Problem(what))
-    reason: Exception | None = None
-    for _ in range(TRIES):
-        try:
-            with held_folder() as folder:
-                verdict = _checked(
-                    endpoint, path, folder, limits or Limits(), stop or Event(), brief
-                )
-                if not verdict.passed and (why := shortage(folder)):
-                    return Verdict(endpoint, check_failed=why)
-                return verdict
-        except ServerEndedError as error:  # another check's file may have killed it
-            reason = error
-        except OSError as error:  # the disk is full, or read-only; no more files can be opened
-            return Verdict(endpoint, check_failed=said(error))
-    return Verdict(endpoint, check_failed=str(reason))
-
-
-def _checked(
-    endpoint: str, path: Path, folder: Path, limits: Limits, stop: Event, brief: bool
-) -> Verdict:
-    names = ("snapshot", "app", "home", "result", "notice", "output")
-    snapshot, app, home, result, notice, output = (folder / name for name in names)
     try:
         raw = path.read_bytes()  # once: from now on the file may be saved again, or deleted
-    except (PermissionError, FileNotFoundError) as error:  # anything else is the machine's
+    except (PermissionError, FileNotFoundError) as error:
         return Verdict(endpoint, Problem(f"{shown_name(path)} cannot be read: {error.strerror}"))
-    snapshot.write_bytes(raw)
-    source = legible(raw)
-    app.mkdir()
-    home.mkdir()  # where the files of the student's code end up
-    arguments = [*map(str, (path, snapshot, endpoint, app, result, notice))]
-    arguments += [json.dumps(asdict(limits)), "brief" if brief else ""]
-    # What is read afterwards is opened here: the student's code may replace any file by a pipe
-    # that never ends.
-    with result.open("w+b") as result_file, notice.open("w+b") as notice_file:
-        process = PythonProcess(
-            "workbook.checker.child",
-            arguments,
-            folder=home,
-            environment={"TMPDIR": str(home)},
-            output=output,
-        )
-        try:
-            status = _wait(process, PATIENCE * limits.wall, stop)
-        finally:
-            process.end()
-        try:
-            verdict = VERDICT.validate_json(_beginning_of(result_file, RESULT))
-            return replace(verdict, source=source)
-        except ValidationError:
-            notice_text = _beginning_of(notice_file, NOTICE).decode("utf-8", "replace")
-    if stop.is_set():
-        return Verdict(endpoint, check_failed="it was stopped")
-    if status is None and notice_text.startswith(KILLED):
-        status = -signal.SIGKILL  # it had stopped itself, and we have ended it
-    if status is None:
-        return Verdict(endpoint, check_failed=NOT_ENDED.format(PATIENCE * limits.wall))
-    problem, is_theirs = ending_of(status, notice_text, _end_of(output), str(path), limits)
-    if not is_theirs:
-        return Verdict(endpoint, check_failed=problem.what)
-    return Verdict(endpoint, replace(problem, text=_line(source, problem.line)))
-
-
-def _line(source: str, number: int) -> str:
-    text = dict(enumerate(source.split("\n"), start=1)).get(number, "")  # there is no line 0
-    return text.strip()[:LENGTH]
-
-
-def _beginning_of(file: BinaryIO, size: int) -> bytes:
-    file.seek(0)
-    return file.read(size)
-
-
-def _end_of(output: Path) -> str:
-    """Return the end of what was printed; the student's code may have replaced the file."""
-    with suppress(OSError):
-        if output.is_file():
-            with output.open("rb") as file:
-                file.seek(-min(TAIL, output.stat().st_size), os.SEEK_END)
-                return file.read(TAIL).decode("utf-8", "replace")
-    return ""
-
-
-def _wait(process: PythonProcess, seconds: float, stop: Event) -> int | None:
-    """Return the exit status; None: the time is up, or the check has to stop."""
-    end = time.monotonic() + seconds
-    while (left := end - time.monotonic()) > 0 and not stop.is_set():
-        status = process.wait(min(left, POLL))
-        if status is not None:
-            return status
-    return None
+    except OSError as error:  # no more files can be opened; the disk fails
+        return Verdict(endpoint, check_failed=said(error))
+    return checked(endpoint, path, raw, limits or Limits(), stop or Event(), brief)

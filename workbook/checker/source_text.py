@@ -4,6 +4,8 @@ import importlib.util
 import io
 import linecache
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from importlib.abc import ExecutionLoader
 from pathlib import Path
@@ -37,6 +39,16 @@ def hold_fast(path: Path, source: str) -> None:
     lines = io.StringIO(source).readlines()
     # Without a modification time, Python never compares it with the file.
     linecache.cache[str(path)] = (len(source), None, lines, str(path))
+
+
+@contextmanager
+def held_meanwhile(path: Path) -> Iterator[None]:
+    """Let what this block holds fast of a file be forgotten at its end."""
+    linecache.cache.pop(str(path), None)
+    try:
+        yield
+    finally:
+        linecache.cache.pop(str(path), None)
 
 
 def taken(path: Path, raw: bytes) -> str:

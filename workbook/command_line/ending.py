@@ -13,8 +13,8 @@ from typing import Any, NoReturn
 import typer
 
 from workbook.command_line.output import TROUBLE, complain, said
+from workbook.serving.uvicorn_thread import UvicornThread
 from workbook.typed import as_command
-from workbook.uvicorn_thread import UvicornThread
 
 HEARS = 0.1  # seconds within which a signal is noticed
 SIGNALS = [

@@ -1,11 +1,15 @@
 """What leans on the inside of SQLAlchemy."""
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from types import FrameType
+from unittest import mock
+from weakref import WeakKeyDictionary, WeakValueDictionary
 
-from sqlalchemy import BindParameter, ClauseElement, Insert, Update
+from sqlalchemy import BindParameter, ClauseElement, Insert, MetaData, Update
 from sqlalchemy.engine import Compiled
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, registry
 from sqlalchemy.orm import session as sessions_of_sqlalchemy
 from sqlalchemy.orm.session import SessionTransactionState
 
@@ -90,3 +94,22 @@ def is_connecting(session: Session) -> bool:
     connecting = getattr(SessionTransactionState, "PROVISIONING_CONNECTION", None)
     state = getattr(session.get_transaction(), "_state", None)
     return state is not None and state is connecting
+
+
+@contextmanager
+def nothing_mapped(registry: registry, metadata: MetaData) -> Iterator[None]:
+    """Let a registry know no class in this block, and forget at its end what it got to know.
+
+    Args:
+        registry: of declarative classes.
+        metadata: what it has for its tables in this block.
+
+    """
+    with mock.patch.multiple(
+        registry,
+        metadata=metadata,
+        _class_registry=WeakValueDictionary(),
+        _managers=WeakKeyDictionary(),
+        _new_mappers=False,  # or those of before would never be configured afterwards
+    ):
+        yield

@@ -8,7 +8,7 @@ import httpx
 
 from workbook.display.harmless import clean
 from workbook.display.secrets import data_without_secrets, is_secret, secret, without_secrets
-from workbook.uvicorn_thread import HEADER
+from workbook.serving.traced_requests import HEADER
 from workbook.xray.observe.values import said, short
 from workbook.xray.picture import Trace
 from workbook.xray.record.request import TracedRequest

@@ -9,9 +9,10 @@ from typing import NoReturn
 import pytest
 
 from tests.shared.student import changed, checked_at_once, report, with_change
-from workbook.checker import machine, run
+from workbook.checker import machine
 from workbook.checker.limits import Limits
 from workbook.checker.machine import shortage
+from workbook.checker.processes import fresh
 from workbook.checker.report.closing import in_short
 from workbook.checker.report.parts import Paragraph
 from workbook.checker.run import run_check
@@ -82,7 +83,7 @@ def test_where_nothing_can_be_begun(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     with monkeypatch.context() as patch:
         patch.setattr(tempfile, "tempdir", str(tmp_path / "none"))
         assert "No such file" in run_check("create_expense", path).check_failed
-    monkeypatch.setattr(run, "PythonProcess", refuse)
+    monkeypatch.setattr(fresh, "PythonProcess", refuse)
     verdict = run_check("create_expense", path)
     assert verdict.check_failed.endswith("Resource temporarily unavailable")
     assert not verdict.passed
@@ -102,7 +103,7 @@ def test_what_a_check_needs_of_the_machine(tmp_path: Path, monkeypatch: pytest.M
 def test_a_fault_that_the_machine_explains_is_none(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(run, "shortage", lambda _: "it is full")
+    monkeypatch.setattr(fresh, "shortage", lambda _: "it is full")
     path = changed(tmp_path, TOP, f"1 / 0\n{TOP}")
     assert run_check("create_expense", path).check_failed == "it is full"
 

@@ -5,19 +5,21 @@ import io
 import signal
 import sqlite3
 import sys
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Engine, ExceptionContext, event
 
+from workbook.browser.mode import IN_BROWSER
 from workbook.checker.child.suite import GIVEN, Suite
 from workbook.checker.child.swap import PACKAGE, package
-from workbook.checker.child.time_limit import TimeLimit
 from workbook.checker.evidence.case import try_out
 from workbook.checker.evidence.probe import MAIN, send_probe
 from workbook.checker.evidence.table import fill, has_table
 from workbook.checker.exercise import is_only_start, is_untouched
+from workbook.checker.limits import StepLimit
 from workbook.checker.machine import is_of_machine
 from workbook.checker.problems import FileError, problem_of
 from workbook.checker.reading import no_table, twice
@@ -30,7 +32,7 @@ PRINTED = 2_000  # characters of what the student's code prints that are kept
 
 
 def check_endpoint(
-    path: Path, raw: bytes, endpoint: str, folder: Path, limit: TimeLimit, brief: bool
+    path: Path, raw: bytes, endpoint: str, folder: Path, limit: StepLimit, brief: bool
 ) -> Verdict:
     """Check one endpoint of a file.
 
@@ -45,7 +47,18 @@ def check_endpoint(
     """
     package(folder, path, endpoint)
     sys.path.insert(0, str(folder))
-    failures = watched_engines()
+    with watched_engines() as failures:
+        return _checked(path, raw, endpoint, limit, brief, failures)
+
+
+def _checked(
+    path: Path,
+    raw: bytes,
+    endpoint: str,
+    limit: StepLimit,
+    brief: bool,
+    failures: "MachineFailures",
+) -> Verdict:
     try:
         source = taken(path, raw)
         client = serve(PACKAGE)
@@ -123,7 +136,8 @@ class MachineFailures:
     first, met_limit = "", False
 
     def __init__(self) -> None:
-        if number := getattr(signal, "SIGXFSZ", None):
+        number = getattr(signal, "SIGXFSZ", None)
+        if number and not IN_BROWSER:  # there is no such limit
             signal.signal(number, self._note_limit)
 
     def _note_limit(self, *_: object) -> None:
@@ -136,12 +150,21 @@ class MachineFailures:
             self.first = f"{type(error).__name__}: {error}"
 
 
-def watched_engines() -> MachineFailures:
-    """Prepare each connection of this process, and note what its engines cannot do."""
+@contextlib.contextmanager
+def watched_engines() -> Iterator[MachineFailures]:
+    """Prepare each connection in this block, and note what engines cannot do."""
     failures = MachineFailures()
-    event.listen(Engine, "connect", prepare_connection)
-    event.listen(Engine, "handle_error", failures.note)
-    return failures
+    listeners: list[tuple[str, Any]] = [
+        ("connect", prepare_connection),
+        ("handle_error", failures.note),
+    ]
+    for each in listeners:
+        event.listen(Engine, *each)
+    try:
+        yield failures
+    finally:
+        for each in listeners:
+            event.remove(Engine, *each)
 
 
 def prepare_connection(driver: Any, *_: object) -> None:

@@ -10,7 +10,7 @@ from unittest import mock
 
 import httpx
 import pytest
-from starlette.types import Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from workbook import many_expenses
 from workbook.checker.child.exchange import RESTART, STORE, Exchange, answer_of, replayed
@@ -20,7 +20,7 @@ from workbook.checker.verdict import AnswerMismatch, RaisedError
 from workbook.contract_tests import in_words
 from workbook.paths import CONTRACT_TESTS, ROOT
 from workbook.server import Server
-from workbook.uvicorn_thread import UvicornThread
+from workbook.serving import traced_requests
 
 ERRORS = 3  # different ones that are shown
 # What a bare `pass` does as well: FastAPI refuses wrong input because of the signature alone, and
@@ -72,7 +72,7 @@ class Suite:
 
     @contextmanager
     def _listening(self) -> Iterator[None]:
-        request, restart, forward = Server.request, Server.restart, UvicornThread._forward
+        request, restart, forward = Server.request, Server.restart, traced_requests.forward
         store = many_expenses.store
 
         def logged(server: Server, method: str, path: str, **options: Any) -> httpx.Response:
@@ -100,12 +100,10 @@ class Suite:
             self._log.append(Exchange(STORE, str(number)))
             return store(server, number)
 
-        async def forwarded(
-            thread: UvicornThread, scope: Scope, receive: Receive, send: Send
-        ) -> None:
+        async def forwarded(app: ASGIApp, scope: Scope, receive: Receive, send: Send) -> None:
             exchange = self._log[-1] if self._log else Exchange("")
             try:
-                await forward(thread, scope, receive, send)
+                await forward(app, scope, receive, send)
             except Exception as error:
                 # Only what it says: its frames would keep the student's objects alive.
                 exchange.raised = problem_of(error, self._path)
@@ -113,7 +111,7 @@ class Suite:
 
         with (
             mock.patch.multiple(Server, request=logged, restart=restarted),
-            mock.patch.object(UvicornThread, "_forward", forwarded),
+            mock.patch.object(traced_requests, "forward", forwarded),
             mock.patch.object(many_expenses, "store", stored),
         ):
             yield

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from workbook.checker.child.checking import PRINTED, watched_engines
+from workbook.checker.child.checking import PRINTED, MachineFailures, watched_engines
 from workbook.checker.child.suite import behaviour_of, run_tests
-from workbook.checker.child.time_limit import TimeLimit
 from workbook.checker.exercise import functions, is_untouched
+from workbook.checker.limits import StepLimit
 from workbook.checker.problems import FileError, problem_of
 from workbook.checker.source_text import load_held, taken
 from workbook.checker.verdict import Behaviour, RaisedError, Remark, Verdict, judged
@@ -18,7 +18,7 @@ MODULE = "tasks_that_are_checked"  # under this name the tests import the file
 GIVEN = {"test delete passes on our app"}  # a bare `pass` does it too
 
 
-def check_task(path: Path, raw: bytes, task: str, limit: TimeLimit) -> Verdict:
+def check_task(path: Path, raw: bytes, task: str, limit: StepLimit) -> Verdict:
     """Check one task of a file.
 
     Args:
@@ -28,7 +28,13 @@ def check_task(path: Path, raw: bytes, task: str, limit: TimeLimit) -> Verdict:
         limit: of each test.
 
     """
-    failures = watched_engines()
+    with watched_engines() as failures:
+        return _checked(path, raw, task, limit, failures)
+
+
+def _checked(
+    path: Path, raw: bytes, task: str, limit: StepLimit, failures: MachineFailures
+) -> Verdict:
     try:
         source = taken(path, raw)
         theirs = functions(source, task)
@@ -85,7 +91,7 @@ class TaskSuite:
 
     """
 
-    def __init__(self, path: Path, task: str, limit: TimeLimit) -> None:
+    def __init__(self, path: Path, task: str, limit: StepLimit) -> None:
         self.results: dict[str, bool] = {}
         self.errors: dict[str, RaisedError] = {}
         self.remarks: list[Remark] = []

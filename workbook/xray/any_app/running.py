@@ -8,7 +8,7 @@ from pathlib import Path
 
 from workbook.command_line.ending import PROCESS
 from workbook.server import Server
-from workbook.uvicorn_thread import UvicornThread
+from workbook.serving.uvicorn_thread import UvicornThread
 from workbook.xray.any_app.copied import Copied, copied
 from workbook.xray.any_app.errors import ENDS, AppError, told
 from workbook.xray.any_app.guard import Guard

@@ -10,7 +10,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from workbook.display.bodies import body_without_secrets
 from workbook.display.harmless import clean
-from workbook.uvicorn_thread import taken
+from workbook.serving.traced_requests import taken
 from workbook.xray.entries import Answer
 from workbook.xray.observe.values import said
 from workbook.xray.record.code.program import App, Nothing, Program

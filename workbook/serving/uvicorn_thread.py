@@ -1,29 +1,26 @@
-"""Run an app in uvicorn, in a thread of its own; a trace can take a request on its way there."""
+"""Run an app in uvicorn, in a thread of its own."""
 
 import asyncio
 import socket
 import threading
-from collections.abc import Awaitable, Callable, Iterator
 from concurrent.futures import Future
-from contextlib import contextmanager
 
+import httpx
 import uvicorn
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from workbook.internals.in_uvicorn import PromptUvicorn
+from workbook.serving import traced_requests
 
-HEADER = "x-workbook-trace"
 FAILED = {"lifespan.startup.failed", "lifespan.shutdown.failed"}
-Follow = Callable[[ASGIApp, Scope, Receive, Send], Awaitable[None]]
-
-_follows: dict[bytes, Follow] = {}  # by the value of the header
 
 
 class UvicornThread(threading.Thread):
     """Serves an app on a free loopback port, from `start()` to `stop()`.
 
     Attributes:
-        port: where it listens.
+        url: of the app.
+        transport: by which a client reaches it.
 
     """
 
@@ -35,7 +32,9 @@ class UvicornThread(threading.Thread):
         self._listener = socket.create_server(("127.0.0.1", 0))
         # Otherwise Linux may keep an answer's last part back for 40 ms.
         self._listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        self.port: int = self._listener.getsockname()[1]
+        self.url = f"http://127.0.0.1:{self._listener.getsockname()[1]}"
+        # No proxy for loopback, and no certificates: to read them would take half of the start.
+        self.transport = httpx.HTTPTransport(verify=False, trust_env=False)
         # No log_config: to apply it lets other servers' messages through for a moment.
         config = uvicorn.Config(
             self._forward, interface="asgi3", log_config=None, log_level="critical"
@@ -78,16 +77,11 @@ class UvicornThread(threading.Thread):
             self.join(patience)
 
     async def _forward(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Forward what uvicorn asks to the app, or to the trace whose request it is."""
+        """Forward what uvicorn asks."""
         if scope["type"] == "lifespan":
             await self._live(scope, receive, send)
-            return
-        token = dict(scope["headers"]).get(HEADER.encode())
-        if token is None or token not in _follows:
-            await self._app(scope, receive, send)
-            return
-        scope["headers"] = [each for each in scope["headers"] if each[1] != token]
-        await _follows[token](self._app, scope, receive, send)
+        else:
+            await traced_requests.forward(self._app, scope, receive, send)
 
     async def _live(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Run the app's start-up and its end: uvicorn would only log what they raise."""
@@ -100,7 +94,7 @@ class UvicornThread(threading.Thread):
                 self._ready.set_result(None)  # the socket listens: a request is served
 
         try:
-            await self._app(scope, receive, noted)
+            await traced_requests.forward(self._app, scope, receive, noted)
         except BaseException as error:
             if said & FAILED:
                 self._error = error
@@ -108,13 +102,3 @@ class UvicornThread(threading.Thread):
         finally:
             if not said:  # it needs no start
                 self._ready.set_result(None)
-
-
-@contextmanager
-def taken(token: str, follow: Follow) -> Iterator[None]:
-    """Let `follow`, in this block, take the requests that have this token in the header."""
-    _follows[token.encode()] = follow
-    try:
-        yield
-    finally:
-        del _follows[token.encode()]

@@ -1,0 +1,1 @@
+"""The workbook as a static site: built, served, read and run without an installation."""

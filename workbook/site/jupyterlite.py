@@ -1,0 +1,142 @@
+"""JupyterLite's application, with the lessons and the exercise as its files."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from workbook.lessons.fresh import fresh
+from workbook.lessons.names import LESSONS, file_name
+from workbook.paths import NOTEBOOKS, ROOT
+from workbook.site.own_code import PLACE
+from workbook.site.pyodide import write_pyodide
+
+KERNEL = "@jupyterlite/pyodide-kernel-extension:kernel"
+RUNTIME = "static/pyodide"
+FILES = ("exercise/main.py", "exercise/after_the_switch.py", "mistakes", "docs/side_by_side.html")
+LARGE = 1_000_000  # bytes
+NAME = "From dict to session"
+# Parts of its own build, and fonts for browsers in which Python would not run.
+UNUSED = (
+    "rspack.config*.js",
+    "build/fa-*.eot",
+    "build/fa-*.svg",
+    "build/fa-*.ttf",
+    "build/fa-*.woff",
+)
+EPOCH = 1_767_225_600  # each file is of the same date, so the same files make the same site
+ENVIRONMENT = {
+    "HOME": "/home/pyodide",
+    "PYTHONDONTWRITEBYTECODE": "1",
+    "PYTHONPATH": PLACE,
+    "WORKBOOK_EXERCISE": "/drive/exercise/main.py",  # as the page's editor saves it
+}
+
+
+class BuildError(Exception):
+    """JupyterLite was not built; the message is what it said."""
+
+
+def write_jupyterlite(target: Path, runtime: Path, libraries: Path, code: Path) -> None:
+    """Write JupyterLab with its kernel and all its files.
+
+    Args:
+        target: the folder, which is made.
+        runtime: the folder of the package pyodide of npm.
+        libraries: the archive of them.
+        code: the archive of our own code.
+
+    Raises:
+        BuildError: JupyterLite was not built.
+
+    """
+    with tempfile.TemporaryDirectory() as name:
+        lite, contents = Path(name, "lite"), Path(name, "contents")
+        packages = write_pyodide(lite / RUNTIME, runtime, libraries, code)
+        write(lite / "jupyter-lite.json", configuration(packages))
+        write(lite / "overrides.json", SETTINGS)
+        write_contents(contents)
+        command = [sys.executable, "-m", "jupyterlite_core", "build", "--apps", "lab"]
+        command += ["--no-sourcemaps", "--no-unused-shared-packages", "--no-libarchive"]
+        command += ["--lite-dir", str(lite), "--contents", str(contents)]
+        command += ["--output-dir", str(target), "--source-date-epoch", str(EPOCH)]
+        done = subprocess.run(command, cwd=name, capture_output=True, text=True)
+        if done.returncode:
+            raise BuildError(f"JupyterLite was not built: {done.stdout}{done.stderr}")
+    for pattern in UNUSED:
+        for path in target.glob(pattern):
+            path.unlink()
+    # Asked whether what looks like a path in an output is a file; without an answer, each of these
+    # is an error in the console.
+    write(target / "api" / "resolvePath", {"resolved": [], "unresolved": []})
+    write_head(target / "lab" / "index.html", target)
+
+
+SETTINGS = {
+    "@jupyterlab/apputils-extension:notification": {"fetchNews": "false"},
+    "@jupyterlab/docmanager-extension:plugin": {"autosaveInterval": 20},
+}
+
+
+def configuration(packages: list[str]) -> dict[str, object]:
+    """Return JupyterLite's own settings; `packages` are loaded as the kernel starts."""
+    kernel = {
+        "pyodideUrl": f"./{RUNTIME}/pyodide.mjs",
+        "disablePyPIFallback": True,
+        "loadPyodideOptions": {"packages": packages, "env": ENVIRONMENT},
+    }
+    data = {
+        "appName": NAME,
+        "exposeAppInBrowser": True,  # the tests steer it
+        # The same for each version of the site: what a student wrote stays.
+        "contentsStorageName": NAME,
+        "litePluginSettings": {KERNEL: kernel},
+    }
+    return {"jupyter-lite-schema-version": 0, "jupyter-config-data": data}
+
+
+def write_head(page: Path, site: Path) -> None:
+    """Tell the browser at once what JupyterLab will ask for in a few seconds.
+
+    Args:
+        page: of JupyterLab.
+        site: the folder of JupyterLite.
+
+    """
+    large = [path for path in (site / RUNTIME).iterdir() if path.stat().st_size > LARGE]
+    links = ['<link rel="icon" href="favicon.ico">']
+    links += [f'<link rel="prefetch" href="../{RUNTIME}/{path.name}">' for path in sorted(large)]
+    text = page.read_text(encoding="utf-8")
+    for old, new in (
+        ("<html>", '<html lang="en">'),
+        ("<title>JupyterLite</title>", f"<title>{NAME}</title>" + "".join(links)),
+    ):
+        if text.count(old) != 1:
+            raise BuildError(f"{page.name} of JupyterLite is not as expected: it lacks {old}")
+        text = text.replace(old, new)
+    page.write_text(text, encoding="utf-8")
+
+
+def write_contents(folder: Path) -> None:
+    """Write the files that the page shows: each lesson as a student first sees it, and others."""
+    (folder / NOTEBOOKS.name).mkdir(parents=True)
+    for lesson in LESSONS:
+        text, _ = fresh(lesson)
+        (folder / NOTEBOOKS.name / file_name(lesson)).write_text(text, encoding="utf-8")
+    for name in FILES:
+        (folder / name).parent.mkdir(exist_ok=True)
+        if (ROOT / name).is_dir():
+            without = shutil.ignore_patterns("__pycache__")
+            shutil.copytree(ROOT / name, folder / name, ignore=without)
+        else:
+            shutil.copyfile(ROOT / name, folder / name)
+    for path in folder.rglob("*"):
+        os.utime(path, (EPOCH, EPOCH))
+
+
+def write(path: Path, content: object) -> None:
+    """Write JSON."""
+    path.write_text(json.dumps(content, indent=2), encoding="utf-8")
