@@ -77,6 +77,8 @@ def write_jupyterlite(target: Path, runtime: Path, libraries: Path, code: Path) 
 
 SETTINGS = {
     "@jupyterlab/apputils-extension:notification": {"fetchNews": "false"},
+    # Light or dark, as the system has it, and so the site's other pages.
+    "@jupyterlab/apputils-extension:themes": {"adaptive-theme": True},
     "@jupyterlab/docmanager-extension:plugin": {"autosaveInterval": 20},
 }
 
