@@ -10,12 +10,14 @@ import anyio.to_thread
 import httpx
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from workbook.browser import sqlite_locks
 from workbook.browser.event_loop import InlineLoop, NothingHappensError, called_outside, outside
 from workbook.serving import traced_requests
 
 WAITS = "the app waits for something that cannot happen in a browser: there is one thread only"
 ELSEWHERE = "a browser opens no port and no connection: only the app itself can be asked"
 ENDED = "the app has ended"
+WAITED = "no answer within {:g} seconds: the app waits for a lock of its database"
 
 _in_thread = anyio.to_thread.run_sync
 
@@ -52,6 +54,7 @@ class AppInProcess(httpx.BaseTransport):
         self._stops = False  # it has been told to
         self._told: asyncio.Queue[Message] = asyncio.Queue()
         self._said: asyncio.Queue[Message] = asyncio.Queue()
+        self._left_waiting: list[httpx.Request] = []  # for a lock; their clients have gone
         self._asgi = httpx.ASGITransport(self._request, raise_app_exceptions=False)
 
     def start(self) -> None:
@@ -94,6 +97,7 @@ class AppInProcess(httpx.BaseTransport):
         Raises:
             httpx.ConnectError: the request is for somebody else, or the app has ended.
             httpx.ReadError: the app would never answer.
+            httpx.ReadTimeout: it would wait for a lock longer than the client waits for it.
 
         """
         if not str(request.url).startswith(f"{self.url}/"):
@@ -101,6 +105,18 @@ class AppInProcess(httpx.BaseTransport):
         if self._loop.is_closed():
             raise httpx.ConnectError(ENDED, request=request)
         request.read()
+        while self._left_waiting:
+            self._send(self._left_waiting.pop())
+        sqlite_locks.refused.clear()
+        response = self._send(request)
+        seconds = request.extensions.get("timeout", {}).get("read")
+        if seconds is not None and seconds < max(sqlite_locks.refused, default=0):
+            # The app would not know that its client has gone, and store it later.
+            self._left_waiting.append(request)
+            raise httpx.ReadTimeout(WAITED.format(seconds), request=request)
+        return response
+
+    def _send(self, request: httpx.Request) -> httpx.Response:
         # The app may send a request to itself while it answers one.
         loop = InlineLoop() if self._loop.is_running() else self._loop
         try:

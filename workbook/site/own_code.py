@@ -1,11 +1,14 @@
 """Our own code as an archive, which becomes a folder like a clone, outside of the libraries'."""
 
+import json
 import shutil
 import tempfile
 from pathlib import Path
 
-from workbook.paths import ROOT
+from workbook.lessons.names import LESSONS, file_name
+from workbook.paths import NOTEBOOKS, ROOT
 from workbook.site.archive import compile_all, pack
+from workbook.site.compare_outputs import listed
 
 # What the lessons use, and what `check` and `contract` run.
 PARTS = (
@@ -37,5 +40,22 @@ def own_code(archive: Path, pyodide: Path) -> None:
             else:
                 shutil.copyfile(ROOT / part, target)
         shutil.copytree(IN_KERNEL, folder, ignore=LEFT_OUT, dirs_exist_ok=True)
+        write_recordings(folder / NOTEBOOKS.name)
         compile_all(folder, PLACE, pyodide, keep_source=True)
         pack(Path(name), archive)
+
+
+def write_recordings(folder: Path) -> None:
+    """Write those cells of the lessons that give something else in a browser, with their outputs.
+
+    Args:
+        folder: where the lessons would be; it is made.
+
+    """
+    folder.mkdir()
+    for lesson in LESSONS:
+        if known := listed(lesson):
+            notebook = json.loads((NOTEBOOKS / file_name(lesson)).read_text(encoding="utf-8"))
+            cells = [each for each in notebook["cells"] if each["id"] in known]
+            text = json.dumps({"cells": cells})
+            (folder / file_name(lesson)).write_text(text, encoding="utf-8")
