@@ -1,8 +1,8 @@
 """Where things are: the parts of the project in a clone of it, Python, and installed packages."""
 
+import functools
 import os
 import sysconfig
-from functools import lru_cache
 from pathlib import Path, PurePath
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -13,11 +13,8 @@ TASK_TESTS = ROOT / "tests" / "tasks"
 BEFORE, AFTER = "before_dict_json", "after_session"  # the packages of the two apps
 INSTALLED = {"site-packages", "dist-packages"}
 WORKBOOK = Path(__file__).resolve().parent
-# In a browser Python's own modules are in an archive beside these folders, as `os` is.
-PYTHON = [
-    *(Path(sysconfig.get_path(name)).resolve() for name in ("stdlib", "platstdlib")),
-    Path(os.__file__).resolve().parent,
-]
+PYTHON = [Path(sysconfig.get_path(name)).resolve() for name in ("stdlib", "platstdlib")]
+PYTHON.append(Path(functools.__file__).resolve().parent)  # in a browser, a zip file
 
 
 def is_in_packages(path: PurePath) -> bool:
@@ -25,7 +22,7 @@ def is_in_packages(path: PurePath) -> bool:
     return not INSTALLED.isdisjoint(path.parts)
 
 
-@lru_cache(maxsize=4096)
+@functools.lru_cache(maxsize=4096)
 def is_library(file: str) -> bool:
     """Tell whether a file is of an installed package, of Python, or of the workbook itself."""
     path = Path(os.path.realpath(file))

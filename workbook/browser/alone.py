@@ -40,7 +40,7 @@ def alone(
     """Run this block as a process of its own would run.
 
     Args:
-        folder: its working folder, also for temporary files.
+        folder: its working folder.
         paths: what it finds first in `sys.path`.
         environment: variables that it has besides those there are.
         output: gets all that it prints.
@@ -55,7 +55,7 @@ def alone(
         mock.patch.dict(os.environ, PYTEST | environment),
         mock.patch.multiple(sys, **of_python),
         mock.patch.object(os, "_exit", _exit),
-        mock.patch.object(tempfile, "tempdir", str(folder)),
+        mock.patch.object(tempfile, "tempdir", environment.get("TMPDIR", tempfile.tempdir)),
         warnings.catch_warnings(),
         chdir(folder),
         _own_tables(),

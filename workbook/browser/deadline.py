@@ -1,5 +1,6 @@
 """A limit of time for code in this process, where no other thread or process could end it."""
 
+import os
 import sys
 import time
 from collections.abc import Iterator
@@ -33,7 +34,7 @@ class Deadline:
 
     def __init__(self, folder: Path, seconds: float) -> None:
         self.met_at: tuple[str, int] | None = None
-        self._folder, self._seconds = str(folder), seconds
+        self._folder, self._seconds = f"{folder}{os.sep}", seconds
         self._end = time.monotonic() + seconds
 
     def begin_step(self) -> None:

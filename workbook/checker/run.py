@@ -48,7 +48,8 @@ def run_check(
     path = Path(os.path.realpath(path or exercise_path(endpoint)))  # that of a loop is no error
     if not path.is_file():
         what = "there is no such file" if not path.exists() else "it is not an ordinary file"
-        if not path.exists() and shown_name(path) == shown_file(endpoint):
+        is_theirs = not path.exists() and shown_name(path) == shown_file(endpoint)
+        if is_theirs and not IN_BROWSER:  # which has no terminal
             what += f"; `{resetting(endpoint)}` in a terminal makes a new one"
         return Verdict(endpoint, Problem(what))
     try:

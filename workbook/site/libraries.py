@@ -15,6 +15,7 @@ from workbook.site.fetch import WITHOUT_WHEEL, digest, kept
 
 SITE_PACKAGES = "/lib/python3.14/site-packages"
 KERNEL = "jupyterlite-pyodide-kernel"
+IN_KERNEL = Path(__file__).with_name("in_kernel")  # files in the place of the kernel's own
 KERNEL_PARTS = ("pyodide_kernel-*", "ipykernel-*")
 LEFT_OUT = (
     *("*.pyi", "*.c", "*.h", "*.pyx", "*.pxd", "*/py.typed", "*/RECORD", "*/licenses/*"),
@@ -41,7 +42,8 @@ def libraries(wheels: list[Path], pyodide: Path) -> Path:
 
     """
     wheels = [*wheels, *kernel_wheels()]
-    how = b"".join(path.read_bytes() for path in (Path(__file__), *HOW))
+    ours = (Path(__file__), *HOW, *sorted(IN_KERNEL.rglob("*.py")))
+    how = b"".join(path.read_bytes() for path in ours)
     names = " ".join(wheel.name for wheel in wheels).encode()
 
     def fill(folder: Path) -> None:
@@ -49,6 +51,8 @@ def libraries(wheels: list[Path], pyodide: Path) -> Path:
         for wheel in wheels:
             unpack(wheel, unpacked)
         add_python_part(WITHOUT_WHEEL, unpacked)
+        without = shutil.ignore_patterns("__pycache__")
+        shutil.copytree(IN_KERNEL, unpacked, ignore=without, dirs_exist_ok=True)
         texts = {name: (unpacked / name).read_bytes() for name in READ_AS_TEXT}
         compile_all(unpacked, SITE_PACKAGES, pyodide, keep_source=False)
         for name, text in texts.items():

@@ -18,7 +18,6 @@ PARTS = (
 )
 CLONE = "from-dict-to-session"
 PLACE = f"/usr/lib/{CLONE}"  # where Pyodide unpacks what is a "dynlib"
-IN_KERNEL = Path(__file__).with_name("in_kernel")  # and this, for the kernel
 LEFT_OUT = shutil.ignore_patterns("__pycache__", "kept", "site", "grade", "sheets", "jupyter")
 
 
@@ -39,7 +38,6 @@ def own_code(archive: Path, pyodide: Path) -> None:
                 shutil.copytree(ROOT / part, target, ignore=LEFT_OUT)
             else:
                 shutil.copyfile(ROOT / part, target)
-        shutil.copytree(IN_KERNEL, folder, ignore=LEFT_OUT, dirs_exist_ok=True)
         write_recordings(folder / NOTEBOOKS.name)
         compile_all(folder, PLACE, pyodide, keep_source=True)
         pack(Path(name), archive)

@@ -48,7 +48,7 @@ def test_our_own_code_is_as_in_a_clone(tmp_path: Path, monkeypatch: pytest.Monke
     own_code.own_code(tmp_path / "workbook.zip", tmp_path)
     names = zipfile.ZipFile(tmp_path / "workbook.zip").namelist()
     needed = [path.relative_to(ROOT).as_posix() for path in (*TESTS, *REFERENCE)]
-    needed += ["pyproject.toml", "exercise/main.py", "piplite/cli.py", "migrations/env.py"]
+    needed += ["pyproject.toml", "exercise/main.py", "migrations/env.py"]
     assert {f"{own_code.CLONE}/{name}" for name in needed} <= set(names)
     assert [name for name in names if "/site/" in name or "__pycache__" in name] == []
     ((_, place),) = compiled
