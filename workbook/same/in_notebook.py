@@ -3,8 +3,6 @@
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from workbook.browser import not_here
-from workbook.browser.mode import IN_BROWSER
 from workbook.same.findings.accepted import Accepted, read
 from workbook.same.findings.verdict import Verdict
 from workbook.same.installing import install_command
@@ -15,7 +13,6 @@ from workbook.same.typed_options import step, steps_in, token_header
 
 FILE = Path("differences.toml")
 MISSING = "to make up requests, this needs Hypothesis and Schemathesis; {} is not installed: {}"
-ONE_PROCESS = "there is one process, and `same` needs one for each app: nothing was compared"
 
 
 class Outcome(Verdict):
@@ -63,15 +60,10 @@ def same(
         patience: seconds to wait for an answer.
         progress: is told what happens.
 
-    Returns:
-        What was found, or in a browser, what was recorded elsewhere.
-
     Raises:
         ValueError: they cannot be compared; the message says why.
 
     """
-    if IN_BROWSER:
-        return not_here.Recorded(ONE_PROCESS)  # type: ignore[return-value]  # it is shown alike
     try:
         from workbook.same.compare import compare
     except ModuleNotFoundError as error:

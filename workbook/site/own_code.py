@@ -5,6 +5,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
+from workbook.lessons.cells import source
 from workbook.lessons.names import LESSONS, file_name
 from workbook.paths import NOTEBOOKS, ROOT
 from workbook.site.archive import compile_all, pack
@@ -44,7 +45,9 @@ def own_code(archive: Path, pyodide: Path) -> None:
 
 
 def write_recordings(folder: Path) -> None:
-    """Write those cells of the lessons that give something else in a browser, with their outputs.
+    """Write those cells of the lessons that are read: others know lessons by the checks in them.
+
+    Besides, those that give something else in a browser, with their outputs.
 
     Args:
         folder: where the lessons would be; it is made.
@@ -52,8 +55,11 @@ def write_recordings(folder: Path) -> None:
     """
     folder.mkdir()
     for lesson in LESSONS:
-        if known := listed(lesson):
-            notebook = json.loads((NOTEBOOKS / file_name(lesson)).read_text(encoding="utf-8"))
-            cells = [each for each in notebook["cells"] if each["id"] in known]
-            text = json.dumps({"cells": cells})
-            (folder / file_name(lesson)).write_text(text, encoding="utf-8")
+        known = listed(lesson)
+        notebook = json.loads((NOTEBOOKS / file_name(lesson)).read_text(encoding="utf-8"))
+        cells = [
+            each if each["id"] in known else each | {"outputs": []}
+            for each in notebook["cells"]
+            if each["id"] in known or "check(" in source(each)
+        ]
+        (folder / file_name(lesson)).write_text(json.dumps({"cells": cells}), encoding="utf-8")
