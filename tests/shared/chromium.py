@@ -89,6 +89,10 @@ class Lab:
         self.page.goto(
             f"{self.address}lab/index.html?workspace={lesson}&path=notebooks/{lesson}.ipynb"
         )
+        self.wait()
+
+    def wait(self) -> None:
+        """Wait until the kernel has started."""
         self.page.wait_for_function(READY)
 
     def run_all(self) -> dict[str, Any]:
@@ -110,7 +114,9 @@ class Lab:
 
     def saved(self, path: str) -> str:
         """Return what was saved."""
-        return self.page.evaluate(f"{CONTENTS}.get({path!r}).then(each => each.content)")
+        return self.page.evaluate(
+            f"{CONTENTS}.get({path!r}, {{ content: true }}).then(each => each.content)"
+        )
 
 
 def built() -> Path | None:

