@@ -12,7 +12,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any
 
-from workbook.browser import not_here, portal, sqlite_locks
+from workbook.browser import not_here
 from workbook.browser.event_loop import InlineLoop, called_outside
 from workbook.internals.in_threads import no_threads, wait_by
 
@@ -66,8 +66,6 @@ _pending: deque[_Call] = deque()
 def install() -> None:
     """Let pools of threads, and all that waits, do without other threads from now on."""
     no_threads(_submit, _shutdown, wait_by(_make_next, _never))
-    portal.install()
-    sqlite_locks.install()
 
 
 def _known(pool: ThreadPoolExecutor) -> _Pool:

@@ -1,40 +1,24 @@
 """Two threads in one: who waits lets the other go on, so both come to the same end as with two."""
 
-import json
 import sqlite3
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier, BrokenBarrierError, Condition, Event, Thread
+from threading import Barrier, BrokenBarrierError, Event, Thread
 
-import anyio.from_thread
+import anyio
 import httpx
 import pytest
 from fastapi import FastAPI
-from sqlalchemy import Engine, event
 
 from workbook import serve
-from workbook.browser import not_here, one_thread, sqlite_locks
-from workbook.lessons.cells import source
-from workbook.paths import NOTEBOOKS
+from workbook.browser import one_thread
 
 TEA = {"description": "Tea", "amount": 2, "category": "food"}
 TOLD = f"In a browser {one_thread.ONE_BY_ONE}.\n"
 
 
 @pytest.fixture(autouse=True)
-def installed(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    for each, name in (
-        (ThreadPoolExecutor, "submit"),
-        (ThreadPoolExecutor, "shutdown"),
-        (Condition, "wait"),
-        (anyio.from_thread, "start_blocking_portal"),
-    ):
-        monkeypatch.setattr(each, name, getattr(each, name))  # afterwards it is as it was
+def no_thread(installed: None, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Thread, "start", lambda _: pytest.fail("a thread was started"))
-    one_thread.install()
-    yield
-    event.remove(Engine, "do_connect", sqlite_locks._connect)
-    event.remove(Engine, "handle_error", sqlite_locks._note)
 
 
 def test_two_meet_at_a_barrier(capsys: pytest.CaptureFixture[str]) -> None:
@@ -130,17 +114,3 @@ def test_fastapis_own_client_needs_no_thread() -> None:
         with pytest.raises(LookupError, match="wrong"):
             client.get("/wrong")
     assert TestClient(app).get("/def").json() == "def"
-
-
-def test_what_is_told_has_what_was_recorded(monkeypatch: pytest.MonkeyPatch) -> None:
-    cells = json.loads((NOTEBOOKS / "13_what_it_costs.ipynb").read_text("utf-8"))["cells"]
-    (chart,) = [source(each) for each in cells if source(each).endswith("Chart(times)")]
-    monkeypatch.setattr(not_here, "running_cell", lambda: chart)
-    shown = not_here.Recorded("there is no `x`")._repr_mimebundle_()
-    said = "In a browser there is no `x`. On your own computer this cell gives (as recorded):"
-    assert shown["text/plain"].startswith(f"{said}\nFour line charts")
-    assert shown["text/html"].startswith("<p>In a browser there is no <code>x</code>. On your own")
-    assert '<img alt="Four line charts' in shown["text/html"]
-    monkeypatch.setattr(not_here, "running_cell", lambda: "a cell of a student")
-    shown = not_here.Recorded("there is no `x`")._repr_mimebundle_()
-    assert shown == {"text/plain": "In a browser there is no `x`."}
