@@ -5,7 +5,7 @@ Python's reader in C asks whether the stack has room, and does not know how litt
 
 import json
 import re
-from json.scanner import py_make_scanner
+from json.scanner import py_make_scanner  # type: ignore[attr-defined]
 from typing import Any
 
 DEEP = 200  # brackets that are open at the same time
