@@ -45,7 +45,7 @@ class Recorded:
         self._said = f"In a browser {lacks}."
         self._outputs = _outputs(running_cell())
         if self._outputs:
-            self._said += " On your own computer this cell gives (as recorded):"
+            self._said += " On your own computer this cell gives (recorded on another one):"
 
     def __repr__(self) -> str:
         return "\n".join([self._said, *(_text(each).rstrip("\n") for each in self._outputs)])
