@@ -14,23 +14,23 @@ from workbook.site.serve import server
 
 
 @pytest.fixture
-def client(tmp_path: Path) -> Iterator[httpx.Client]:
+def site(tmp_path: Path) -> Iterator[httpx.Client]:
     for name in ("index.html", "a.mjs", "a.wasm", "a.js"):
         (tmp_path / name).write_text(name, encoding="utf-8")
     with server(tmp_path) as listening:
         threading.Thread(target=listening.serve_forever).start()
         address = f"http://127.0.0.1:{listening.server_port}"
-        with httpx.Client(base_url=address, trust_env=False) as client:
-            yield client
+        with httpx.Client(base_url=address, trust_env=False) as site:
+            yield site
         listening.shutdown()
 
 
-def test_a_browser_runs_what_it_gets(client: httpx.Client) -> None:
-    kinds = {name: client.get(name).headers["content-type"] for name in ("/", "a.mjs", "a.js")}
+def test_a_browser_runs_what_it_gets(site: httpx.Client) -> None:
+    kinds = {name: site.get(name).headers["content-type"] for name in ("/", "a.mjs", "a.js")}
     assert kinds == {"/": "text/html", "a.mjs": "text/javascript", "a.js": "text/javascript"}
-    assert client.get("a.wasm").headers["content-type"] == "application/wasm"
-    assert client.get("/").text == "index.html"
-    assert client.get("other").status_code == 404
+    assert site.get("a.wasm").headers["content-type"] == "application/wasm"
+    assert site.get("/").text == "index.html"
+    assert site.get("other").status_code == 404
 
 
 def failure(folder: Path, port: int, capsys: pytest.CaptureFixture[str]) -> tuple[str, int]:
