@@ -11,14 +11,14 @@ from pathlib import Path
 
 from workbook.lessons.fresh import fresh
 from workbook.lessons.names import LESSONS, file_name
-from workbook.paths import AFTER, BEFORE, NOTEBOOKS, ROOT
+from workbook.paths import NOTEBOOKS, ROOT
 from workbook.site.own_code import PLACE
 from workbook.site.pyodide import write_pyodide
 
 KERNEL = "@jupyterlite/pyodide-kernel-extension:kernel"
 RUNTIME = "static/pyodide"
-# What students write in and look at; and "../" and a path in a lesson leads to another one.
-FILES = ("exercise/main.py", "exercise/after_the_switch.py", "mistakes", BEFORE, AFTER)
+# What students write in, and what cells read; what a lesson links to comes besides.
+FILES = ("exercise/main.py", "exercise/after_the_switch.py", "mistakes", "after_session/main.py")
 LINK = re.compile(r"\]\(\.\./([^)#]+)")
 LARGE = 1_000_000  # bytes
 NAME = "From dict to session"
