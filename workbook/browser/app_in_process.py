@@ -10,14 +10,13 @@ import anyio.to_thread
 import httpx
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from workbook.browser import sqlite_locks
 from workbook.browser.event_loop import InlineLoop, NothingHappensError, called_outside, outside
+from workbook.browser.sqlite_locks import WaitingForLocks
 from workbook.serving import traced_requests
 
 WAITS = "the app waits for something that cannot happen in a browser: there is one thread only"
 ELSEWHERE = "a browser opens no port and no connection: only the app itself can be asked"
 ENDED = "the app has ended"
-WAITED = "no answer within {:g} seconds: the app waits for a lock of its database"
 
 _in_thread = anyio.to_thread.run_sync
 
@@ -54,7 +53,7 @@ class AppInProcess(httpx.BaseTransport):
         self._stops = False  # it has been told to
         self._told: asyncio.Queue[Message] = asyncio.Queue()
         self._said: asyncio.Queue[Message] = asyncio.Queue()
-        self._left_waiting: list[httpx.Request] = []  # for a lock; their clients have gone
+        self._locks = WaitingForLocks()
         self._asgi = httpx.ASGITransport(self._request, raise_app_exceptions=False)
 
     def start(self) -> None:
@@ -105,16 +104,7 @@ class AppInProcess(httpx.BaseTransport):
         if self._loop.is_closed():
             raise httpx.ConnectError(ENDED, request=request)
         request.read()
-        while self._left_waiting:
-            self._send(self._left_waiting.pop())
-        sqlite_locks.refused.clear()
-        response = self._send(request)
-        seconds = request.extensions.get("timeout", {}).get("read")
-        if seconds is not None and seconds < max(sqlite_locks.refused, default=0):
-            # The app would not know that its client has gone, and store it later.
-            self._left_waiting.append(request)
-            raise httpx.ReadTimeout(WAITED.format(seconds), request=request)
-        return response
+        return self._locks.answered(request, self._send)
 
     def _send(self, request: httpx.Request) -> httpx.Response:
         # The app may send a request to itself while it answers one.

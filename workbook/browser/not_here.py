@@ -12,6 +12,7 @@ from workbook.internals.in_ipython import at_end_of_cell, running_cell
 from workbook.paths import NOTEBOOKS
 
 ALIKE = "text/plain"
+ELSEWHERE = "; on your own computer this cell gives (recorded on another one):"
 _told: set[str] = set()  # in this cell
 
 
@@ -42,10 +43,8 @@ class Recorded:
     """
 
     def __init__(self, lacks: str) -> None:
-        self._said = f"In a browser {lacks}."
         self._outputs = _outputs(running_cell())
-        if self._outputs:
-            self._said += " On your own computer this cell gives (recorded on another one):"
+        self._said = f"In a browser {lacks}{ELSEWHERE if self._outputs else '.'}"
 
     def __repr__(self) -> str:
         return "\n".join([self._said, *(_text(each).rstrip("\n") for each in self._outputs)])

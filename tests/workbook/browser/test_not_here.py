@@ -14,9 +14,9 @@ def test_what_is_told_has_what_was_recorded(monkeypatch: pytest.MonkeyPatch) -> 
     (chart,) = [source(each) for each in cells if source(each).endswith("Chart(times)")]
     monkeypatch.setattr(not_here, "running_cell", lambda: chart)
     shown = not_here.Recorded("there is no `x`")._repr_mimebundle_()
-    said = "In a browser there is no `x`. On your own computer this cell gives (recorded on another"
-    assert shown["text/plain"].startswith(f"{said} one):\nFour line charts")
-    assert shown["text/html"].startswith("<p>In a browser there is no <code>x</code>. On your own")
+    said = "; on your own computer this cell gives (recorded on another one):"
+    assert shown["text/plain"].startswith(f"In a browser there is no `x`{said}\nFour line charts")
+    assert shown["text/html"].startswith(f"<p>In a browser there is no <code>x</code>{said}</p>")
     assert '<img alt="Four line charts' in shown["text/html"]
     monkeypatch.setattr(not_here, "running_cell", lambda: "a cell of a student")
     shown = not_here.Recorded("there is no `x`")._repr_mimebundle_()
