@@ -34,9 +34,10 @@ KEEP_COUNTER = {
         " WHERE :counter > 0"
     ],
 }
-# Shows on a terminal how far it is.
+# Shows on a terminal how far it is; elsewhere it needs no thread for that.
 on_terminal = sys.stderr.isatty()
-each = partial(track, console=Console(stderr=True), transient=True, disable=not on_terminal)
+shown = partial(track, disable=not on_terminal, auto_refresh=on_terminal, transient=True)
+each = partial(shown, console=Console(stderr=True))
 
 
 def read(file: Path) -> tuple[int, Rows]:

@@ -27,6 +27,9 @@ if TYPE_CHECKING or not IN_BROWSER:
     from workbook.serving.uvicorn_thread import UvicornThread as RunningApp
 else:
     from workbook.browser.app_in_process import AppInProcess as RunningApp
+    from workbook.browser.instead import install
+
+    install()
 
 DROPPED = 3  # seconds for an app to end that nobody refers to any more
 

@@ -11,6 +11,7 @@ import httpx
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from workbook.browser.event_loop import InlineLoop, NothingHappensError, called_outside, outside
+from workbook.browser.sqlite_locks import WaitingForLocks
 from workbook.serving import traced_requests
 
 WAITS = "the app waits for something that cannot happen in a browser: there is one thread only"
@@ -52,6 +53,7 @@ class AppInProcess(httpx.BaseTransport):
         self._stops = False  # it has been told to
         self._told: asyncio.Queue[Message] = asyncio.Queue()
         self._said: asyncio.Queue[Message] = asyncio.Queue()
+        self._locks = WaitingForLocks()
         self._asgi = httpx.ASGITransport(self._request, raise_app_exceptions=False)
 
     def start(self) -> None:
@@ -94,6 +96,7 @@ class AppInProcess(httpx.BaseTransport):
         Raises:
             httpx.ConnectError: the request is for somebody else, or the app has ended.
             httpx.ReadError: the app would never answer.
+            httpx.ReadTimeout: it would wait for a lock longer than the client waits for it.
 
         """
         if not str(request.url).startswith(f"{self.url}/"):
@@ -101,6 +104,9 @@ class AppInProcess(httpx.BaseTransport):
         if self._loop.is_closed():
             raise httpx.ConnectError(ENDED, request=request)
         request.read()
+        return self._locks.answered(request, self._send)
+
+    def _send(self, request: httpx.Request) -> httpx.Response:
         # The app may send a request to itself while it answers one.
         loop = InlineLoop() if self._loop.is_running() else self._loop
         try:

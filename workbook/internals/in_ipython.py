@@ -1,12 +1,35 @@
-"""What IPython keeps of earlier cells: their outputs, and the frames of the last error."""
+"""What IPython knows of cells: their text and outputs, and the frames of the last error."""
 
 import gc
 import re
 import sys
 import traceback
+from collections.abc import Callable
 from contextlib import suppress
 
 OUTPUT = re.compile(r"_{1,3}|_\d+")  # the names that it gives to outputs
+
+
+def running_cell() -> str:
+    """Return the text of the cell that runs now; empty: there is none."""
+    module = sys.modules.get("IPython")
+    shell = module and module.get_ipython()
+    return "" if shell is None else shell.history_manager.input_hist_raw[-1].strip()
+
+
+def at_end_of_cell(function: Callable[[], None]) -> None:
+    """Call a function once, when the cell that runs now has ended; without a cell, at once."""
+    module = sys.modules.get("IPython")
+    shell = module and module.get_ipython()
+    if shell is None:
+        function()
+        return
+
+    def once(_: object) -> None:
+        shell.events.unregister("post_run_cell", once)
+        function()
+
+    shell.events.register("post_run_cell", once)
 
 
 def forget(kind: type) -> None:

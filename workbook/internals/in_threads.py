@@ -2,9 +2,9 @@
 
 from collections.abc import Awaitable, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
-from threading import Thread
+from threading import Condition, Lock, Thread
 from typing import Any
 from unittest import mock
 
@@ -45,3 +45,43 @@ def threads_run_by(
         mock.patch.object(Thread, "start", start_followed),
     ):
         yield
+
+
+def wait_by(others: Callable[[], bool], never: Callable[[], None]) -> Callable[..., bool]:
+    """Return a way to wait for a condition in which other work goes on in the same thread.
+
+    All that waits in Python, but for a lock, waits for a condition: barriers, events, futures.
+
+    Args:
+        others: does some other work; returns whether there was some.
+        never: is called where there is none, and nobody else could ever notify; it may raise.
+
+    Returns:
+        What can take the place of `Condition.wait`.
+
+    """
+
+    def wait(condition: Any, timeout: float | None = None) -> bool:
+        told = Lock()
+        told.acquire()
+        condition._waiters.append(told)
+        held = condition._release_save()
+        try:
+            while not (is_told := told.acquire(blocking=False)) and others():
+                pass
+            if not is_told and timeout is None:
+                never()
+            return is_told or told.acquire(timeout=-1 if timeout is None else max(timeout, 0))
+        finally:
+            condition._acquire_restore(held)
+            with suppress(ValueError):
+                condition._waiters.remove(told)
+
+    return wait
+
+
+def no_threads(submit: Callable[..., Any], shutdown: Callable[..., None], wait: Any) -> None:
+    """Let pools, and all that waits, do without threads from now on."""
+    pool: Any = ThreadPoolExecutor
+    pool.submit, pool.shutdown = submit, shutdown
+    Condition.wait = wait  # type: ignore[method-assign]

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -16,7 +17,9 @@ from workbook.site.pyodide import write_pyodide
 
 KERNEL = "@jupyterlite/pyodide-kernel-extension:kernel"
 RUNTIME = "static/pyodide"
-FILES = ("exercise/main.py", "exercise/after_the_switch.py", "mistakes", "docs/side_by_side.html")
+# What students write in, and what cells read; what a lesson links to comes besides.
+FILES = ("exercise/main.py", "exercise/after_the_switch.py", "mistakes", "after_session/main.py")
+LINK = re.compile(r"\]\(\.\./([^)#]+)")
 LARGE = 1_000_000  # bytes
 NAME = "From dict to session"
 # Parts of its own build, and fonts for browsers in which Python would not run.
@@ -128,15 +131,21 @@ def write_contents(folder: Path) -> None:
     for lesson in LESSONS:
         text, _ = fresh(lesson)
         (folder / NOTEBOOKS.name / file_name(lesson)).write_text(text, encoding="utf-8")
-    for name in FILES:
-        (folder / name).parent.mkdir(exist_ok=True)
+    for name in (*FILES, *linked()):
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
         if (ROOT / name).is_dir():
             without = shutil.ignore_patterns("__pycache__")
-            shutil.copytree(ROOT / name, folder / name, ignore=without)
+            shutil.copytree(ROOT / name, folder / name, ignore=without, dirs_exist_ok=True)
         else:
             shutil.copyfile(ROOT / name, folder / name)
     for path in folder.rglob("*"):
         os.utime(path, (EPOCH, EPOCH))
+
+
+def linked() -> list[str]:
+    """Return the files to which the lessons link, seen from the project's folder."""
+    texts = (path.read_text(encoding="utf-8") for path in NOTEBOOKS.glob("*.ipynb"))
+    return sorted({name for text in texts for name in LINK.findall(text)})
 
 
 def write(path: Path, content: object) -> None:

@@ -7,18 +7,22 @@ and so does the colour, for those who see it.
 import io
 import math
 from itertools import pairwise
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
-
+from workbook.browser import not_here
+from workbook.browser.mode import IN_BROWSER
 from workbook.lessons.cost.times import NEW, OLD, SIZES, Times
+
+if TYPE_CHECKING or not IN_BROWSER:  # no browser has it
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
 
 LINES: dict[str, dict[str, Any]] = {
     OLD: {"color": "#b34700", "linestyle": "--", "marker": "o"},
     NEW: {"color": "#00508c", "linestyle": "-", "marker": "s"},
 }
 INK = "#222222"
+NO_MATPLOTLIB = "there is no matplotlib to draw your times, which `print(times)` shows as text"
 
 
 class Chart:
@@ -36,7 +40,13 @@ class Chart:
             "The numbers as text: print(times)"
         )
 
-    def _repr_png_(self) -> bytes:
+    def _repr_mimebundle_(self, **_: object) -> dict[str, Any] | None:
+        """In a browser, show a chart that was drawn elsewhere; None: what is below."""
+        return not_here.Recorded(NO_MATPLOTLIB)._repr_mimebundle_() if IN_BROWSER else None
+
+    def _repr_png_(self) -> bytes | None:
+        if IN_BROWSER:
+            return None
         figure = Figure(figsize=(8.4, 6), dpi=110, facecolor="white", layout="constrained")
         rows = figure.subplots(2, 2, sharex=True, sharey=True)
         for axes, (endpoint, apps) in zip(rows.flat, self._times.of.items(), strict=True):
@@ -66,7 +76,7 @@ def _short(milliseconds: float) -> str:
     return f"{milliseconds:.1g}" if milliseconds < 0.1 else f"{milliseconds:.2g}"
 
 
-def _draw(axes: Axes, endpoint: str, apps: dict[str, list[float]]) -> None:
+def _draw(axes: "Axes", endpoint: str, apps: dict[str, list[float]]) -> None:
     axes.set_title(endpoint, color=INK, fontsize=11, family="monospace")
     axes.set(xscale="log", yscale="log", xlim=(6, 300_000), ylim=(1e-4, 1e3))
     axes.set_xticks(SIZES, [f"{size:,}" for size in SIZES])
