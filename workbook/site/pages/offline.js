@@ -26,8 +26,8 @@
     said.textContent =
       missing === 0
         ? "Ready for offline use: all of it is kept in this browser, and works without a connection."
-        : `${failed ? "The connection failed. " : ""}Not yet ready for offline use: ${missing} of ${all} ` +
-          "files are not kept. A lesson that stays open for a minute keeps them, too.";
+        : `${failed ? "The connection failed. " : ""}Not yet ready for offline use: ${all - missing} of ${all} ` +
+          "files are kept. A lesson that stays open for a minute keeps them, too.";
   };
 
   const ask = async (what) => (await navigator.serviceWorker.ready).active.postMessage(what);
