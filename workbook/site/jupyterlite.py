@@ -82,6 +82,8 @@ SETTINGS = {
     "@jupyterlab/apputils-extension:notification": {"fetchNews": "false"},
     # Light or dark, as the system has it, and so the site's other pages.
     "@jupyterlab/apputils-extension:themes": {"adaptive-theme": True},
+    # Who is quick runs a cell before the kernel is there, and would be asked for one.
+    "@jupyterlab/notebook-extension:tracker": {"autoStartDefaultKernel": True},
     "@jupyterlab/docmanager-extension:plugin": {"autosaveInterval": 20},
 }
 
