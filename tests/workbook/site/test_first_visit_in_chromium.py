@@ -46,7 +46,7 @@ def test_a_visit_another_and_one_without_a_server(
             Lab(chromium.context.new_page(), lab.address), "00_start_here"
         )
         page.goto(address)
-        page.get_by_text("ready for offline use").wait_for()  # or not yet ready
+        page.get_by_text("files are kept").or_(page.get_by_text(KEPT)).wait_for()
         if (button := page.locator("#offline button")).is_visible():
             button.click()
         page.get_by_text(KEPT).wait_for()

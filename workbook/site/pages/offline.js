@@ -7,6 +7,7 @@
   );
   const { lab, jupyterlite } = section.dataset;
   if (!navigator.serviceWorker) return;
+  const AGAIN = 5_000; // ms
   const VERSION = /^[\w.-]+-[0-9a-f]{8}\/$/; // what a folder of JupyterLab is called
   const root = new URL("./", location).href;
 
@@ -15,11 +16,15 @@
   const ours = [`${root}service-worker.js`, `${root}${lab}service-worker.js?enableCache=false`];
   for (const each of ours) localStorage.setItem(`${each}-version`, jupyterlite);
 
-  const show = ({ missing, all, failed }) => {
-    const busy = bar.hidden === false && missing > 0 && !failed;
+  let ready = false;
+  let busy = false;
+
+  const show = ({ missing, all, failed, ended }) => {
     bar.max = all;
     bar.value = all - missing;
-    if (busy) return;
+    if (busy && !ended) return;
+    busy = false;
+    ready = missing === 0;
     bar.hidden = true;
     button.hidden = missing === 0;
     button.disabled = false;
@@ -39,13 +44,15 @@
     navigator.serviceWorker.addEventListener("message", ({ data }) => data.lab === lab && show(data));
     navigator.serviceWorker.startMessages();
     button.addEventListener("click", () => {
-      button.disabled = true;
+      busy = button.disabled = true;
       bar.hidden = false;
       said.textContent = "All files are being loaded, to be kept for offline use.";
       navigator.storage.persist(); // or a browser that runs short of space may delete all of it
       ask("keep");
     });
     await ask("missing");
+    // A lesson in another tab keeps files, too.
+    setInterval(() => ready || busy || ask("missing"), AGAIN);
     // Service workers of older versions have no page any more.
     for (const each of await navigator.serviceWorker.getRegistrations()) {
       const is_old = each.scope.startsWith(root) && VERSION.test(each.scope.slice(root.length));

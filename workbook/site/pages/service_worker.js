@@ -74,7 +74,8 @@ function keep(tell = () => {}) {
       for (let file = files.pop(); file; file = files.pop()) {
         const is_page = PAGE_FILES.has(file);
         const request = new Request(file, { priority: "low", cache: is_page ? "no-cache" : "default" });
-        await (is_page ? pages : lab).add(request);
+        const cache = is_page ? pages : lab;
+        await cache.add(request).catch(() => cache.add(request)); // a connection can be lost once
         tell(files.length);
       }
     };
@@ -86,14 +87,16 @@ function keep(tell = () => {}) {
 /** Answer the start page, which asks how many files are missing, or that they be kept. */
 async function answer(event) {
   if (event.data !== "missing" && event.data !== "keep") return;
-  const tell = (count, failed = false) =>
-    event.source.postMessage({ lab: SITE.lab, missing: count, all: PAGE_FILES.size + LAB_FILES.size, failed });
+  const all = PAGE_FILES.size + LAB_FILES.size;
+  const tell = (count, more = {}) =>
+    event.source.postMessage({ lab: SITE.lab, missing: count, all, ...more });
+  const ended = event.data === "keep";
   await forgetOthers();
   try {
-    if (event.data === "keep") await keep(tell);
-    tell((await missing()).length);
+    if (ended) await keep(tell);
+    tell((await missing()).length, { ended });
   } catch (error) {
-    tell((await missing()).length, true);
+    tell((await missing()).length, { ended, failed: true });
   }
 }
 
