@@ -86,6 +86,7 @@ class Lab:
 
     def open(self, lesson: str) -> None:
         """Open a lesson, and wait until its kernel has started."""
+        self.page.bring_to_front()  # JupyterLab in a page behind another one has no current widget
         self.page.goto(
             f"{self.address}lab/index.html?workspace={lesson}&path=notebooks/{lesson}.ipynb"
         )

@@ -1,5 +1,6 @@
 """What the site needs from elsewhere: npm and pip fetch it, and it is kept for the next time."""
 
+import os
 import subprocess
 import sys
 import tarfile
@@ -49,9 +50,11 @@ def npm_package(name: str) -> Path:
 
     def fill(folder: Path) -> None:
         done = npm(
-            ["pack", "--silent", name],
+            ["pack", "--loglevel=error", name],
             return_completed_process=True,
             cwd=folder,
+            # It trusts whom this computer trusts, as pip does.
+            env={**os.environ, "NODE_USE_SYSTEM_CA": "1"},
             capture_output=True,
             text=True,
         )
