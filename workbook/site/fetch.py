@@ -62,7 +62,9 @@ def npm_package(name: str) -> Path:
             raise FetchError(f"npm did not bring {name}: {done.stderr!s}".strip())
         (archive,) = folder.glob("*.tgz")
         with tarfile.open(archive) as opened:
-            opened.extractall(folder, filter="data")
+            # As Python's documentation has it for those before 3.11.4, which have no filter.
+            opened.extraction_filter = getattr(tarfile, "data_filter", lambda member, _: member)
+            opened.extractall(folder)
         archive.unlink()
 
     return kept(name, fill) / "package"
