@@ -37,7 +37,8 @@ DROPPED = 3  # seconds for an app to end that nobody refers to any more
 class Server(httpx.Client):
     """An app that runs in a thread of this process, and the client that talks to it.
 
-    Every method of `httpx.Client` (`get`, `post`, `patch`, `delete`) sends a real HTTP request.
+    Every method of `httpx.Client` (`get`, `post`, `patch`, `delete`) sends a real HTTP request. In
+    a browser, which has no other threads and no ports, it is handed to the app as it is.
     The server stops and its data is deleted with `close()`, when nothing refers to it any more (in
     a notebook: when its cell is run again), or when Python ends.
 

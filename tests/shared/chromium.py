@@ -71,11 +71,6 @@ class Chromium:
         urls = (request.url for request in self.requests)
         return [url for url in urls if not url.startswith((address, "data:", "blob:"))]
 
-    def bytes_received(self) -> int:
-        """Return how long the bodies of all answers are, as they were sent."""
-        finished = [each for each in self.requests if each.response()]
-        return sum(each.sizes()["responseBodySize"] for each in finished)
-
 
 class Lab:
     """JupyterLab, with a notebook of the site."""

@@ -1,25 +1,17 @@
-"""JupyterLite's application, with the lessons and the exercise as its files."""
+"""JupyterLite's application, with its kernel and its settings."""
 
 import json
-import os
-import re
-import shutil
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
-from workbook.lessons.fresh import fresh
-from workbook.lessons.names import LESSONS, file_name
-from workbook.paths import NOTEBOOKS, ROOT
+from workbook.site.contents import EPOCH, write_contents
 from workbook.site.own_code import PLACE
 from workbook.site.pyodide import write_pyodide
 
 KERNEL = "@jupyterlite/pyodide-kernel-extension:kernel"
 RUNTIME = "static/pyodide"
-# What students write in, and what cells read; what a lesson links to comes besides.
-FILES = ("exercise/main.py", "exercise/after_the_switch.py", "mistakes", "after_session/main.py")
-LINK = re.compile(r"\]\(\.\./([^)#]+)")
 LARGE = 1_000_000  # bytes
 NAME = "From dict to session"
 # Parts of its own build, and fonts for browsers in which Python would not run.
@@ -30,7 +22,6 @@ UNUSED = (
     "build/fa-*.ttf",
     "build/fa-*.woff",
 )
-EPOCH = 1_767_225_600  # each file is of the same date, so the same files make the same site
 ENVIRONMENT = {
     "HOME": "/home/pyodide",
     "PYTHONDONTWRITEBYTECODE": "1",
@@ -125,29 +116,6 @@ def write_head(page: Path, site: Path) -> None:
             raise BuildError(f"{page.name} of JupyterLite is not as expected: it lacks {old}")
         text = text.replace(old, new)
     page.write_text(text, encoding="utf-8")
-
-
-def write_contents(folder: Path) -> None:
-    """Write the files that the page shows: each lesson as a student first sees it, and others."""
-    (folder / NOTEBOOKS.name).mkdir(parents=True)
-    for lesson in LESSONS:
-        text, _ = fresh(lesson)
-        (folder / NOTEBOOKS.name / file_name(lesson)).write_text(text, encoding="utf-8")
-    for name in (*FILES, *linked()):
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        if (ROOT / name).is_dir():
-            without = shutil.ignore_patterns("__pycache__")
-            shutil.copytree(ROOT / name, folder / name, ignore=without, dirs_exist_ok=True)
-        else:
-            shutil.copyfile(ROOT / name, folder / name)
-    for path in folder.rglob("*"):
-        os.utime(path, (EPOCH, EPOCH))
-
-
-def linked() -> list[str]:
-    """Return the files to which the lessons link, seen from the project's folder."""
-    texts = (path.read_text(encoding="utf-8") for path in NOTEBOOKS.glob("*.ipynb"))
-    return sorted({name for text in texts for name in LINK.findall(text)})
 
 
 def write(path: Path, content: object) -> None:

